@@ -1,0 +1,41 @@
+package org.automtl4j.graph.backbone;
+
+/**
+ * Maximum or average over windows. Maximum pads with minus infinity; average counts the padding, but a window that sticks out past it (ceil mode) is cut there first.
+ *
+ * @param name the layer's name
+ * @param mode maximum or average
+ * @param kernel side of the window, in pixels; ignored when global
+ * @param stride step, in pixels; ignored when global
+ * @param pad padding on each side, in pixels, at most kernel / 2; ignored when global
+ * @param ceil round the output size up; a last window that would start beyond the input and its left padding is dropped
+ * @param global one window over the whole map: [N, C, 1, 1]
+ */
+public record Pooling(String name, Mode mode, int kernel, int stride, int pad, boolean ceil, boolean global) implements Layer {
+
+  /** What is taken of a window. */
+  public enum Mode {
+    /** The largest value. */
+    MAX,
+    /** The mean. */
+    AVERAGE
+  }
+
+  @Override
+  public String type() {
+    return "Pooling";
+  }
+
+  /**
+   * @param in height or width of the input
+   * @return height or width of the output
+   */
+  public int outputSize(int in) {
+    if (global) {
+      return 1;
+    }
+    int span = in + 2 * pad - kernel;
+    int out = (ceil ? -Math.floorDiv(-span, stride) : Math.floorDiv(span, stride)) + 1;
+    return ceil && (out - 1) * stride >= in + pad ? out - 1 : out;
+  }
+}

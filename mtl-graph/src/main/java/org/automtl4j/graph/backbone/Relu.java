@@ -1,0 +1,15 @@
+package org.automtl4j.graph.backbone;
+
+/**
+ * max(x, 0).
+ *
+ * @param name the layer's name
+ * @param inPlace later readers of the bottom's name see the rectified values; resolved in the wiring, see {@link Backbone}
+ */
+public record Relu(String name, boolean inPlace) implements Layer {
+
+  @Override
+  public String type() {
+    return "ReLU";
+  }
+}
