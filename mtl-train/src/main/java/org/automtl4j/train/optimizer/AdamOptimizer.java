@@ -1,0 +1,114 @@
+package org.automtl4j.train.optimizer;
+
+import java.util.Objects;
+import org.automtl4j.train.optimizer.FlatValues.Doubles;
+import org.automtl4j.train.optimizer.FlatValues.Floats;
+import org.automtl4j.train.optimizer.OptimizerState.Slot;
+import org.automtl4j.train.schedule.LearningRateSchedule;
+
+/**
+ * Adam (Kingma, Ba: Adam, a method for stochastic optimization, ICLR 2015) with coupled L2. For each parameter p with gradient g, at its own step t = 1, 2, ...:
+ *
+ * <pre>
+ * g = g + weightDecay * p
+ * m = beta1 * m + (1 - beta1) * g
+ * v = beta2 * v + (1 - beta2) * g * g
+ * p = p - rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
+ * </pre>
+ */
+public final class AdamOptimizer implements Optimizer {
+  private final LearningRateSchedule rate;
+  private final double beta1;
+  private final double beta2;
+  private final double epsilon;
+  private final double weightDecay;
+  private final SlotStore slots = new SlotStore("adam", 2);
+  private final BlockUpdater blocks = new BlockUpdater();
+
+  /**
+   * @param rate learning rate by iteration
+   * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon added to the root of the second moment, greater than 0
+   * @param weightDecay coupled L2 factor, at least 0
+   * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
+   */
+  public AdamOptimizer(LearningRateSchedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
+    this.rate = Objects.requireNonNull(rate, "rate");
+    this.beta1 = Ranges.fraction("Adam: beta1", beta1);
+    this.beta2 = Ranges.fraction("Adam: beta2", beta2);
+    this.epsilon = Ranges.positive("Adam: epsilon", epsilon);
+    this.weightDecay = Ranges.notNegative("Adam: weight decay", weightDecay);
+  }
+
+  @Override
+  public void step(int iteration, Iterable<ParameterUpdate> updates) {
+    double now = rate.at(iteration);
+    for (ParameterUpdate update : updates) {
+      BlockUpdater.check(update);
+      slots.next(update).ifPresent(slot -> apply(update, slot, now));
+    }
+  }
+
+  private void apply(ParameterUpdate update, Slot slot, double now) {
+    double step = now / (1 - Math.pow(beta1, slot.steps()));
+    double root = Math.sqrt(1 - Math.pow(beta2, slot.steps()));
+    if (BlockUpdater.isDouble(update)) {
+      double[] m = ((Doubles) slot.values().get(0)).array();
+      double[] v = ((Doubles) slot.values().get(1)).array();
+      blocks.apply(update, (double[] p, double[] g, int start, int count) -> doubles(p, g, m, v, start, count, step, root));
+    } else {
+      float[] m = ((Floats) slot.values().get(0)).array();
+      float[] v = ((Floats) slot.values().get(1)).array();
+      blocks.apply(update, (float[] p, float[] g, int start, int count) -> floats(p, g, m, v, start, count, (float) step, (float) root));
+    }
+  }
+
+  private void floats(float[] p, float[] g, float[] m, float[] v, int start, int count, float step, float root) {
+    float keep1 = (float) beta1;
+    float take1 = (float) (1 - beta1);
+    float keep2 = (float) beta2;
+    float take2 = (float) (1 - beta2);
+    float decay = (float) weightDecay;
+    float small = (float) epsilon;
+    for (int i = 0; i < count; i++) {
+      float gradient = g[i] + decay * p[i];
+      float first = keep1 * m[start + i] + take1 * gradient;
+      float second = keep2 * v[start + i] + take2 * gradient * gradient;
+      m[start + i] = first;
+      v[start + i] = second;
+      p[i] -= step * (first / ((float) Math.sqrt(second) / root + small));
+    }
+  }
+
+  private void doubles(double[] p, double[] g, double[] m, double[] v, int start, int count, double step, double root) {
+    for (int i = 0; i < count; i++) {
+      double gradient = g[i] + weightDecay * p[i];
+      double first = beta1 * m[start + i] + (1 - beta1) * gradient;
+      double second = beta2 * v[start + i] + (1 - beta2) * gradient * gradient;
+      m[start + i] = first;
+      v[start + i] = second;
+      p[i] -= step * (first / (Math.sqrt(second) / root + epsilon));
+    }
+  }
+
+  @Override
+  public double learningRate(int iteration) {
+    return rate.at(iteration);
+  }
+
+  @Override
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  @Override
+  public OptimizerState state() {
+    return slots.state();
+  }
+
+  @Override
+  public void restore(OptimizerState state) {
+    slots.restore(state);
+  }
+}

@@ -1,0 +1,95 @@
+package org.automtl4j.train.optimizer;
+
+import java.util.Objects;
+import org.automtl4j.train.optimizer.FlatValues.Doubles;
+import org.automtl4j.train.optimizer.FlatValues.Floats;
+import org.automtl4j.train.optimizer.OptimizerState.Slot;
+import org.automtl4j.train.schedule.LearningRateSchedule;
+
+/**
+ * Stochastic gradient descent with heavy-ball momentum (Polyak: Some methods of speeding up the convergence of iteration methods, 1964) and coupled L2:
+ *
+ * <pre>
+ * g = g + weightDecay * p
+ * velocity = momentum * velocity + g      (0 before the first step)
+ * p = p - rate * velocity
+ * </pre>
+ *
+ * With momentum 0 this is plain gradient descent.
+ */
+public final class MomentumOptimizer implements Optimizer {
+  private final LearningRateSchedule rate;
+  private final double momentum;
+  private final double weightDecay;
+  private final SlotStore slots = new SlotStore("momentum", 1);
+  private final BlockUpdater blocks = new BlockUpdater();
+
+  /**
+   * @param rate learning rate by iteration
+   * @param momentum share of the velocity that is kept, in [0, 1)
+   * @param weightDecay coupled L2 factor, at least 0
+   * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
+   */
+  public MomentumOptimizer(LearningRateSchedule rate, double momentum, double weightDecay) {
+    this.rate = Objects.requireNonNull(rate, "rate");
+    this.momentum = Ranges.fraction("momentum", momentum);
+    this.weightDecay = Ranges.notNegative("SGD: weight decay", weightDecay);
+  }
+
+  @Override
+  public void step(int iteration, Iterable<ParameterUpdate> updates) {
+    double now = rate.at(iteration);
+    for (ParameterUpdate update : updates) {
+      BlockUpdater.check(update);
+      slots.next(update).ifPresent(slot -> apply(update, slot, now));
+    }
+  }
+
+  private void apply(ParameterUpdate update, Slot slot, double now) {
+    if (BlockUpdater.isDouble(update)) {
+      double[] velocity = ((Doubles) slot.values().get(0)).array();
+      blocks.apply(update, (double[] p, double[] g, int start, int count) -> doubles(p, g, velocity, start, count, now));
+    } else {
+      float[] velocity = ((Floats) slot.values().get(0)).array();
+      blocks.apply(update, (float[] p, float[] g, int start, int count) -> floats(p, g, velocity, start, count, (float) now));
+    }
+  }
+
+  private void floats(float[] p, float[] g, float[] velocity, int start, int count, float now) {
+    float keep = (float) momentum;
+    float decay = (float) weightDecay;
+    for (int i = 0; i < count; i++) {
+      float next = keep * velocity[start + i] + (g[i] + decay * p[i]);
+      velocity[start + i] = next;
+      p[i] -= now * next;
+    }
+  }
+
+  private void doubles(double[] p, double[] g, double[] velocity, int start, int count, double now) {
+    for (int i = 0; i < count; i++) {
+      double next = momentum * velocity[start + i] + (g[i] + weightDecay * p[i]);
+      velocity[start + i] = next;
+      p[i] -= now * next;
+    }
+  }
+
+  @Override
+  public double learningRate(int iteration) {
+    return rate.at(iteration);
+  }
+
+  @Override
+  public double weightDecay() {
+    return weightDecay;
+  }
+
+  @Override
+  public OptimizerState state() {
+    return slots.state();
+  }
+
+  @Override
+  public void restore(OptimizerState state) {
+    slots.restore(state);
+  }
+}

@@ -1,0 +1,76 @@
+package org.automtl4j.train.optimizer;
+
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.train.schedule.LearningRateSchedule;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * Changes parameters in place, given their gradients. Weight decay is coupled L2: {@code decay * parameter} is added to the gradient before anything else.
+ *
+ * <p>State is kept per parameter name and begins with the parameter's first gradient. A parameter that a step does not mention is left alone. Parameters are FLOAT or
+ * DOUBLE, computed in their own precision. Not thread-safe.
+ */
+public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
+
+  /**
+   * Takes one step.
+   *
+   * @param iteration the stage's iteration, from 0, for the learning rate
+   * @param updates each parameter at most once
+   * @throws IllegalArgumentException if shapes or data types of parameter, gradient and state do not agree, or the parameter is not contiguous in 'c' order
+   */
+  void step(int iteration, Iterable<ParameterUpdate> updates);
+
+  /**
+   * @param iteration the stage's iteration, from 0
+   * @return the learning rate of that iteration
+   */
+  double learningRate(int iteration);
+
+  /** @return the coupled L2 factor */
+  double weightDecay();
+
+  /** @return a copy of all that the rule remembers */
+  OptimizerState state();
+
+  /**
+   * Goes on from a state that was taken out before.
+   *
+   * @param state the state; copied
+   * @throws IllegalArgumentException if it is another rule's state
+   */
+  void restore(OptimizerState state);
+
+  /**
+   * The optimiser that a Deeplearning4j configuration means: {@link Adam} gives {@link AdamOptimizer}, {@link Sgd} and {@link Nesterovs} give {@link MomentumOptimizer}.
+   *
+   * <p>Two things differ from ND4J's own updaters. Adam's epsilon is added to the root of the bias-corrected second moment, as in the paper; ND4J adds it before the
+   * correction, which makes it larger in the first steps. Nesterovs stands for heavy-ball momentum (velocity = momentum * velocity + gradient; parameter -= rate *
+   * velocity), without Nesterov's look-ahead.
+   *
+   * @param updater an {@code Adam}, {@code Sgd} or {@code Nesterovs}, with a constant learning rate or a schedule by iteration
+   * @param weightDecay coupled L2 factor, at least 0
+   * @return the optimiser, with no state yet
+   * @throws InvalidInputException for any other updater, a schedule by epoch or of momentum, and numbers out of range
+   */
+  static Optimizer of(IUpdater updater, double weightDecay) {
+    if (updater.getClass() == Adam.class) {
+      Adam adam = (Adam) updater;
+      return new AdamOptimizer(LearningRateSchedule.of(updater), adam.getBeta1(), adam.getBeta2(), adam.getEpsilon(), weightDecay);
+    }
+    if (updater.getClass() == Sgd.class) {
+      return new MomentumOptimizer(LearningRateSchedule.of(updater), 0, weightDecay);
+    }
+    if (updater.getClass() == Nesterovs.class) {
+      Nesterovs nesterovs = (Nesterovs) updater;
+      if (nesterovs.getMomentumISchedule() != null) {
+        throw new InvalidInputException("Nesterovs with a momentum schedule: the momentum must be constant; only learning rates take a schedule");
+      }
+      return new MomentumOptimizer(LearningRateSchedule.of(updater), nesterovs.getMomentum(), weightDecay);
+    }
+    throw new InvalidInputException("updater " + updater.getClass().getSimpleName() + " is not supported; allowed: Adam, Sgd, Nesterovs (as heavy-ball momentum)");
+  }
+}
