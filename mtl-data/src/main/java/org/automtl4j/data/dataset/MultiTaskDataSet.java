@@ -49,6 +49,18 @@ public interface MultiTaskDataSet {
    */
   Sample sample(Split split, int index, long epoch);
 
+  /**
+   * What a person finds a label by, for error messages.
+   *
+   * @param split a part
+   * @param index a sample
+   * @param task one of the tasks
+   * @return the file, where there is one; else data set, split and number
+   */
+  default String describe(Split split, int index, String task) {
+    return name() + ", " + split.id() + " sample " + index;
+  }
+
   /** @return a text that is the same exactly if every sample is: what the data is and every setting that changes it */
   String fingerprint();
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.automtl4j.data.dataset.Label;
+import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
@@ -59,6 +60,7 @@ public record BatchAssembler(MultiTaskDataSet data, Split split, List<Task> task
     Arrays.fill(mask, 1f);
     for (int i = 0; i < n; i++) {
       Label label = samples.get(i).label(task.name());
+      LabelChecker.check(task, label, data.describe(split, indexes[i], task.name()));
       if (label.channels() != first.channels() || label.height() != first.height() || label.width() != first.width()) {
         throw new InvalidInputException(data.name() + ", " + split.id() + " sample " + indexes[i] + ", task '" + task.name() + "': label of shape "
             + shape(label.channels(), label.height(), label.width()) + " beside one of " + shape(first.channels(), first.height(), first.width())

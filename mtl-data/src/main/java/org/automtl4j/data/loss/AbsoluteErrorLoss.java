@@ -1,0 +1,30 @@
+package org.automtl4j.data.loss;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.automtl4j.data.loss.internal.AlignedMaps;
+import org.automtl4j.graph.ops.Masked;
+import org.automtl4j.graph.task.IgnoreRule;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Mean of |prediction - label| over the valid positions and their channels: the loss of depth, key points, edges and regression. For depth and other maps of one number it is
+ * less led by outliers than the square is.
+ *
+ * @param ignore which labels are unknown
+ */
+public record AbsoluteErrorLoss(IgnoreRule ignore) implements TaskLoss {
+  /** Checks that there is a rule. */
+  public AbsoluteErrorLoss {
+    Objects.requireNonNull(ignore, "ignore");
+  }
+
+  @Override
+  public LossTerm build(SameDiff sd, SDVariable prediction, SDVariable label, Optional<SDVariable> mask) {
+    AlignedMaps maps = AlignedMaps.of(prediction, label, mask, ignore).withEqualChannels();
+    SDVariable error = sd.math().abs(maps.prediction().sub(maps.label())); // [N, C, h, w]
+    SDVariable perPosition = maps.channels() == 1 ? error : sd.mean(error, true, 1); // [N, 1, h, w]
+    return new LossTerm(Masked.mean(perPosition, maps.valid()), maps.validCount());
+  }
+}
