@@ -1,0 +1,47 @@
+package org.automtl4j.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.metric.MetricValue;
+
+/**
+ * The figures of a model on one split.
+ *
+ * @param split what it was judged on
+ * @param metrics by task, in the model's order
+ */
+public record Evaluation(Split split, Map<String, List<MetricValue>> metrics) {
+
+  /** Keeps an unmodifiable copy. */
+  public Evaluation {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /**
+   * @param task a task's name
+   * @param metric a metric's name
+   * @return the figure
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public double value(String task, String metric) {
+    return metrics.getOrDefault(task, List.of()).stream()
+        .filter(m -> m.name().equals(metric))
+        .mapToDouble(MetricValue::value)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no metric '" + metric + "' of task '" + task + "' in " + metrics));
+  }
+
+  /** @return the figures as text, a line each */
+  public String table() {
+    StringBuilder text = new StringBuilder();
+    metrics.forEach(
+        (task, values) ->
+            values.forEach(
+                v -> text.append(String.format(Locale.ROOT, "%-20s %-16s %9.4f%n", task, v.name(), v.value()))));
+    return text.toString();
+  }
+}

@@ -1,0 +1,24 @@
+package org.automtl4j.train.listener;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An iteration is done.
+ *
+ * @param stage the stage's name
+ * @param phase what was trained in this iteration: {@code "weights"} or {@code "policies"}
+ * @param iteration from 0
+ * @param iterations of the whole stage
+ * @param losses unweighted, by task; a task whose batch had no valid label is absent
+ * @param learningRate of this iteration
+ * @param temperature of the relaxation; 0 in stages without one
+ */
+public record IterationDone(
+    String stage, String phase, int iteration, int iterations, Map<String, Double> losses, double learningRate, double temperature) {
+  /** Keeps an unmodifiable copy in the order of the tasks. */
+  public IterationDone {
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+  }
+}

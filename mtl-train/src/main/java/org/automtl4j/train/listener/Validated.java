@@ -1,0 +1,12 @@
+package org.automtl4j.train.listener;
+
+import org.automtl4j.train.Evaluation;
+
+/**
+ * The path that is being trained was judged on the validation split.
+ *
+ * @param stage the stage's name
+ * @param iteration iterations that were done before, from 1
+ * @param evaluation the figures
+ */
+public record Validated(String stage, int iteration, Evaluation evaluation) {}
