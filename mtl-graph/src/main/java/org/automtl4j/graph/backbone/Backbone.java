@@ -1,8 +1,11 @@
 package org.automtl4j.graph.backbone;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.prototxt.Prototxt;
 
 /**
  * A backbone CNN: an immutable graph of {@link Layer}s in file order, checked when it is made. The output is that of the last layer.
@@ -16,6 +19,8 @@ public final class Backbone {
   private final Optional<Shape> headerShape;
   private final List<Node> nodes;
   private final int[] channels;
+  private final int[] convolutionDepths;
+  private final int[] depths;
 
   private Backbone(String name, int inputChannels, Optional<Shape> headerShape, List<Node> nodes) {
     this.name = Objects.requireNonNull(name, "name");
@@ -23,11 +28,16 @@ public final class Backbone {
     this.headerShape = headerShape;
     this.nodes = List.copyOf(nodes);
     this.channels = new int[nodes.size()];
+    this.convolutionDepths = new int[nodes.size()];
+    this.depths = new int[nodes.size()];
     for (int i = 0; i < channels.length; i++) {
       Node node = nodes.get(i);
       checkPlace(node, i);
       LayerRules.checkSettings(node);
       channels[i] = LayerRules.outputChannels(node, node.inputs().stream().map(this::channels).toList());
+      int convolution = node.layer() instanceof Convolution ? 1 : 0;
+      convolutionDepths[i] = convolution + node.inputs().stream().mapToInt(input -> depth(input, false)).max().orElseThrow();
+      depths[i] = convolution + (node.layer() instanceof BatchNorm ? 1 : 0) + node.inputs().stream().mapToInt(input -> depth(input, true)).max().orElseThrow();
     }
     headerShape.ifPresent(shape -> shapes(shape.height(), shape.width()));
   }
@@ -46,6 +56,15 @@ public final class Backbone {
       throw new IllegalArgumentException("a backbone needs at least one input channel and one layer, found " + inputChannels + " and " + nodes.size());
     }
     return new Backbone(name, inputChannels, Optional.empty(), nodes);
+  }
+
+  /**
+   * @param prototxt a prototxt file, see {@link Prototxt}
+   * @return its backbone
+   * @throws InvalidInputException when the file cannot be read or is no backbone; the message says file, line and column
+   */
+  public static Backbone read(Path prototxt) {
+    return Prototxt.read(prototxt);
   }
 
   /**
@@ -113,13 +132,10 @@ public final class Backbone {
    * @return the depth, from 0
    */
   public int depth(int node, boolean countBatchNorm) {
-    int[] depths = new int[Math.max(node, Node.DATA) + 1];
-    for (int i = 0; i <= node; i++) {
-      Layer layer = nodes.get(i).layer();
-      int own = layer instanceof Convolution || countBatchNorm && layer instanceof BatchNorm ? 1 : 0;
-      depths[i] = own + nodes.get(i).inputs().stream().mapToInt(input -> input == Node.DATA ? 0 : depths[input]).max().orElse(0);
+    if (node == Node.DATA) {
+      return 0;
     }
-    return node == Node.DATA ? 0 : depths[node];
+    return countBatchNorm ? depths[node] : convolutionDepths[node];
   }
 
   /**

@@ -8,12 +8,13 @@ public class InvalidLayerException extends InvalidInputException {
   private final int layer;
 
   /**
-   * @param layer the layer's index, from 0
-   * @param message one clear line for the user, which names the layer
+   * @param index the layer's index, from 0
+   * @param layer the layer, which the message names
+   * @param problem what was found and what is allowed, one clear line
    */
-  public InvalidLayerException(int layer, String message) {
-    super(message);
-    this.layer = layer;
+  public InvalidLayerException(int index, Layer layer, String problem) {
+    super(describe(index, layer) + ": " + problem);
+    this.layer = index;
   }
 
   /** @return the layer's index, from 0 */
@@ -27,6 +28,6 @@ public class InvalidLayerException extends InvalidInputException {
   }
 
   static InvalidLayerException of(Node node, String problem) {
-    return new InvalidLayerException(node.index(), describe(node.index(), node.layer()) + ": " + problem);
+    return new InvalidLayerException(node.index(), node.layer(), problem);
   }
 }

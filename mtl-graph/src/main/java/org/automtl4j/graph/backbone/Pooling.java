@@ -21,6 +21,14 @@ public record Pooling(String name, Mode mode, int kernel, int stride, int pad, b
     AVERAGE
   }
 
+  /** A global pooling has no window of its own: equal ones are equal records. */
+  public Pooling {
+    kernel = global ? 0 : kernel;
+    stride = global ? 1 : stride;
+    pad = global ? 0 : pad;
+    ceil = !global && ceil;
+  }
+
   @Override
   public String type() {
     return "Pooling";

@@ -1,0 +1,130 @@
+package org.automtl4j.graph.prototxt.internal;
+
+import java.util.List;
+import org.automtl4j.graph.backbone.BatchNorm;
+import org.automtl4j.graph.backbone.Convolution;
+import org.automtl4j.graph.backbone.Dropout;
+import org.automtl4j.graph.backbone.Eltwise;
+import org.automtl4j.graph.backbone.InnerProduct;
+import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.Pooling;
+import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.internal.Suggestion;
+import org.automtl4j.graph.prototxt.UnsupportedFields;
+
+/** From one {@code layer { ... }} to a layer. Of the parameter messages only that of the type is looked at. */
+final class LayerReader {
+  private static final List<String> TYPES = List.of("Convolution", "BatchNorm", "ReLU", "ReLU6", "Pooling", "Eltwise", "Dropout", "InnerProduct");
+
+  private final int index;
+  private final Fields layer;
+  private final String name;
+  private final boolean refuse;
+
+  private LayerReader(int index, Fields layer, UnsupportedFields unsupported) {
+    this.index = index;
+    this.layer = layer;
+    this.name = layer.text("name");
+    this.refuse = unsupported == UnsupportedFields.REFUSE;
+  }
+
+  static Layer read(int index, Fields layer, UnsupportedFields unsupported) {
+    return new LayerReader(index, layer, unsupported).read();
+  }
+
+  private Layer read() {
+    return switch (layer.text("type")) {
+      case "Convolution" -> convolution(layer.child("convolution_param"));
+      case "BatchNorm" -> batchNorm(layer.child("batch_norm_param"));
+      case "ReLU" -> new Relu(name, inPlace(layer.child("relu_param")));
+      case "ReLU6" -> new Relu6(name, inPlace(layer.child("relu_param")));
+      case "Pooling" -> pooling(layer.child("pooling_param"));
+      case "Eltwise" -> eltwise(layer.child("eltwise_param"));
+      case "Dropout" -> new Dropout(name, layer.child("dropout_param").real("dropout_ratio"));
+      case "InnerProduct" -> innerProduct(layer.child("inner_product_param"));
+      default -> throw layer.error("type", "layer " + index + (name.isEmpty() ? "" : " (" + name + ")") + ": found type \"" + layer.text("type") + "\", allowed is "
+          + String.join(", ", TYPES) + Suggestion.didYouMean(layer.text("type"), TYPES));
+    };
+  }
+
+  private Convolution convolution(Fields p) {
+    needed(p, "num_output");
+    refuseAxis(p);
+    int kernel = square(p, "kernel", "kernel_size");
+    return new Convolution(name, p.count("num_output"), kernel, square(p, "stride", "stride"), square(p, "pad", "pad"), p.count("dilation"), p.count("group"),
+        p.flag("bias_term"));
+  }
+
+  private BatchNorm batchNorm(Fields p) {
+    return new BatchNorm(name, p.real("eps"), p.real("momentum"), p.flag("affine"), p.flag("track_running_stats"));
+  }
+
+  private boolean inPlace(Fields p) {
+    if (refuse && p.real("negative_slope") != 0) {
+      throw problem(p, "negative_slope", "negative_slope is " + p.real("negative_slope") + ", allowed is 0: there is no leaky ReLU");
+    }
+    return p.flag("inplace");
+  }
+
+  private Pooling pooling(Fields p) {
+    if (p.choice("pool").equals("STOCHASTIC")) {
+      throw problem(p, "pool", "pool is STOCHASTIC, allowed is MAX, AVE");
+    }
+    Pooling.Mode mode = p.choice("pool").equals("MAX") ? Pooling.Mode.MAX : Pooling.Mode.AVERAGE;
+    if (p.flag("global_pooling")) {
+      return new Pooling(name, mode, 0, 1, 0, false, true);
+    }
+    return new Pooling(name, mode, square(p, "kernel", "kernel_size"), square(p, "stride", "stride"), square(p, "pad", "pad"), p.choice("round_mode").equals("CEIL"),
+        false);
+  }
+
+  private Eltwise eltwise(Fields p) {
+    if (refuse && p.all("coeff", Float.class).stream().anyMatch(factor -> factor != 1)) {
+      throw problem(p, "coeff", "coeff is " + p.all("coeff", Float.class) + ", allowed is 1: inputs have no factors");
+    }
+    return new Eltwise(name, Eltwise.Operation.valueOf(p.choice("operation")));
+  }
+
+  private InnerProduct innerProduct(Fields p) {
+    needed(p, "num_output");
+    refuseAxis(p);
+    return new InnerProduct(name, p.count("num_output"), p.flag("bias_term"));
+  }
+
+  /** One number for both sides, whether it is given as one or as two equal ones. */
+  private int square(Fields p, String what, String field) {
+    boolean either = p.has(what + "_h") || p.has(what + "_w");
+    if (!refuse || !either) {
+      if (what.equals("kernel")) {
+        needed(p, field);
+      }
+      return p.count(field);
+    }
+    int height = p.has(what + "_h") ? p.count(what + "_h") : p.count(field);
+    int width = p.has(what + "_w") ? p.count(what + "_w") : p.count(field);
+    if (height != width) {
+      throw problem(p, p.has(what + "_h") ? what + "_h" : what + "_w", what + " is " + height + " high and " + width + " wide, allowed are equal sides: " + field);
+    }
+    if (p.has(field) && p.count(field) != height) {
+      throw problem(p, what + "_h", field + " is " + p.count(field) + " and " + what + "_h, " + what + "_w are " + height + ", allowed is one of the two");
+    }
+    return height;
+  }
+
+  private void refuseAxis(Fields p) {
+    if (refuse && p.integer("axis") != 1 && p.integer("axis") != -3) {
+      throw problem(p, "axis", "axis is " + p.integer("axis") + ", allowed is 1: channels");
+    }
+  }
+
+  private void needed(Fields p, String field) {
+    if (!p.has(field)) {
+      throw problem(p, field, field + " is missing, allowed is a whole number from 1");
+    }
+  }
+
+  private RuntimeException problem(Fields p, String field, String problem) {
+    return p.error(field, "layer " + index + " (" + (name.isEmpty() ? "" : name + ", ") + layer.text("type") + "): " + problem);
+  }
+}

@@ -1,0 +1,38 @@
+package org.automtl4j.graph.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder of golden data: that of the system property {@code automtl.golden}, else the copy in the test resources. */
+public final class GoldenFolder {
+
+  private GoldenFolder() {}
+
+  public static Path root() {
+    String given = System.getProperty("automtl.golden", "");
+    return given.isEmpty() ? Path.of("src", "test", "resources", "golden") : Path.of(given);
+  }
+
+  /** The folders under {@code model} that hold a network. */
+  public static List<Path> modelCases() {
+    try (Stream<Path> folders = Files.list(root().resolve("model"))) {
+      return folders.filter(folder -> Files.exists(folder.resolve("backbone.prototxt"))).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static JsonNode json(Path file) {
+    try {
+      return new ObjectMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.automtl4j.graph.prototxt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.golden.GoldenFolder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The networks of the golden data have the layers, wires, depths and channels that the published code gives them. */
+class BackboneGoldenTest {
+
+  static Stream<Path> cases() {
+    return GoldenFolder.modelCases().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aNetworkIsBuiltAsThePublishedCodeBuildsIt(Path folder) {
+    JsonNode golden = GoldenFolder.json(folder.resolve("case.json"));
+    Backbone backbone = Prototxt.read(folder.resolve("backbone.prototxt"), UnsupportedFields.IGNORE);
+    List<Node> nodes = backbone.nodes();
+    assertThat(nodes).extracting(node -> node.layer().type()).isEqualTo(texts(golden.get("node_types")));
+    assertThat(nodes).extracting(node -> node.layer().name()).isEqualTo(texts(golden.get("node_names")));
+    assertThat(nodes).extracting(Node::top).isEqualTo(texts(golden.get("node_tops")));
+    assertThat(nodes).extracting(node -> backbone.depth(node.index(), false)).isEqualTo(numbers(golden.get("node_depth")));
+    assertThat(nodes).extracting(node -> backbone.channels(node.index())).isEqualTo(numbers(golden.get("node_out_dim")));
+    assertThat(backbone.channels(backbone.output().index())).isEqualTo(golden.get("feature_channels").asInt());
+    assertThat(nodes).extracting(Node::inputs).isEqualTo(nodes.stream().map(node -> rectified(nodes, golden.get("node_fathers"), node.index())).toList());
+  }
+
+  /** The golden file names the layer whose output is read; an in-place ReLU in between has rewritten it. */
+  private static List<Integer> rectified(List<Node> nodes, JsonNode fathers, int reader) {
+    return StreamSupport.stream(fathers.get(reader).spliterator(), false).map(father -> {
+      int seen = father.isTextual() ? Node.DATA : father.asInt();
+      Set<Integer> storage = new HashSet<>(Set.of(seen));
+      for (int i = Math.max(0, seen); i < reader; i++) {
+        JsonNode read = fathers.get(i).get(0);
+        if (nodes.get(i).layer() instanceof Relu relu && relu.inPlace() && storage.contains(read.isTextual() ? Node.DATA : read.asInt())) {
+          storage.add(i);
+          seen = i;
+        }
+      }
+      return seen;
+    }).toList();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static List<Integer> numbers(JsonNode array) {
+    return IntStream.range(0, array.size()).mapToObj(i -> array.get(i).asInt()).toList();
+  }
+}
