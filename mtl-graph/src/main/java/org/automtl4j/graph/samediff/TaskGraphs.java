@@ -1,0 +1,52 @@
+package org.automtl4j.graph.samediff;
+
+import java.util.List;
+import java.util.Optional;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+
+/** Makes {@link TaskGraph}s. */
+public final class TaskGraphs {
+  private TaskGraphs() {}
+
+  /**
+   * Makes a graph for several tasks at once. What their paths have in common (the same layer over the same input with the same parameters) is computed once.
+   *
+   * @param model the supermodel, whose arrays the graph reads
+   * @param stage which branches a path computes
+   * @param tasks the tasks, at least one
+   * @param training whether BatchNorms use the batch's statistics and dropout is on
+   * @param height rows of the input, in pixels
+   * @param width columns of the input, in pixels
+   * @param architecture the branches of stage HARD; without one, the most probable branches. Other stages do not look at it
+   * @return the graph
+   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone, the model lacks a task, or the architecture is not one of this model
+   */
+  public static TaskGraph build(
+      SuperModel model, Stage stage, List<String> tasks, boolean training, int height, int width, Optional<Architecture> architecture) {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("a graph needs at least one task");
+    }
+    Paths paths = Paths.of(model, stage, architecture);
+    GraphScope scope = new GraphScope(model, stage, training, height, width);
+    PathBuilder builder = new PathBuilder(scope, paths);
+    tasks.forEach(task -> builder.add(model.task(task)));
+    return scope.finish(tasks);
+  }
+
+  /**
+   * Makes a graph for one task, for any stage but HARD, or for HARD with the most probable branches.
+   *
+   * @param model the supermodel, whose arrays the graph reads
+   * @param stage which branches a path computes
+   * @param task the task
+   * @param training whether BatchNorms use the batch's statistics and dropout is on
+   * @param height rows of the input, in pixels
+   * @param width columns of the input, in pixels
+   * @return the graph
+   */
+  public static TaskGraph build(SuperModel model, Stage stage, String task, boolean training, int height, int width) {
+    return build(model, stage, List.of(task), training, height, width, Optional.empty());
+  }
+}

@@ -1,0 +1,117 @@
+package org.automtl4j.graph.supermodel;
+
+import static org.automtl4j.graph.supermodel.ParameterNames.BETA;
+import static org.automtl4j.graph.supermodel.ParameterNames.BIAS;
+import static org.automtl4j.graph.supermodel.ParameterNames.GAMMA;
+import static org.automtl4j.graph.supermodel.ParameterNames.MEAN;
+import static org.automtl4j.graph.supermodel.ParameterNames.VARIANCE;
+import static org.automtl4j.graph.supermodel.ParameterNames.WEIGHT;
+
+import java.util.function.Consumer;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.backbone.BatchNorm;
+import org.automtl4j.graph.backbone.Convolution;
+import org.automtl4j.graph.backbone.InnerProduct;
+import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.supermodel.ParameterStore.Role;
+import org.automtl4j.graph.task.Task;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes a supermodel's parameters with their first numbers. Each name has a random stream of its own, so a model's numbers do not depend on what else it has. */
+final class ParameterFactory {
+  private final SuperModel model;
+  private final ParameterStore store;
+
+  private ParameterFactory(SuperModel model) {
+    this.model = model;
+    this.store = new ParameterStore(model.dataType());
+  }
+
+  static ParameterStore create(SuperModel model) {
+    ParameterFactory factory = new ParameterFactory(model);
+    model.backbone().nodes().forEach(factory::layer);
+    int rows = model.policyNodes().size();
+    for (Task task : model.tasks()) {
+      if (rows > 0) {
+        factory.store.add(ParameterNames.policy(task.name()), Role.POLICY, Nd4j.zeros(model.dataType(), rows, Branch.values().length));
+      }
+    }
+    for (Task task : model.tasks()) {
+      HeadProbe.parameters(model, task).forEach((name, made) -> factory.weight(ParameterNames.head(task.name(), name), made.initializer(), made.shape()));
+    }
+    return factory.store;
+  }
+
+  private void layer(Node node) {
+    if (node.layer() instanceof Convolution c) {
+      convolution(node.index(), c);
+    } else if (node.layer() instanceof BatchNorm b) {
+      branches(node.index(), prefix -> batchNorm(prefix, model.backbone().inputChannelsOf(node.index()), b.affine(), b.trackStatistics()));
+    } else if (node.layer() instanceof InnerProduct l) {
+      int inputs = model.backbone().inputChannelsOf(node.index());
+      weight(ParameterNames.layer(node.index(), WEIGHT), model.initialization().weight(inputs, l.outputs()), inputs, l.outputs());
+      if (l.bias()) {
+        weight(ParameterNames.layer(node.index(), BIAS), model.initialization().bias(inputs), l.outputs());
+      }
+    }
+  }
+
+  private void convolution(int layer, Convolution c) {
+    int inputs = model.backbone().inputChannelsOf(layer);
+    long taps = (long) c.kernel() * c.kernel();
+    long fanIn = taps * inputs / c.groups();
+    String shared = prefix(layer, Branch.SHARED, "");
+    weight(shared + WEIGHT, model.initialization().weight(fanIn, taps * c.outputs() / c.groups()), c.kernel(), c.kernel(), inputs / c.groups(), c.outputs());
+    if (c.bias()) {
+      weight(shared + BIAS, model.initialization().bias(fanIn), c.outputs());
+    }
+    if (model.isSingleTask()) {
+      return;
+    }
+    for (Task task : model.tasks()) {
+      String specific = prefix(layer, Branch.SPECIFIC, task.name());
+      copy(shared + WEIGHT, specific + WEIGHT);
+      if (c.bias()) {
+        copy(shared + BIAS, specific + BIAS);
+      }
+    }
+    if (SkipPath.of(c, inputs) == SkipPath.PROJECTION) {
+      for (Task task : model.tasks()) {
+        String skip = prefix(layer, Branch.SKIP, task.name());
+        weight(skip + WEIGHT, model.initialization().weight(inputs, c.outputs()), 1, 1, inputs, c.outputs());
+        batchNorm(skip, c.outputs(), true, true);
+      }
+    }
+  }
+
+  private void branches(int layer, Consumer<String> make) {
+    make.accept(prefix(layer, Branch.SHARED, ""));
+    if (!model.isSingleTask()) {
+      model.tasks().forEach(task -> make.accept(prefix(layer, Branch.SPECIFIC, task.name())));
+    }
+  }
+
+  private void batchNorm(String prefix, int channels, boolean affine, boolean track) {
+    if (affine) {
+      store.add(prefix + GAMMA, Role.WEIGHT, Nd4j.ones(model.dataType(), channels));
+      store.add(prefix + BETA, Role.WEIGHT, Nd4j.zeros(model.dataType(), channels));
+    }
+    if (track) {
+      store.add(prefix + MEAN, Role.STATISTIC, Nd4j.zeros(model.dataType(), channels));
+      store.add(prefix + VARIANCE, Role.STATISTIC, Nd4j.ones(model.dataType(), channels));
+    }
+  }
+
+  private void weight(String name, Initializer initializer, long... shape) {
+    store.add(name, Role.WEIGHT, initializer.create(model.dataType(), RandomStream.of(model.seed(), "parameter " + name), shape));
+  }
+
+  private void copy(String from, String to) {
+    store.add(to, Role.WEIGHT, store.get(from).dup('c'));
+  }
+
+  private static String prefix(int layer, Branch branch, String task) {
+    return ParameterNames.layer(layer, branch, task, "");
+  }
+}

@@ -1,0 +1,278 @@
+package org.automtl4j.graph.supermodel;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.backbone.BatchNorm;
+import org.automtl4j.graph.backbone.Convolution;
+import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.initializer.Initialization;
+import org.automtl4j.graph.task.Task;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A backbone in which every task may share a layer, have its own, or skip it, with a head per task (AutoMTL: Zhang, Liu, Guan, NeurIPS 2022). The structure is fixed; the
+ * numbers live in {@link #parameters}. With a single task there is nothing to choose: the model is the plain backbone and its head.
+ */
+public final class SuperModel {
+  private final Backbone backbone;
+  private final Map<String, Task> tasks;
+  private final Map<String, TaskHead> heads;
+  private final BatchNormPolicy batchNormPolicy;
+  private final int sharedBottom;
+  private final Initialization initialization;
+  private final DataType dataType;
+  private final long seed;
+  private final List<PolicyNode> policyNodes;
+  private final Map<Integer, PolicyNode> policyByLayer = new LinkedHashMap<>();
+  private final ParameterStore parameters;
+
+  private SuperModel(Builder b, long seed) {
+    this.backbone = b.backbone;
+    this.tasks = Collections.unmodifiableMap(new LinkedHashMap<>(b.tasks));
+    this.heads = Map.copyOf(b.heads);
+    this.batchNormPolicy = b.batchNormPolicy;
+    this.sharedBottom = b.sharedBottom;
+    this.initialization = b.initialization;
+    this.dataType = b.dataType;
+    this.seed = seed;
+    this.policyNodes = findPolicyNodes();
+    policyNodes.forEach(node -> policyByLayer.put(node.layer(), node));
+    this.parameters = ParameterFactory.create(this);
+  }
+
+  /**
+   * @param backbone the network to share
+   * @return a builder without tasks
+   */
+  public static Builder builder(Backbone backbone) {
+    return new Builder(backbone);
+  }
+
+  private List<PolicyNode> findPolicyNodes() {
+    List<PolicyNode> found = new ArrayList<>();
+    boolean search = batchNormPolicy == BatchNormPolicy.SEARCH;
+    int convolutions = 0;
+    for (Node node : isSingleTask() ? List.<Node>of() : backbone.nodes()) {
+      boolean own = node.layer() instanceof Convolution && ++convolutions > sharedBottom || search && node.layer() instanceof BatchNorm;
+      if (own) {
+        found.add(new PolicyNode(found.size(), node.index(), node.layer().name(), branches(node.index()), backbone.depth(node.index(), search)));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * The branches that exist at a layer, whether or not a policy chooses among them.
+   *
+   * @param layer index of a convolution or BatchNorm
+   * @return in the order of {@link Branch}; with a single task only the shared one
+   */
+  public List<Branch> branches(int layer) {
+    if (isSingleTask()) {
+      return List.of(Branch.SHARED);
+    }
+    boolean skip = backbone.nodes().get(layer).layer() instanceof Convolution c
+        ? SkipPath.of(c, backbone.inputChannelsOf(layer)) != SkipPath.NONE
+        : batchNormPolicy == BatchNormPolicy.SEARCH;
+    return skip ? List.of(Branch.values()) : List.of(Branch.SHARED, Branch.SPECIFIC);
+  }
+
+  /** @return the backbone */
+  public Backbone backbone() {
+    return backbone;
+  }
+
+  /** @return the tasks in the order in which they were added */
+  public List<Task> tasks() {
+    return List.copyOf(tasks.values());
+  }
+
+  /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if the model has no such task
+   */
+  public Task task(String name) {
+    Task task = tasks.get(name);
+    if (task == null) {
+      throw new InvalidInputException("the model has no task '" + name + "'; its tasks are " + String.join(", ", tasks.keySet()));
+    }
+    return task;
+  }
+
+  /**
+   * @param task a task's name
+   * @return its head
+   * @throws InvalidInputException if the model has no such task
+   */
+  public TaskHead head(String task) {
+    return heads.get(task(task).name());
+  }
+
+  /** @return whether there is one task only, so that nothing is shared, specific or skipped */
+  public boolean isSingleTask() {
+    return tasks.size() == 1;
+  }
+
+  /** @return whether BatchNorms have policies */
+  public BatchNormPolicy batchNormPolicy() {
+    return batchNormPolicy;
+  }
+
+  /** @return how many of the first convolutions are shared by all tasks without a choice */
+  public int sharedBottom() {
+    return sharedBottom;
+  }
+
+  /** @return how convolutions and linear layers start */
+  public Initialization initialization() {
+    return initialization;
+  }
+
+  /** @return type of all numbers */
+  public DataType dataType() {
+    return dataType;
+  }
+
+  /** @return the seed of the first numbers */
+  public long seed() {
+    return seed;
+  }
+
+  /** @return the layers where tasks choose, in file order; none with a single task */
+  public List<PolicyNode> policyNodes() {
+    return policyNodes;
+  }
+
+  /**
+   * @param layer index of a layer
+   * @return its policy node, or empty where tasks have no choice
+   */
+  public Optional<PolicyNode> policyNode(int layer) {
+    return Optional.ofNullable(policyByLayer.get(layer));
+  }
+
+  /** @return the numbers; shared with all graphs of this model */
+  public ParameterStore parameters() {
+    return parameters;
+  }
+
+  /**
+   * @param seed seed of the new numbers
+   * @return a model of the same structure with new weights and zero policies
+   */
+  public SuperModel fresh(long seed) {
+    Builder builder = builder(backbone).batchNormPolicy(batchNormPolicy).shareBottom(sharedBottom).initialization(initialization).dataType(dataType);
+    tasks.values().forEach(task -> builder.task(task, heads.get(task.name())));
+    return builder.seed(seed).build();
+  }
+
+  @Override
+  public String toString() {
+    return "SuperModel of " + backbone + " for " + String.join(", ", tasks.keySet()) + ": " + policyNodes.size() + " policy nodes";
+  }
+
+  /** Collects what a {@link SuperModel} is made of. */
+  public static final class Builder {
+    private final Backbone backbone;
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, TaskHead> heads = new LinkedHashMap<>();
+    private BatchNormPolicy batchNormPolicy = BatchNormPolicy.TASK_SPECIFIC;
+    private int sharedBottom;
+    private Initialization initialization = Initialization.UNIFORM;
+    private DataType dataType = DataType.FLOAT;
+    private long seed;
+
+    private Builder(Backbone backbone) {
+      this.backbone = Objects.requireNonNull(backbone, "backbone");
+    }
+
+    /**
+     * Adds a task. One is needed at least.
+     *
+     * @param task the task; its name must be new
+     * @param head what predicts it
+     * @return this
+     */
+    public Builder task(Task task, TaskHead head) {
+      if (tasks.putIfAbsent(task.name(), task) != null) {
+        throw new InvalidInputException("there are two tasks named '" + task.name() + "'; names must differ");
+      }
+      heads.put(task.name(), Objects.requireNonNull(head, "head"));
+      return this;
+    }
+
+    /**
+     * @param policy whether BatchNorms have policies; by default they are task-specific
+     * @return this
+     */
+    public Builder batchNormPolicy(BatchNormPolicy policy) {
+      batchNormPolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Takes the choice away from the first convolutions: in search, sampling and hard graphs all tasks share them. Pre-training still trains all their branches.
+     *
+     * @param convolutions how many, in file order; 0 by default
+     * @return this
+     */
+    public Builder shareBottom(int convolutions) {
+      sharedBottom = convolutions;
+      return this;
+    }
+
+    /**
+     * @param initialization how convolutions and linear layers start; uniform in +-1/sqrt(fan_in) by default
+     * @return this
+     */
+    public Builder initialization(Initialization initialization) {
+      this.initialization = Objects.requireNonNull(initialization, "initialization");
+      return this;
+    }
+
+    /**
+     * @param dataType float (the default) or double
+     * @return this
+     */
+    public Builder dataType(DataType dataType) {
+      if (dataType != DataType.FLOAT && dataType != DataType.DOUBLE) {
+        throw new IllegalArgumentException("the data type must be FLOAT or DOUBLE, found " + dataType);
+      }
+      this.dataType = dataType;
+      return this;
+    }
+
+    /**
+     * @param seed seed of the first numbers; 0 by default
+     * @return this
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * @return the model
+     * @throws InvalidInputException without tasks, or if more convolutions are to be shared than there are
+     */
+    public SuperModel build() {
+      if (tasks.isEmpty()) {
+        throw new InvalidInputException("a model needs at least one task");
+      }
+      long convolutions = backbone.nodes().stream().filter(node -> node.layer() instanceof Convolution).count();
+      if (sharedBottom < 0 || sharedBottom > convolutions) {
+        throw new InvalidInputException("shareBottom must be between 0 and the backbone's " + convolutions + " convolutions, found " + sharedBottom);
+      }
+      return new SuperModel(this, seed);
+    }
+  }
+}
