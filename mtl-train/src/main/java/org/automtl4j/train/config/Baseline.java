@@ -1,0 +1,18 @@
+package org.automtl4j.train.config;
+
+import java.util.Locale;
+
+/** Models that the found one is compared with, trained with the same updates per task, batch, schedule and data as the post-training. */
+public enum Baseline {
+  /** All tasks share every layer. */
+  HARD,
+  /** One model per task. */
+  SINGLE,
+  /** An architecture drawn at random, about as large as the one that was found. */
+  RANDOM;
+
+  /** @return the name in result tables, such as {@code "single"} */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,35 @@
+package org.automtl4j.train.config;
+
+import java.util.Optional;
+import org.automtl4j.train.config.internal.Key;
+import org.automtl4j.train.config.internal.Variant;
+import org.automtl4j.train.config.internal.VariantKey;
+
+/** What turns the backbone's feature into one task's prediction. */
+@VariantKey("type")
+public sealed interface HeadConfig {
+
+  /**
+   * The head of DeepLab v2.
+   *
+   * @param width hidden channels of each branch
+   * @param dropout probability of a zero in training
+   */
+  @Variant(value = "aspp", description = "Four dilated branches, as in DeepLab v2.")
+  record Aspp(
+      @Key(value = "Hidden channels of each branch.", byDefault = "1024", min = 1) int width,
+      @Key(value = "Probability with which a hidden number is dropped in training.", byDefault = "0.5", min = 0, below = 1) double dropout)
+      implements HeadConfig {}
+
+  /**
+   * One 1x1 convolution, or two.
+   *
+   * @param width hidden channels; empty for a single convolution
+   */
+  @Variant(value = "conv1x1", description = "One 1x1 convolution; with a width two, and a ReLU between them.")
+  record Conv1x1(@Key(value = "Hidden channels; without it there is one convolution only.", min = 1) Optional<Integer> width) implements HeadConfig {}
+
+  /** Mean over the map and a linear layer. */
+  @Variant(value = "linear", description = "The mean over the map and a linear layer: one answer per image.")
+  record Linear() implements HeadConfig {}
+}

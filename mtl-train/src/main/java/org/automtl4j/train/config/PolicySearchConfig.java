@@ -1,0 +1,61 @@
+package org.automtl4j.train.config;
+
+import java.util.Optional;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.train.config.internal.Key;
+import org.automtl4j.train.schedule.TemperatureSchedule;
+
+/**
+ * The stage SEARCH: policies and weights are trained in turns, on the two halves of the training split.
+ *
+ * @param iterations iterations, of both kinds together
+ * @param policySteps policy iterations of one turn
+ * @param weightSteps weight iterations of one turn
+ * @param policyLearningRate learning rate of the policies
+ * @param policyWeightDecay coupled L2 factor of the policies
+ * @param weightUpdater update rule of the weights
+ * @param weightDecay coupled L2 factor of the weights
+ * @param lambda factor of the policy regulariser
+ * @param temperature temperature of the first policy iteration
+ * @param temperatureDecay its factor after every policySteps + 1 policy iterations; empty: 0.965, or none where finalTemperature is given
+ * @param finalTemperature temperature of the last policy iteration; empty: steps by temperatureDecay
+ * @param shareBottom convolutions at the bottom that stay shared
+ */
+public record PolicySearchConfig(
+    @Key(value = "Iterations, of policies and of weights together.", byDefault = "20000", min = 0) int iterations,
+    @Key(value = "Policy iterations of one turn, which come first.", byDefault = "100", min = 1) int policySteps,
+    @Key(value = "Weight iterations of one turn.", byDefault = "400", min = 0) int weightSteps,
+    @Key(value = "Learning rate of the policies (Adam, betas 0.9 and 0.999).", byDefault = "0.01", min = 0) double policyLearningRate,
+    @Key(value = "Factor of the policies that is added to their gradients (coupled L2).", byDefault = "5e-4", min = 0) double policyWeightDecay,
+    @Key(value = "Update rule of the weights.", byDefault = "{type: SGD, learningRate: 1e-4, momentum: 0.9}") UpdaterConfig weightUpdater,
+    @Key(value = "Factor of the weights that is added to their gradients (coupled L2).", byDefault = "1e-4", min = 0) double weightDecay,
+    @Key(value = "Factor of the policy regulariser, which pulls towards sharing.", byDefault = "5e-4", min = 0) double lambda,
+    @Key(value = "Temperature of the relaxed choice in the first policy iteration.", byDefault = "5", above = 0) double temperature,
+    @Key(value = "Factor of the temperature after every `policySteps` + 1 policy iterations; 0.965 unless `finalTemperature` is given.", above = 0, max = 1)
+        Optional<Double> temperatureDecay,
+    @Key(value = "Temperature of the last policy iteration, reached geometrically; in place of `temperatureDecay`.", above = 0) Optional<Double> finalTemperature,
+    @Key(value = "The first so many convolutions, in file order, stay shared by all tasks.", byDefault = "0", min = 0) int shareBottom) {
+
+  private static final double PUBLISHED_DECAY = 0.965;
+
+  /** Checks that there is one way to cool down. */
+  public PolicySearchConfig {
+    if (temperatureDecay.isPresent() && finalTemperature.isPresent()) {
+      throw new InvalidInputException("found both temperatureDecay and finalTemperature, allowed: one of them");
+    }
+  }
+
+  /** @return policy iterations of the whole stage: iteration i is one if i modulo (policySteps + weightSteps) is less than policySteps */
+  public int policyIterations() {
+    int turn = Math.addExact(policySteps, weightSteps);
+    return iterations / turn * policySteps + Math.min(iterations % turn, policySteps);
+  }
+
+  /** @return the temperature over the policy iterations */
+  public TemperatureSchedule temperatureSchedule() {
+    if (finalTemperature.isPresent()) {
+      return new TemperatureSchedule.Geometric(temperature, finalTemperature.get(), Math.max(1, policyIterations()));
+    }
+    return new TemperatureSchedule.Stepwise(temperature, temperatureDecay.orElse(PUBLISHED_DECAY), policySteps + 1);
+  }
+}

@@ -1,0 +1,157 @@
+package org.automtl4j.train.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.supermodel.BatchNormPolicy;
+import org.automtl4j.train.config.internal.Assignments;
+import org.automtl4j.train.config.internal.Binder;
+import org.automtl4j.train.config.internal.Key;
+import org.automtl4j.train.config.internal.YamlText;
+import org.automtl4j.train.config.internal.YamlWriter;
+
+/**
+ * All that a run is told. Read from YAML by {@link #read}, {@link #parse} or {@link #resolve}, which complete what is left out; {@link #toYaml} writes a complete one back.
+ * Paths are relative to the current folder.
+ *
+ * @param name name of the run
+ * @param seed seed of everything random
+ * @param batch images per batch
+ * @param threads threads of the numerical library; empty: as many as the machine has processors
+ * @param backbone a backbone by name, or its prototxt file
+ * @param architecture an architecture to train, in place of one that is searched
+ * @param stages the stages to run
+ * @param taskStepping how tasks share an iteration
+ * @param batchNormPolicy whether BatchNorms are searched too
+ * @param input how the model sees pictures
+ * @param data images and labels
+ * @param tasks the tasks
+ * @param preTraining the stage PRE
+ * @param policySearch the stage SEARCH
+ * @param sampling the stage SAMPLE
+ * @param postTraining the stage POST
+ * @param validation measurements on the validation split
+ * @param baselines models to compare with
+ */
+public record RunConfig(
+    @Key(value = "Name of the run, and of its folder; by default that of the configuration.", byDefault = "run") String name,
+    @Key(value = "Seed of everything random: the same seed on the same number of threads gives the same bits.", byDefault = "1") long seed,
+    @Key(value = "Images per batch.", byDefault = "16", min = 1) int batch,
+    @Key(value = "Threads of the numerical library; by default as many as the machine has processors.", min = 1, max = 1024) Optional<Integer> threads,
+    @Key("A backbone by name, or its prototxt file.") String backbone,
+    @Key("A file with an architecture to train, in place of one that is searched; `stages` must then be `[POST]`.") Optional<Path> architecture,
+    @Key(value = "The stages to run, in this order.", byDefault = "[PRE, SEARCH, SAMPLE, POST]", size = -2) List<StageName> stages,
+    @Key(value = "Whether each task takes its own step in turn, or one step serves all.", byDefault = "ALTERNATING") TaskStepping taskStepping,
+    @Key(value = "Whether BatchNorms belong to tasks, or have policies as convolutions do.", byDefault = "TASK_SPECIFIC") BatchNormPolicy batchNormPolicy,
+    @Key(value = "How the model sees pictures.", byDefault = "{}") InputConfig input,
+    @Key("Where images and labels come from.") DataConfig data,
+    @Key(value = "The tasks, each with its head.", size = -2) List<TaskConfig> tasks,
+    @Key(value = "The stage `PRE`: the mean of all branches is trained.", byDefault = "{}") PreTrainingConfig preTraining,
+    @Key(value = "The stage `SEARCH`: policies and weights are trained in turns, on the two halves of the training split.", byDefault = "{}")
+        PolicySearchConfig policySearch,
+    @Key(value = "The stage `SAMPLE`: an architecture is drawn from the policies.", byDefault = "{}") SamplingConfig sampling,
+    @Key(value = "The stage `POST`: the architecture that was found is trained. Baselines are trained by the same settings.", byDefault = "{}")
+        PostTrainingConfig postTraining,
+    @Key(value = "Measurements on the validation split.", byDefault = "{}") ValidationConfig validation,
+    @Key(value = "Models to compare with, trained with the same updates per task.", byDefault = "[]") List<Baseline> baselines) {
+
+  /** Checks what lies between the keys. */
+  public RunConfig {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new InvalidInputException("name: found '" + name + "', allowed: letters, digits, '.', '_' and '-', since it names a folder");
+    }
+    stages = List.copyOf(stages);
+    for (int i = 1; i < stages.size(); i++) {
+      if (stages.get(i).compareTo(stages.get(i - 1)) <= 0) {
+        throw new InvalidInputException("stages: found " + stages + ", allowed: each at most once, in the order PRE, SEARCH, SAMPLE, POST");
+      }
+    }
+    if (architecture.isPresent() && !stages.equals(List.of(StageName.POST))) {
+      throw new InvalidInputException("architecture: an architecture that is given can only be trained: set stages to [POST]; found " + stages);
+    }
+    Set<String> names = new HashSet<>();
+    tasks = List.copyOf(tasks);
+    for (TaskConfig task : tasks) {
+      if (!names.add(task.name())) {
+        throw new InvalidInputException("tasks: found '" + task.name() + "' twice, allowed: each task once");
+      }
+    }
+    baselines = baselines.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * @param file a YAML file
+   * @return its configuration, named after the file unless it has a name
+   * @throws InvalidInputException if it cannot be read or cannot work
+   */
+  public static RunConfig read(Path file) {
+    ReadyConfigurations.Text text = ReadyConfigurations.file(file);
+    return parse(text.yaml(), text.source(), Optional.of(text.name()), List.of());
+  }
+
+  /**
+   * @param yaml a configuration
+   * @param source where it comes from, for messages
+   * @param assignments keys to change, such as {@code "policySearch.iterations=400"}
+   * @return the configuration
+   * @throws InvalidInputException if it cannot work; the message names the key's path, what was found and what is allowed
+   */
+  public static RunConfig parse(String yaml, String source, List<String> assignments) {
+    return parse(yaml, source, Optional.empty(), assignments);
+  }
+
+  /**
+   * @param nameOrFile a ready configuration's name, or a YAML file
+   * @param assignments keys to change, such as {@code "policySearch.iterations=400"}
+   * @return the configuration
+   * @throws InvalidInputException if there is no such thing, or it cannot work
+   */
+  public static RunConfig resolve(String nameOrFile, List<String> assignments) {
+    ReadyConfigurations.Text text = ReadyConfigurations.find(nameOrFile);
+    return parse(text.yaml(), text.source(), Optional.of(text.name()), assignments);
+  }
+
+  /** @return the names of the ready configurations */
+  public static List<String> names() {
+    return ReadyConfigurations.names();
+  }
+
+  /**
+   * @param name a ready configuration's name
+   * @return its text, with comments
+   * @throws InvalidInputException if there is none of that name
+   */
+  public static String text(String name) {
+    return ReadyConfigurations.named(name).yaml();
+  }
+
+  private static RunConfig parse(String yaml, String source, Optional<String> defaultName, List<String> assignments) {
+    JsonNode tree = YamlText.parse(yaml, source);
+    for (String assignment : assignments) {
+      tree = Assignments.apply(tree, assignment);
+    }
+    if (tree instanceof ObjectNode object && !object.has("name") && defaultName.isPresent()) {
+      object.put("name", defaultName.get());
+    }
+    return new Binder(source).bind(RunConfig.class, tree);
+  }
+
+  /**
+   * @param assignments keys to change, such as {@code "policySearch.iterations=400"} or {@code "tasks.depth_zbuffer.weight=2"}
+   * @return a changed copy
+   * @throws InvalidInputException if the result cannot work
+   */
+  public RunConfig with(String... assignments) {
+    return parse(toYaml(), "configuration '" + name + "'", List.of(assignments));
+  }
+
+  /** @return the whole configuration in YAML, defaults included; reading it gives an equal one */
+  public String toYaml() {
+    return YamlWriter.write(this);
+  }
+}

@@ -1,0 +1,18 @@
+package org.automtl4j.train.config;
+
+import java.util.Optional;
+import org.automtl4j.train.config.internal.Key;
+
+/**
+ * The stage SAMPLE: an architecture is drawn from the policies.
+ *
+ * @param candidates how many are drawn and ranked
+ * @param mode how one is drawn
+ * @param maxParameters limit of its backbone parameters as a share of those of single-task models; empty: none
+ * @param iterations training iterations of each candidate before it is ranked
+ */
+public record SamplingConfig(
+    @Key(value = "Architectures that are tried; the best on the validation split is taken.", byDefault = "1", min = 1) int candidates,
+    @Key(value = "How an architecture is taken from the policies.", byDefault = "SAMPLE") SamplingMode mode,
+    @Key(value = "Limit of an architecture's backbone parameters, as a share of those of single-task models; none by default.", above = 0) Optional<Double> maxParameters,
+    @Key(value = "Training iterations of each candidate before they are ranked; a single candidate is not ranked.", byDefault = "100", min = 1) int iterations) {}

@@ -1,0 +1,32 @@
+package org.automtl4j.train.config.internal;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Describes one key of a configuration. A key without a default is required, unless its type is {@code Optional}. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Key {
+  /** @return what it means, with its unit: one sentence for the reference page and for messages */
+  String value();
+
+  /** @return the default, in YAML; {@code {}} for a section whose keys all have defaults; empty for none */
+  String byDefault() default "";
+
+  /** @return smallest number allowed; in lists, of each element */
+  double min() default Double.NEGATIVE_INFINITY;
+
+  /** @return numbers must be greater than this one */
+  double above() default Double.NEGATIVE_INFINITY;
+
+  /** @return largest number allowed */
+  double max() default Double.POSITIVE_INFINITY;
+
+  /** @return numbers must be smaller than this one */
+  double below() default Double.POSITIVE_INFINITY;
+
+  /** @return how many elements a list has; -1: any number of them, 0 included; -2: at least one */
+  int size() default -1;
+}

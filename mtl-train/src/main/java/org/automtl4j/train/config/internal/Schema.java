@@ -1,0 +1,69 @@
+package org.automtl4j.train.config.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the annotations of configuration records. */
+final class Schema {
+  private Schema() {}
+
+  static Key key(RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    if (key == null) {
+      throw new IllegalStateException(component.getDeclaringRecord().getSimpleName() + "." + component.getName() + " has no @Key");
+    }
+    return key;
+  }
+
+  static Optional<JsonNode> defaultOf(Key key) {
+    return key.byDefault().isEmpty() ? Optional.empty() : Optional.of(YamlText.parse(key.byDefault(), "default"));
+  }
+
+  static List<String> names(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
+  }
+
+  /** The raw class of a type. */
+  static Class<?> raw(Type type) {
+    return (Class<?>) (type instanceof ParameterizedType p ? p.getRawType() : type);
+  }
+
+  /** The T of {@code Optional<T>} or {@code List<T>}. */
+  static Type argument(Type type) {
+    return ((ParameterizedType) type).getActualTypeArguments()[0];
+  }
+
+  static boolean isVariants(Class<?> type) {
+    return type.isSealed() && type.isInterface();
+  }
+
+  static String variantKey(Class<?> variants) {
+    return variants.getAnnotation(VariantKey.class).value();
+  }
+
+  /** The records of a sealed interface by the names that configurations use, in the order of their declaration. */
+  static Map<String, Class<?>> variants(Class<?> variants) {
+    Map<String, Class<?>> map = new LinkedHashMap<>();
+    for (Class<?> variant : variants.getPermittedSubclasses()) {
+      map.put(variant.getAnnotation(Variant.class).value(), variant);
+    }
+    return map;
+  }
+
+  /** What a component of a record holds. */
+  static Object value(Object record, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.automtl4j.train.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
+import org.automtl4j.data.dataset.ImageEncoding;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.supermodel.BatchNormPolicy;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.schedule.TemperatureSchedule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+class RunConfigTest {
+  static final String SMALL = """
+      backbone: demo
+      data: {layout: synthetic}
+      tasks:
+        - {name: depth, kind: DEPTH, head: conv1x1}
+      """;
+
+  private static RunConfig small(String... assignments) {
+    return RunConfig.parse(SMALL, "small.yaml", List.of(assignments));
+  }
+
+  @Test
+  void whatIsLeftOutHasThePublishedDefaults() {
+    RunConfig config = small();
+    assertThat(config.stages()).containsExactly(StageName.PRE, StageName.SEARCH, StageName.SAMPLE, StageName.POST);
+    assertThat(config.taskStepping()).isEqualTo(TaskStepping.ALTERNATING);
+    assertThat(config.batchNormPolicy()).isEqualTo(BatchNormPolicy.TASK_SPECIFIC);
+    assertThat(config.preTraining()).isEqualTo(new PreTrainingConfig(10_000, new UpdaterConfig.Adam(1e-4, 0.5, 0.999, 1e-8), 1e-4));
+    assertThat(config.policySearch()).isEqualTo(new PolicySearchConfig(20_000, 100, 400, 0.01, 5e-4, new UpdaterConfig.Sgd(1e-4, 0.9), 1e-4, 5e-4, 5,
+        Optional.empty(), Optional.empty(), 0));
+    assertThat(config.postTraining()).isEqualTo(new PostTrainingConfig(30_000, new UpdaterConfig.Adam(1e-3, 0.5, 0.999, 1e-8), 1e-4,
+        new ScheduleConfig.Step(0.5, 4_000), PostTrainingStart.SCRATCH));
+    assertThat(config.baselines()).isEmpty();
+    assertThat(config.threads()).isEmpty();
+    assertThat(config.tasks().get(0).head()).isEqualTo(new HeadConfig.Conv1x1(Optional.empty()));
+  }
+
+  @Test
+  void theDemoIsReady() {
+    RunConfig demo = RunConfig.resolve("demo", List.of());
+    assertThat(RunConfig.names()).contains("demo");
+    assertThat(demo.name()).isEqualTo("demo");
+    assertThat(demo.tasks().stream().map(TaskConfig::toTask))
+        .containsExactly(Task.segmentation("segment_semantic", 7), Task.depth("depth_zbuffer"), Task.normals("normal"));
+    assertThat(demo.baselines()).containsExactly(Baseline.HARD, Baseline.SINGLE);
+    assertThat(demo.policySearch().policyIterations()).isEqualTo(134);
+    assertThat(demo.policySearch().temperatureSchedule()).isEqualTo(new TemperatureSchedule.Geometric(5, 0.3, 134));
+    assertThat(RunConfig.text("demo")).startsWith("# The five-minute demo").contains("departs from the paper");
+  }
+
+  @Test
+  void everyReadyConfigurationReadsBackEqual() {
+    for (String name : RunConfig.names()) {
+      RunConfig config = RunConfig.resolve(name, List.of());
+      assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
+    }
+  }
+
+  @Test
+  void aSectionGivenInPartKeepsTheRestOfItsDefault() {
+    RunConfig config = small("preTraining.updater.learningRate=2e-3", "policySearch.lambda=5e-3");
+    assertThat(config.preTraining().updater()).isEqualTo(new UpdaterConfig.Adam(2e-3, 0.5, 0.999, 1e-8));
+    assertThat(config.policySearch().lambda()).isEqualTo(5e-3);
+    assertThat(config.policySearch().policySteps()).isEqualTo(100);
+  }
+
+  @Test
+  void anotherVariantStartsFromItsOwnDefaults() {
+    RunConfig config = small("preTraining.updater={type: SGD, learningRate: 0.1}", "postTraining.schedule=CONSTANT");
+    assertThat(config.preTraining().updater()).isEqualTo(new UpdaterConfig.Sgd(0.1, 0));
+    assertThat(config.postTraining().schedule()).isEqualTo(new ScheduleConfig.Constant());
+  }
+
+  @Test
+  void anyKeyCanBeSet() {
+    RunConfig config = small("seed=7", "name=mine", "stages=[PRE, SEARCH]", "baselines=[single, hard, single]", "tasks.depth.weight=2", "tasks.0.ignore=[0, -1.5]",
+        "input.crop=[32, 24]", "input.order=rgb", "tasks.0.head.width=9", "threads=3", "data.seed=-5");
+    assertThat(config.seed()).isEqualTo(7);
+    assertThat(config.stages()).containsExactly(StageName.PRE, StageName.SEARCH);
+    assertThat(config.baselines()).containsExactly(Baseline.HARD, Baseline.SINGLE);
+    assertThat(config.tasks().get(0).weight()).isEqualTo(2);
+    assertThat(config.tasks().get(0).ignore()).contains(List.of(0.0, -1.5));
+    assertThat(config.tasks().get(0).head()).isEqualTo(new HeadConfig.Conv1x1(Optional.of(9)));
+    assertThat(config.input().crop()).contains(List.of(32, 24));
+    assertThat(config.input().toEncoding()).isEqualTo(new ImageEncoding(ImageEncoding.Order.RGB, List.of(127.5, 127.5, 127.5), List.of(127.5, 127.5, 127.5)));
+    assertThat(config.threads()).contains(3);
+    assertThat(config.with("threads=").threads()).isEmpty();
+    assertThat(config.with("seed=8").with("seed=7")).isEqualTo(config);
+  }
+
+  @Test
+  void updatersAreThoseOfDeeplearning4j() {
+    RunConfig config = small();
+    assertThat(config.preTraining().updater().toUpdater()).isEqualTo(new Adam(1e-4, 0.5, 0.999, 1e-8));
+    assertThat(config.policySearch().weightUpdater().toUpdater()).isEqualTo(new Nesterovs(1e-4, 0.9));
+    assertThat(config.postTraining().scheduledUpdater().getLearningRate(8_000, 0)).isCloseTo(2.5e-4, within(1e-12));
+    assertThat(new UpdaterConfig.Sgd(1, 0.5).toUpdater(new ScheduleConfig.Constant().toSchedule(0.25)).getLearningRate(9, 0)).isEqualTo(0.25);
+  }
+
+  @Test
+  void policyIterationsAreThoseOfTheTurns() {
+    RunConfig config = small("policySearch.policySteps=3", "policySearch.weightSteps=4");
+    for (int iterations = 0; iterations < 30; iterations++) {
+      int counted = 0;
+      for (int i = 0; i < iterations; i++) {
+        counted += i % 7 < 3 ? 1 : 0;
+      }
+      assertThat(config.with("policySearch.iterations=" + iterations).policySearch().policyIterations()).isEqualTo(counted);
+    }
+    assertThat(config.policySearch().temperatureSchedule()).isEqualTo(new TemperatureSchedule.Stepwise(5, 0.965, 4));
+  }
+
+  @Test
+  void aFileNamesTheRunUnlessItSaysItself(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("my robot.yaml");
+    Files.writeString(file, SMALL, StandardCharsets.UTF_8);
+    assertThat(RunConfig.read(file).name()).isEqualTo("my-robot");
+    assertThat(RunConfig.resolve(file.toString(), List.of("seed=3")).seed()).isEqualTo(3);
+    assertThat(RunConfig.resolve(file.toString(), List.of("name=other")).name()).isEqualTo("other");
+  }
+
+  @Test
+  void filesThatCannotBeReadAreNamed(@TempDir Path folder) throws Exception {
+    assertThatThrownBy(() -> RunConfig.read(folder.resolve("none.yaml"))).isInstanceOf(InvalidInputException.class).hasMessageContaining("none.yaml: no such file");
+    Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+    assertThatThrownBy(() -> RunConfig.read(binary)).isInstanceOf(InvalidInputException.class).hasMessageContaining("binary.yaml").hasMessageContaining("UTF-8");
+    assertThatThrownBy(() -> RunConfig.read(folder)).isInstanceOf(InvalidInputException.class).hasMessageContaining("cannot be read");
+    assertThatThrownBy(() -> RunConfig.resolve("dmeo", List.of()))
+        .isInstanceOf(InvalidInputException.class).hasMessage("'dmeo' is neither a file nor a ready configuration; did you mean 'demo'?");
+    assertThatThrownBy(() -> RunConfig.text("unheard-of")).isInstanceOf(InvalidInputException.class).hasMessageContaining("ready are: demo");
+  }
+
+  @Property(tries = 200)
+  void whateverIsSetReadsBackEqual(
+      @ForAll @AlphaChars @StringLength(min = 1, max = 8) String name, @ForAll long seed, @ForAll @IntRange(min = -300, max = 300) int exponent,
+      @ForAll @IntRange(min = 1) int batch, @ForAll @StringLength(min = 1, max = 20) String backbone) {
+    double rate = 1.2345678901234567 * Math.pow(10, exponent);
+    RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature=" + rate);
+    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), base.stages(), base.taskStepping(),
+        base.batchNormPolicy(), base.input(), base.data(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
+        base.validation(), base.baselines());
+    assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
+  }
+}
