@@ -1,6 +1,7 @@
 package org.automtl4j.train.config;
 
 import org.automtl4j.train.config.internal.Key;
+import org.automtl4j.train.stage.PostTrainingStart;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**

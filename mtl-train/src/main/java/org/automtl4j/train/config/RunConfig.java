@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
+import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.config.internal.Assignments;
 import org.automtl4j.train.config.internal.Binder;
 import org.automtl4j.train.config.internal.Key;

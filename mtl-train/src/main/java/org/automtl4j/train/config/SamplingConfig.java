@@ -2,6 +2,7 @@ package org.automtl4j.train.config;
 
 import java.util.Optional;
 import org.automtl4j.train.config.internal.Key;
+import org.automtl4j.train.stage.SamplingMode;
 
 /**
  * The stage SAMPLE: an architecture is drawn from the policies.

@@ -1,4 +1,4 @@
-package org.automtl4j.train.config;
+package org.automtl4j.train.stage;
 
 /** How an architecture is taken from the policies. */
 public enum SamplingMode {

@@ -1,4 +1,4 @@
-package org.automtl4j.train.config;
+package org.automtl4j.train.stage;
 
 /** The weights that post-training starts from. */
 public enum PostTrainingStart {

@@ -1,0 +1,99 @@
+package org.automtl4j.train.stage;
+
+import java.util.Objects;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
+
+/**
+ * Stage three: the model that was found is trained on the training split.
+ *
+ * @param architecture the branch of every node and task
+ * @param iterations how many; in one iteration every task takes one step
+ * @param updater Adam, Sgd or Nesterovs; its learning rate may follow a schedule over iterations
+ * @param weightDecay coupled weight decay, added to every gradient
+ * @param from where the weights come from
+ */
+public record PostTraining(Architecture architecture, int iterations, IUpdater updater, double weightDecay, PostTrainingStart from) {
+
+  /** Checks the ranges. */
+  public PostTraining {
+    Objects.requireNonNull(architecture, "architecture");
+    StageChecks.iterations("postTraining", iterations);
+    StageChecks.notNegative("postTraining.weightDecay", weightDecay);
+  }
+
+  /**
+   * @param architecture the branch of every node and task
+   * @return a builder with the paper's settings: 30,000 iterations, Adam(1e-3, 0.5, 0.999) halved every 4,000, L2 1e-4, from scratch
+   */
+  public static Builder builder(Architecture architecture) {
+    return new Builder(architecture);
+  }
+
+  /** Builds a {@link PostTraining}. */
+  public static final class Builder {
+    private final Architecture architecture;
+    private int iterations = 30_000;
+    private IUpdater updater =
+        Adam.builder()
+            .learningRateSchedule(new StepSchedule(ScheduleType.ITERATION, 1e-3, 0.5, 4_000))
+            .beta1(0.5)
+            .beta2(0.999)
+            .epsilon(1e-8)
+            .build();
+    private double weightDecay = 1e-4;
+    private PostTrainingStart from = PostTrainingStart.SCRATCH;
+
+    private Builder(Architecture architecture) {
+      this.architecture = architecture;
+    }
+
+    /**
+     * @param n how many iterations
+     * @return this
+     */
+    public Builder iterations(int n) {
+      iterations = n;
+      return this;
+    }
+
+    /**
+     * @param rule the update rule
+     * @return this
+     */
+    public Builder updater(IUpdater rule) {
+      updater = rule;
+      return this;
+    }
+
+    /**
+     * @param decay coupled weight decay
+     * @return this
+     */
+    public Builder weightDecay(double decay) {
+      weightDecay = decay;
+      return this;
+    }
+
+    /**
+     * @param where the weights come from
+     * @return this
+     */
+    public Builder from(PostTrainingStart where) {
+      from = where;
+      return this;
+    }
+
+    /**
+     * @return the stage
+     * @throws InvalidInputException if a value is out of its range
+     */
+    public PostTraining build() {
+      return new PostTraining(architecture, iterations, updater, weightDecay, from);
+    }
+  }
+}
