@@ -38,6 +38,25 @@ public record ModelSize(long backboneParameters, long parameters, long multiplyA
     return new ModelSize(backboneParameters(model, Paths.of(model, stage, architecture)), parameters, graph.multiplyAdds());
   }
 
+  /**
+   * The paper's count of one architecture, without building its graph.
+   *
+   * @param model the supermodel
+   * @param architecture the branches
+   * @return weights and biases of the convolutions, shared ones once, specific ones per task, skipped ones not at all
+   */
+  public static long backboneParameters(SuperModel model, Architecture architecture) {
+    return backboneParameters(model, Paths.of(model, Stage.HARD, Optional.of(architecture)));
+  }
+
+  /**
+   * @param model the supermodel
+   * @return the same count over one single-task model per task
+   */
+  public static long singleTaskBackboneParameters(SuperModel model) {
+    return model.tasks().size() * backboneParameters(model, Paths.of(model, Stage.COMMON, Optional.empty()));
+  }
+
   private static long backboneParameters(SuperModel model, Paths paths) {
     long sum = 0;
     for (Node node : model.backbone().nodes()) {
