@@ -1,6 +1,7 @@
 package org.automtl4j.train.config;
 
 import java.util.Optional;
+import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.train.config.internal.Key;
 import org.automtl4j.train.config.internal.Variant;
 import org.automtl4j.train.config.internal.VariantKey;
@@ -8,6 +9,9 @@ import org.automtl4j.train.config.internal.VariantKey;
 /** What turns the backbone's feature into one task's prediction. */
 @VariantKey("type")
 public sealed interface HeadConfig {
+
+  /** @return the head as the other packages know it */
+  TaskHead toHead();
 
   /**
    * The head of DeepLab v2.
@@ -19,7 +23,12 @@ public sealed interface HeadConfig {
   record Aspp(
       @Key(value = "Hidden channels of each branch.", byDefault = "1024", min = 1) int width,
       @Key(value = "Probability with which a hidden number is dropped in training.", byDefault = "0.5", min = 0, below = 1) double dropout)
-      implements HeadConfig {}
+      implements HeadConfig {
+    @Override
+    public TaskHead toHead() {
+      return TaskHead.aspp(width, dropout);
+    }
+  }
 
   /**
    * One 1x1 convolution, or two.
@@ -27,9 +36,19 @@ public sealed interface HeadConfig {
    * @param width hidden channels; empty for a single convolution
    */
   @Variant(value = "conv1x1", description = "One 1x1 convolution; with a width two, and a ReLU between them.")
-  record Conv1x1(@Key(value = "Hidden channels; without it there is one convolution only.", min = 1) Optional<Integer> width) implements HeadConfig {}
+  record Conv1x1(@Key(value = "Hidden channels; without it there is one convolution only.", min = 1) Optional<Integer> width) implements HeadConfig {
+    @Override
+    public TaskHead toHead() {
+      return width.map(TaskHead::conv1x1).orElseGet(TaskHead::conv1x1);
+    }
+  }
 
   /** Mean over the map and a linear layer. */
   @Variant(value = "linear", description = "The mean over the map and a linear layer: one answer per image.")
-  record Linear() implements HeadConfig {}
+  record Linear() implements HeadConfig {
+    @Override
+    public TaskHead toHead() {
+      return TaskHead.linear();
+    }
+  }
 }

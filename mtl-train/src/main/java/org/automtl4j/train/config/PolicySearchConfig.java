@@ -41,7 +41,7 @@ public record PolicySearchConfig(
   /** Checks that there is one way to cool down. */
   public PolicySearchConfig {
     if (temperatureDecay.isPresent() && finalTemperature.isPresent()) {
-      throw new InvalidInputException("found both temperatureDecay and finalTemperature, allowed: one of them");
+      throw new InvalidInputException("found both temperatureDecay and finalTemperature, allowed: one of them; leave the other empty");
     }
   }
 

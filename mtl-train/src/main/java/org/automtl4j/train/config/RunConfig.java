@@ -40,7 +40,7 @@ import org.automtl4j.train.config.internal.YamlWriter;
  * @param baselines models to compare with
  */
 public record RunConfig(
-    @Key(value = "Name of the run, and of its folder; by default that of the configuration.", byDefault = "run") String name,
+    @Key(value = "Name of the run, and of its folder; a file without it is called by its own name.", byDefault = "run") String name,
     @Key(value = "Seed of everything random: the same seed on the same number of threads gives the same bits.", byDefault = "1") long seed,
     @Key(value = "Images per batch.", byDefault = "16", min = 1) int batch,
     @Key(value = "Threads of the numerical library; by default as many as the machine has processors.", min = 1, max = 1024) Optional<Integer> threads,

@@ -1,0 +1,69 @@
+package org.automtl4j.train.listener;
+
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.automtl4j.train.listener.internal.LogProgress;
+import org.automtl4j.train.listener.internal.MetricsFile;
+import org.automtl4j.train.listener.internal.ProgressBars;
+
+/** The listeners that come with the library. */
+public final class Listeners {
+  private Listeners() {}
+
+  /**
+   * Shows how far a training is: a bar for each stage on a terminal (on standard error, if the library me.tongfei:progressbar is there), otherwise a log line now and then.
+   *
+   * @return a new listener
+   */
+  public static TrainingListener progress() {
+    return isTerminal() && hasProgressBars() ? new ProgressBars() : new LogProgress();
+  }
+
+  /** @return a new listener that writes the log lines of {@link #progress}, terminal or not */
+  public static TrainingListener progressLog() {
+    return new LogProgress();
+  }
+
+  /**
+   * Writes each event as one line of JSON to the file {@code metrics.jsonl} in the training's folder.
+   *
+   * @return a new listener
+   */
+  public static TrainingListener metricsFile() {
+    return new MetricsFile(Optional.empty());
+  }
+
+  /**
+   * Writes each event as one line of JSON.
+   *
+   * @param file the file; what was in it is replaced
+   * @return a new listener
+   */
+  public static TrainingListener metricsFile(Path file) {
+    return new MetricsFile(Optional.of(file));
+  }
+
+  private static boolean hasProgressBars() {
+    try {
+      Class.forName("me.tongfei.progressbar.ProgressBar", false, Listeners.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTerminal() {
+    if (System.console() == null) {
+      return false;
+    }
+    try {
+      // Since Java 22 there is a console without a terminal too, and a method that tells.
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      return false;
+    }
+  }
+}

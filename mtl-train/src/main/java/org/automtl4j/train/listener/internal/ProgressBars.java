@@ -1,0 +1,48 @@
+package org.automtl4j.train.listener.internal;
+
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.StageEnded;
+import org.automtl4j.train.listener.StageStarted;
+import org.automtl4j.train.listener.TrainingEnded;
+import org.automtl4j.train.listener.TrainingListener;
+
+/** One bar per stage, on standard error. */
+public final class ProgressBars implements TrainingListener {
+  private static final int REFRESH_MILLISECONDS = 500;
+
+  private Optional<ProgressBar> bar = Optional.empty();
+
+  @Override
+  public void onStageStarted(StageStarted event) {
+    close();
+    bar = Optional.of(new ProgressBarBuilder().setTaskName(event.stage()).setInitialMax(event.iterations()).setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLISECONDS).build());
+  }
+
+  @Override
+  public void onIteration(IterationDone event) {
+    bar.ifPresent(b -> {
+      b.stepTo(event.iteration() + 1L);
+      b.setExtraMessage(LossText.of(event.losses()));
+    });
+  }
+
+  @Override
+  public void onStageEnded(StageEnded event) {
+    close();
+  }
+
+  @Override
+  public void onTrainingEnded(TrainingEnded event) {
+    close();
+  }
+
+  private void close() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
+  }
+}

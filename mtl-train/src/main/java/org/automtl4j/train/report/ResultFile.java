@@ -1,0 +1,72 @@
+package org.automtl4j.train.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import java.util.Objects;
+import org.automtl4j.graph.InvalidInputException;
+
+/** The layout of {@code result.json}. */
+final class ResultFile {
+  private static final int VERSION = 1;
+
+  private ResultFile() {}
+
+  /** The file's keys, as they are written. */
+  private record Content(
+      @JsonProperty("format_version") int formatVersion,
+      @JsonProperty("name") String name,
+      @JsonProperty("seed") long seed,
+      @JsonProperty("metrics") Map<String, Map<String, Map<String, Double>>> metrics,
+      @JsonProperty("delta") Map<String, Double> delta,
+      @JsonProperty("backbone_parameters") Map<String, Long> backboneParameters,
+      @JsonProperty("parameters") Map<String, Long> parameters,
+      @JsonProperty("macs") Map<String, Long> macs,
+      @JsonProperty("seconds") Map<String, Double> seconds) {
+
+    private Content {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(metrics, "metrics");
+      delta = Objects.requireNonNullElse(delta, Map.of());
+      backboneParameters = Objects.requireNonNullElse(backboneParameters, Map.of());
+      parameters = Objects.requireNonNullElse(parameters, Map.of());
+      macs = Objects.requireNonNullElse(macs, Map.of());
+      seconds = Objects.requireNonNullElse(seconds, Map.of());
+    }
+  }
+
+  static String write(RunResult r) {
+    Content content = new Content(VERSION, r.name(), r.seed(), r.metrics(), r.delta(), r.backboneParameters(), r.parameters(), r.macs(), r.seconds());
+    // The same bytes on every system.
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    try {
+      return JsonMapper.builder().build().writer(printer).writeValueAsString(content) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write a result", e);
+    }
+  }
+
+  static RunResult read(String json, String source) {
+    try {
+      JsonMapper mapper = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+      JsonNode tree = mapper.readTree(json);
+      if (!tree.isObject()) {
+        throw new InvalidInputException(source + ": not the result of a run: found no JSON object");
+      }
+      JsonNode version = tree.path("format_version");
+      if (version.isIntegralNumber() && version.asInt() > VERSION) {
+        throw new InvalidInputException(source + ": found format version " + version.asInt() + ", allowed: up to " + VERSION + "; read it with a newer AutoMTL4J");
+      }
+      Content c = mapper.treeToValue(tree, Content.class);
+      return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.seconds());
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(source + ": not the result of a run: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.automtl4j.train.report;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.automtl4j.graph.InvalidInputException;
+
+/** The folder that a run writes its files to. Nothing that is there already is overwritten unless asked for. */
+public final class RunFolder {
+  /** The effective configuration. */
+  public static final String CONFIG = "config.yaml";
+  /** The table, for programs. */
+  public static final String RESULT = "result.json";
+  /** The architecture that was found. */
+  public static final String ARCHITECTURE = "architecture.json";
+  /** One line per event of the training. */
+  public static final String METRICS = "metrics.jsonl";
+  /** The log. */
+  public static final String LOG = "log.txt";
+  /** The trained model. */
+  public static final String MODEL = "model.zip";
+
+  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, METRICS, LOG, MODEL);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes a new folder {@code NAME-TIME}.
+   *
+   * @param parent where, usually {@code runs}; made if it is not there
+   * @param name the run's name
+   * @param clock tells the time
+   * @return the folder; two runs of one name and second get two folders
+   * @throws InvalidInputException if it cannot be made
+   */
+  public static RunFolder create(Path parent, String name, Clock clock) {
+    String base = name + "-" + TIME.format(LocalDateTime.now(clock));
+    try {
+      Files.createDirectories(parent);
+      for (int i = 1; ; i++) {
+        Path path = parent.resolve(i == 1 ? base : base + "-" + i);
+        try {
+          return new RunFolder(Files.createDirectory(path));
+        } catch (FileAlreadyExistsException e) {
+          // Another run of the same second: try the next name.
+        }
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(parent + ": a run folder cannot be made there: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Takes a folder of the user's choice.
+   *
+   * @param path the folder; made if it is not there
+   * @param overwrite whether the files of an earlier run are removed from it; other files stay
+   * @return the folder
+   * @throws InvalidInputException if there is something in it and it is not to be overwritten, or it cannot be made
+   */
+  public static RunFolder at(Path path, boolean overwrite) {
+    try {
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        throw new InvalidInputException(path + ": found a file, allowed: a folder");
+      }
+      Files.createDirectories(path);
+      if (overwrite) {
+        for (String file : FILES) {
+          Files.deleteIfExists(path.resolve(file));
+        }
+      } else {
+        try (Stream<Path> entries = Files.list(path)) {
+          if (entries.findAny().isPresent()) {
+            throw new InvalidInputException(path + ": found a folder that is not empty, allowed: a new or an empty one, or --overwrite");
+          }
+        }
+      }
+      return new RunFolder(path);
+    } catch (IOException e) {
+      throw new InvalidInputException(path + ": cannot be used as a run folder: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Opens the folder of a finished run for reading.
+   *
+   * @param path the folder
+   * @return the folder
+   * @throws InvalidInputException if there is no configuration in it
+   */
+  public static RunFolder open(Path path) {
+    if (!Files.isRegularFile(path.resolve(CONFIG))) {
+      throw new InvalidInputException(path + ": found no " + CONFIG + " in it, allowed: the folder of a run");
+    }
+    return new RunFolder(path);
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
+  }
+
+  /** @return the folder's path */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * @param name a file's name
+   * @return its path in this folder
+   */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /**
+   * @param name a file's name
+   * @param text its content, written in UTF-8; it appears whole or not at all
+   */
+  public void write(String name, String text) {
+    AtomicFiles.write(file(name), text);
+  }
+
+  /**
+   * @param name a file's name
+   * @param content writes it; it appears whole or not at all
+   */
+  public void write(String name, AtomicFiles.Content content) {
+    AtomicFiles.write(file(name), content);
+  }
+}

@@ -1,0 +1,92 @@
+package org.automtl4j.train.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run has reached, by model: {@code constant} (the best answer that ignores the image), {@code single}, {@code hard}, {@code random} where they were trained, and
+ * {@code search}, the model that was found. All numbers are measured on the test split, which is read once. Maps keep their order.
+ *
+ * @param name name of the run
+ * @param seed its seed
+ * @param metrics by model, by task, by metric
+ * @param delta by model: relative performance against {@code single}, mean over tasks, as a fraction (0.01: one per cent better); without models to compare it is empty
+ * @param backboneParameters by model: convolution weights and biases of the layers with policies, as the paper counts them; for {@code single} the sum over tasks
+ * @param parameters by model: all numbers that the finished model stores, statistics included
+ * @param macs by model: multiply-adds of one image through all tasks
+ * @param seconds wall time by stage; a baseline is a stage of its name
+ */
+public record RunResult(
+    String name,
+    long seed,
+    Map<String, Map<String, Map<String, Double>>> metrics,
+    Map<String, Double> delta,
+    Map<String, Long> backboneParameters,
+    Map<String, Long> parameters,
+    Map<String, Long> macs,
+    Map<String, Double> seconds) {
+
+  /** The model that was found, in the maps. */
+  public static final String SEARCH = "search";
+
+  /** The stages whose times belong to the model that was found. */
+  static final List<String> SEARCH_STAGES = List.of("pre", "search", "sample", "post");
+
+  /** Keeps unmodifiable copies in the same order. */
+  public RunResult {
+    Map<String, Map<String, Map<String, Double>>> byModel = new LinkedHashMap<>();
+    metrics.forEach((model, tasks) -> {
+      Map<String, Map<String, Double>> byTask = new LinkedHashMap<>();
+      tasks.forEach((task, values) -> byTask.put(task, copy(values)));
+      byModel.put(model, Collections.unmodifiableMap(byTask));
+    });
+    metrics = Collections.unmodifiableMap(byModel);
+    delta = copy(delta);
+    backboneParameters = copy(backboneParameters);
+    parameters = copy(parameters);
+    macs = copy(macs);
+    seconds = copy(seconds);
+  }
+
+  private static <V> Map<String, V> copy(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /** @return the models, in the order of the metrics */
+  public List<String> models() {
+    return List.copyOf(metrics.keySet());
+  }
+
+  /**
+   * @param model a model
+   * @return the wall time that it took, in seconds; 0 for one that was not trained
+   */
+  public double secondsOf(String model) {
+    if (model.equals(SEARCH)) {
+      return SEARCH_STAGES.stream().mapToDouble(stage -> seconds.getOrDefault(stage, 0.0)).sum();
+    }
+    return seconds.getOrDefault(model, 0.0);
+  }
+
+  /** @return the table, one column per model, for people */
+  public String table() {
+    return ResultTable.of(this);
+  }
+
+  /** @return the content of {@code result.json} */
+  public String toJson() {
+    return ResultFile.write(this);
+  }
+
+  /**
+   * @param json the content of a {@code result.json}
+   * @param source where it comes from, for messages
+   * @return the result
+   * @throws org.automtl4j.graph.InvalidInputException if it is no result, or one of a newer format
+   */
+  public static RunResult fromJson(String json, String source) {
+    return ResultFile.read(json, source);
+  }
+}

@@ -1,0 +1,87 @@
+package org.automtl4j.train.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.automtl4j.graph.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+  @TempDir Path temp;
+
+  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T08:09:10Z"), ZoneOffset.UTC);
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(p -> p.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void aFolderIsNamedAfterTheRunAndTheTimeAndIsAlwaysNew() throws Exception {
+    Path runs = temp.resolve("runs");
+    assertThat(RunFolder.create(runs, "demo", CLOCK).path()).isEqualTo(runs.resolve("demo-20261122-080910"));
+    assertThat(RunFolder.create(runs, "demo", CLOCK).path()).isEqualTo(runs.resolve("demo-20261122-080910-2"));
+    assertThat(names(runs)).hasSize(2);
+  }
+
+  @Test
+  void aFolderWithSomethingInItIsRefusedUnlessItMayBeOverwritten() throws Exception {
+    RunFolder folder = RunFolder.at(temp.resolve("out"), false);
+    folder.write(RunFolder.RESULT, "old");
+    Files.writeString(folder.file("notes.txt"), "mine");
+    assertThatThrownBy(() -> RunFolder.at(folder.path(), false)).isInstanceOf(InvalidInputException.class).hasMessageContaining("not empty").hasMessageContaining("--overwrite");
+    RunFolder.at(folder.path(), true);
+    assertThat(names(folder.path())).containsExactly("notes.txt");
+    assertThat(RunFolder.at(Files.createDirectory(temp.resolve("empty")), false).path()).isEqualTo(temp.resolve("empty"));
+  }
+
+  @Test
+  void aFileInPlaceOfAFolderIsRefused() throws Exception {
+    Path file = Files.writeString(temp.resolve("file"), "x");
+    assertThatThrownBy(() -> RunFolder.at(file, true)).isInstanceOf(InvalidInputException.class).hasMessageContaining("found a file");
+    assertThatThrownBy(() -> RunFolder.at(file.resolve("inside"), false)).isInstanceOf(InvalidInputException.class).hasMessageContaining("cannot be used");
+    assertThatThrownBy(() -> RunFolder.create(file, "demo", CLOCK)).isInstanceOf(InvalidInputException.class).hasMessageContaining("cannot be made");
+  }
+
+  @Test
+  void onlyARunsFolderOpens() {
+    RunFolder folder = RunFolder.at(temp.resolve("run"), false);
+    assertThatThrownBy(() -> RunFolder.open(folder.path())).isInstanceOf(InvalidInputException.class).hasMessageContaining("config.yaml");
+    folder.write(RunFolder.CONFIG, "name: x\n");
+    assertThat(RunFolder.open(folder.path()).file(RunFolder.CONFIG)).hasContent("name: x\n");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenToItsEndLeavesWhatWasThereAndNothingElse() throws Exception {
+    RunFolder folder = RunFolder.at(temp.resolve("run"), false);
+    folder.write(RunFolder.MODEL, "whole");
+    assertThatThrownBy(() -> folder.write(RunFolder.MODEL, temporary -> {
+      Files.writeString(temporary, "ha");
+      throw new IOException("disk full");
+    })).isInstanceOf(UncheckedIOException.class).hasMessageContaining("model.zip").hasMessageContaining("disk full");
+    assertThat(folder.file(RunFolder.MODEL)).hasContent("whole");
+    assertThat(names(folder.path())).containsExactly(RunFolder.MODEL);
+  }
+
+  @Test
+  void theFinalNameAppearsOnlyWhenTheContentIsComplete() {
+    RunFolder folder = RunFolder.at(temp.resolve("run"), false);
+    folder.write(RunFolder.RESULT, temporary -> {
+      Files.writeString(temporary, "part");
+      assertThat(folder.file(RunFolder.RESULT)).doesNotExist();
+      Files.writeString(temporary, "complete");
+    });
+    assertThat(folder.file(RunFolder.RESULT)).hasContent("complete");
+  }
+}
