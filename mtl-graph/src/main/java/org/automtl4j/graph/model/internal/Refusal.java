@@ -1,0 +1,16 @@
+package org.automtl4j.graph.model.internal;
+
+import org.automtl4j.graph.InvalidInputException;
+
+/** The one way to say that a model has something that plain Deeplearning4j has not. */
+final class Refusal {
+  private Refusal() {}
+
+  /**
+   * @param layer the variable where it is
+   * @param found what is there, and why it does not go over
+   */
+  static InvalidInputException of(String layer, String found) {
+    return new InvalidInputException("layer '" + layer + "' cannot be written for Deeplearning4j: " + found);
+  }
+}

@@ -1,0 +1,21 @@
+package org.automtl4j.graph.model.internal;
+
+import java.util.List;
+
+/**
+ * One operation of the inference graph in its place.
+ *
+ * @param output the variable that it makes
+ * @param inputs the variables that it reads, without weights
+ * @param operation what it does
+ */
+record Step(String output, List<String> inputs, Operation operation) {
+
+  Step {
+    inputs = List.copyOf(inputs);
+  }
+
+  String input() {
+    return inputs.get(0);
+  }
+}
