@@ -3,22 +3,21 @@ package org.automtl4j.train.listener;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * One iteration is done: each of its tasks has had its step.
+ * An iteration is done.
  *
  * @param stage the stage's name
+ * @param phase what was trained in this iteration: {@code "weights"} or {@code "policies"}
  * @param iteration from 0
- * @param iterations how many the stage has
- * @param policyStep whether policies were trained in it, not weights
- * @param losses by task, in the tasks' order; without tasks that had no valid label
- * @param learningRate the learning rate that was used
- * @param temperature the temperature of the relaxed choice, in a search
+ * @param iterations of the whole stage
+ * @param losses unweighted, by task; a task whose batch had no valid label is absent
+ * @param learningRate of this iteration
+ * @param temperature of the relaxation; 0 in stages without one
  */
 public record IterationDone(
-    String stage, int iteration, int iterations, boolean policyStep, Map<String, Double> losses, double learningRate, Optional<Double> temperature) {
-  /** Keeps an unmodifiable copy in the same order. */
+    String stage, String phase, int iteration, int iterations, Map<String, Double> losses, double learningRate, double temperature) {
+  /** Keeps an unmodifiable copy in the order of the tasks. */
   public IterationDone {
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
   }

@@ -2,7 +2,6 @@ package org.automtl4j.train.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.automtl4j.train.listener.internal.LogProgress;
 import org.automtl4j.train.listener.internal.MetricsFile;
 import org.automtl4j.train.listener.internal.ProgressBars;
@@ -26,12 +25,12 @@ public final class Listeners {
   }
 
   /**
-   * Writes each event as one line of JSON to the file {@code metrics.jsonl} in the training's folder.
+   * Writes each event as one line of JSON to the file {@code metrics.jsonl} in the current folder.
    *
    * @return a new listener
    */
   public static TrainingListener metricsFile() {
-    return new MetricsFile(Optional.empty());
+    return metricsFile(Path.of("metrics.jsonl"));
   }
 
   /**
@@ -41,7 +40,7 @@ public final class Listeners {
    * @return a new listener
    */
   public static TrainingListener metricsFile(Path file) {
-    return new MetricsFile(Optional.of(file));
+    return new MetricsFile(file);
   }
 
   private static boolean hasProgressBars() {

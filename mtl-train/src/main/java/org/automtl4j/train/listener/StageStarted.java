@@ -1,9 +1,9 @@
 package org.automtl4j.train.listener;
 
 /**
- * A stage, or the training of a baseline or a candidate, begins.
+ * A stage begins.
  *
- * @param stage its name, such as {@code "search"} or {@code "single"}
- * @param iterations how many iterations it has
+ * @param stage its name, such as {@code "pre-train"}
+ * @param iterations how many it will take
  */
 public record StageStarted(String stage, int iterations) {}

@@ -1,29 +1,28 @@
 package org.automtl4j.train.listener;
 
 /**
- * Is told how a training goes. All methods do nothing by default and are called on the training's thread, between two steps: whatever takes long makes the training
- * take long. An exception ends the training.
+ * Hears what a trainer does. Every callback takes one event record and does nothing unless overridden, so that a listener implements what it wants and later events
+ * break none. Callbacks run on the training thread, in between steps: a slow listener slows training down.
  */
 public interface TrainingListener {
 
-  /** @param event what begins */
-  default void onTrainingStarted(TrainingStarted event) {}
+  /**
+   * @param event a stage begins
+   */
+  default void stageStarted(StageStarted event) {}
 
-  /** @param event what begins */
-  default void onStageStarted(StageStarted event) {}
+  /**
+   * @param event an iteration is done: every task has taken its step
+   */
+  default void iterationDone(IterationDone event) {}
 
-  /** @param event what one iteration gave */
-  default void onIteration(IterationDone event) {}
+  /**
+   * @param event the path that is being trained was judged on the validation split
+   */
+  default void validated(Validated event) {}
 
-  /** @param event what was measured */
-  default void onEvaluation(EvaluationDone event) {}
-
-  /** @param event what a candidate reached */
-  default void onCandidate(CandidateRanked event) {}
-
-  /** @param event what has ended */
-  default void onStageEnded(StageEnded event) {}
-
-  /** @param event what has ended; also sent when an exception ended it */
-  default void onTrainingEnded(TrainingEnded event) {}
+  /**
+   * @param event a stage has ended
+   */
+  default void stageEnded(StageEnded event) {}
 }

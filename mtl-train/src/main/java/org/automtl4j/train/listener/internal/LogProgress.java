@@ -1,12 +1,12 @@
 package org.automtl4j.train.listener.internal;
 
 import java.util.Locale;
-import org.automtl4j.train.listener.CandidateRanked;
-import org.automtl4j.train.listener.EvaluationDone;
+import java.util.stream.Collectors;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.listener.Validated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,32 +16,27 @@ public final class LogProgress implements TrainingListener {
   private static final int LINES = 10;
 
   @Override
-  public void onStageStarted(StageStarted event) {
+  public void stageStarted(StageStarted event) {
     LOG.info("{}: {} iterations", event.stage(), event.iterations());
   }
 
   @Override
-  public void onIteration(IterationDone event) {
+  public void iterationDone(IterationDone event) {
     int done = event.iteration() + 1;
     // True whenever a further tenth of the stage is complete.
     if ((long) done * LINES / event.iterations() > (long) event.iteration() * LINES / event.iterations()) {
-      LOG.info("{}: {}/{}, loss: {}", event.stage(), done, event.iterations(), LossText.of(event.losses()));
+      LOG.info("{}: {}/{}, loss: {}", event.stage(), done, event.iterations(), Losses.text(event.losses()));
     }
   }
 
   @Override
-  public void onEvaluation(EvaluationDone event) {
-    event.metrics().forEach((task, values) -> LOG.info("{}: {} after {} iterations, {}: {}", event.stage(), event.split(), event.iteration(), task, LossText.of(values)));
+  public void validated(Validated event) {
+    event.evaluation().metrics().forEach((task, values) -> LOG.info("{}: {} after {} iterations, {}: {}", event.stage(), event.evaluation().split(), event.iteration(), task,
+        values.stream().map(v -> String.format(Locale.ROOT, "%s %.4f", v.name(), v.value())).collect(Collectors.joining(", "))));
   }
 
   @Override
-  public void onCandidate(CandidateRanked event) {
-    LOG.info("candidate {}: score {}, {} % of the backbone parameters of single-task models{}", event.candidate(), String.format(Locale.ROOT, "%.4f", event.score()),
-        Math.round(100 * event.parameterShare()), event.leading() ? "; the best so far" : "");
-  }
-
-  @Override
-  public void onStageEnded(StageEnded event) {
+  public void stageEnded(StageEnded event) {
     LOG.info("{}: done in {} s", event.stage(), String.format(Locale.ROOT, "%.1f", event.seconds()));
   }
 }

@@ -8,57 +8,41 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.automtl4j.train.listener.CandidateRanked;
-import org.automtl4j.train.listener.EvaluationDone;
+import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
-import org.automtl4j.train.listener.TrainingEnded;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.listener.TrainingStarted;
+import org.automtl4j.train.listener.Validated;
 
-/** Each event as one line of JSON whose {@code event} says which. Lines appear as a whole; numbers that are not finite stand as strings. */
+/**
+ * Each event as one line of JSON whose {@code event} says which. A line appears as a whole at once, so that the file can be followed; numbers that are not finite stand
+ * as strings. The file is open during stages only.
+ */
 public final class MetricsFile implements TrainingListener {
   private static final int FORMAT_VERSION = 1;
 
   private final ObjectMapper mapper = JsonMapper.builder().build();
-  private final Optional<Path> given;
+  private final Path file;
+  private boolean begun;
   private Optional<BufferedWriter> writer = Optional.empty();
 
   /**
-   * @param file the file; empty: {@code metrics.jsonl} in the training's folder
+   * @param file the file; what was in it is replaced
    */
-  public MetricsFile(Optional<Path> file) {
-    this.given = file;
+  public MetricsFile(Path file) {
+    this.file = file;
   }
 
   @Override
-  public void onTrainingStarted(TrainingStarted event) {
-    close();
-    Path file = given.orElse(event.folder().resolve("metrics.jsonl"));
-    try {
-      if (file.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-      }
-      writer = Optional.of(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
-    line("started", line -> {
-      line.put("formatVersion", FORMAT_VERSION);
-      line.put("name", event.name());
-      line.put("seed", event.seed());
-      line.put("tasks", event.tasks());
-    });
-  }
-
-  @Override
-  public void onStageStarted(StageStarted event) {
+  public void stageStarted(StageStarted event) {
+    open();
     line("stageStarted", line -> {
       line.put("stage", event.stage());
       line.put("iterations", event.iterations());
@@ -66,56 +50,66 @@ public final class MetricsFile implements TrainingListener {
   }
 
   @Override
-  public void onIteration(IterationDone event) {
+  public void iterationDone(IterationDone event) {
     line("iteration", line -> {
       line.put("stage", event.stage());
+      line.put("phase", event.phase());
       line.put("iteration", event.iteration());
-      line.put("policyStep", event.policyStep());
       line.put("losses", event.losses());
       line.put("learningRate", event.learningRate());
-      event.temperature().ifPresent(t -> line.put("temperature", t));
+      if (event.temperature() > 0) {
+        line.put("temperature", event.temperature());
+      }
     });
   }
 
   @Override
-  public void onEvaluation(EvaluationDone event) {
-    line("evaluation", line -> {
+  public void validated(Validated event) {
+    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    event.evaluation().metrics().forEach((task, values) -> {
+      Map<String, Double> byName = metrics.computeIfAbsent(task, t -> new LinkedHashMap<>());
+      for (MetricValue value : values) {
+        byName.put(value.name(), value.value());
+      }
+    });
+    line("validation", line -> {
       line.put("stage", event.stage());
       line.put("iteration", event.iteration());
-      line.put("split", event.split().name().toLowerCase(Locale.ROOT));
-      line.put("losses", event.losses());
-      line.put("metrics", event.metrics());
+      line.put("split", event.evaluation().split().name().toLowerCase(Locale.ROOT));
+      line.put("metrics", metrics);
     });
   }
 
   @Override
-  public void onCandidate(CandidateRanked event) {
-    line("candidate", line -> {
-      line.put("candidate", event.candidate());
-      line.put("score", event.score());
-      line.put("parameterShare", event.parameterShare());
-      line.put("leading", event.leading());
-    });
-  }
-
-  @Override
-  public void onStageEnded(StageEnded event) {
+  public void stageEnded(StageEnded event) {
     line("stageEnded", line -> {
       line.put("stage", event.stage());
       line.put("iterations", event.iterations());
       line.put("seconds", event.seconds());
+      line.put("waitSeconds", event.waitSeconds());
     });
+    close();
   }
 
-  @Override
-  public void onTrainingEnded(TrainingEnded event) {
-    line("ended", line -> line.put("seconds", event.seconds()));
+  private void open() {
     close();
+    try {
+      if (begun) {
+        writer = Optional.of(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        return;
+      }
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      writer = Optional.of(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+      begun = true;
+      line("started", line -> line.put("formatVersion", FORMAT_VERSION));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
   }
 
   private void line(String event, Consumer<Map<String, Object>> content) {
     if (writer.isEmpty()) {
-      return;
+      open();
     }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("event", event);
@@ -124,7 +118,7 @@ public final class MetricsFile implements TrainingListener {
       writer.get().write(mapper.writeValueAsString(line) + "\n");
       writer.get().flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write metrics", e);
+      throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 
@@ -134,7 +128,7 @@ public final class MetricsFile implements TrainingListener {
         writer.get().close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write metrics", e);
+      throw new UncheckedIOException("cannot write " + file, e);
     }
     writer = Optional.empty();
   }

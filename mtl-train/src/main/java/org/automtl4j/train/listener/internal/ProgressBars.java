@@ -7,7 +7,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
-import org.automtl4j.train.listener.TrainingEnded;
 import org.automtl4j.train.listener.TrainingListener;
 
 /** One bar per stage, on standard error. */
@@ -17,27 +16,22 @@ public final class ProgressBars implements TrainingListener {
   private Optional<ProgressBar> bar = Optional.empty();
 
   @Override
-  public void onStageStarted(StageStarted event) {
+  public void stageStarted(StageStarted event) {
     close();
     bar = Optional.of(new ProgressBarBuilder().setTaskName(event.stage()).setInitialMax(event.iterations()).setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REFRESH_MILLISECONDS).build());
   }
 
   @Override
-  public void onIteration(IterationDone event) {
+  public void iterationDone(IterationDone event) {
     bar.ifPresent(b -> {
       b.stepTo(event.iteration() + 1L);
-      b.setExtraMessage(LossText.of(event.losses()));
+      b.setExtraMessage(Losses.text(event.losses()));
     });
   }
 
   @Override
-  public void onStageEnded(StageEnded event) {
-    close();
-  }
-
-  @Override
-  public void onTrainingEnded(TrainingEnded event) {
+  public void stageEnded(StageEnded event) {
     close();
   }
 
