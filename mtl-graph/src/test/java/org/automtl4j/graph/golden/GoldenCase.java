@@ -1,0 +1,104 @@
+package org.automtl4j.graph.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.checkpoint.PublishedEntry;
+import org.automtl4j.graph.model.checkpoint.PublishedNames;
+import org.automtl4j.graph.prototxt.Prototxt;
+import org.automtl4j.graph.prototxt.UnsupportedFields;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One network of the golden data: its supermodel with the published weights, inputs and expected outputs. */
+public record GoldenCase(Path folder, JsonNode json) {
+
+  /** Reads a case's description. */
+  public static GoldenCase read(Path folder) {
+    return new GoldenCase(folder, GoldenFolder.json(folder.resolve("case.json")));
+  }
+
+  /** The names of the tasks. */
+  public List<String> tasks() {
+    return StreamSupport.stream(json.get("tasks").spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  /** The network, read as the published code reads it. */
+  public Backbone backbone() {
+    return Prototxt.read(folder.resolve("backbone.prototxt"), UnsupportedFields.IGNORE);
+  }
+
+  /** The supermodel with the published weights, on the case's backbone or one with the same layers wired otherwise. */
+  public SuperModel model(Backbone backbone, DataType type) {
+    SuperModel.Builder builder = SuperModel.builder(backbone).dataType(type);
+    for (String task : tasks()) {
+      JsonNode head = json.get("heads").get(task);
+      builder.task(Task.regression(task, head.path("out").asInt(backbone.channels(backbone.output().index()))), head(head));
+    }
+    SuperModel model = builder.build();
+    Map<String, Npy> state = arrays("checkpoint.npz");
+    for (PublishedEntry entry : PublishedNames.of(model)) {
+      if (entry.shape().length > 0) {
+        entry.write(model.parameters(), state.get(entry.name()).array(type));
+      }
+    }
+    return model;
+  }
+
+  private static TaskHead head(JsonNode head) {
+    return switch (head.get("type").asText()) {
+      case "identity" -> (scope, feature, task) -> feature;
+      case "conv1x1" -> TaskHead.conv1x1();
+      case "aspp" -> TaskHead.aspp(head.get("hidden").asInt(), head.get("dropout").asDouble());
+      default -> throw new IllegalArgumentException("head " + head);
+    };
+  }
+
+  /** One of the case's npz files; empty if there is none. */
+  public Map<String, Npy> arrays(String file) {
+    if (!Files.exists(folder.resolve(file))) {
+      return Map.of();
+    }
+    try (InputStream in = Files.newInputStream(folder.resolve(file))) {
+      return Npy.readAll(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The input images, [N, C, H, W]. */
+  public INDArray input(DataType type) {
+    try (InputStream in = Files.newInputStream(folder.resolve("input.npy"))) {
+      return Npy.read(in).array(type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The stage of a run or gradient. */
+  public static Stage stage(JsonNode run) {
+    return switch (run.get("stage").asText()) {
+      case "common", "hard_sharing" -> Stage.COMMON;
+      case "task_specific" -> Stage.TASK_SPECIFIC;
+      case "pre_train_all" -> Stage.PRE_TRAIN;
+      case "mtl" -> run.get("hard").asBoolean() ? Stage.HARD : Stage.SOFT;
+      default -> throw new IllegalArgumentException("stage " + run);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName().toString();
+  }
+}

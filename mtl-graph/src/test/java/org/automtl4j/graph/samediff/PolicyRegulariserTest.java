@@ -1,0 +1,94 @@
+package org.automtl4j.graph.samediff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.backbone.Convolution;
+import org.automtl4j.graph.golden.GoldenCase;
+import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.graph.supermodel.BatchNormPolicy;
+import org.automtl4j.graph.supermodel.ParameterNames;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PolicyRegulariserTest {
+
+  static Stream<GoldenCase> cases() {
+    return GoldenFolder.modelCases().stream().map(GoldenCase::read).filter(golden -> golden.json().has("policy_reg"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void valueAndGradientAreThePublishedOnes(GoldenCase golden) {
+    SuperModel model = golden.model(golden.backbone(), DataType.DOUBLE);
+    for (JsonNode run : golden.json().get("policy_reg")) {
+      String task = run.get("task").asText();
+      INDArray noise = golden.arrays("noise_reg.npz").get(task).array(DataType.DOUBLE);
+      SameDiff sd = SameDiff.create();
+      String r = PolicyRegulariser.build(sd, model, task, "g", "tau", run.get("scale").asDouble()).name();
+      Map<String, INDArray> inputs = Map.of("g", noise, "tau", Nd4j.scalar(run.get("tau").asDouble()));
+      assertThat(sd.outputSingle(inputs, r).getDouble()).isCloseTo(run.get("value").asDouble(), within(1e-5));
+      INDArray expected = golden.arrays("policy_reg_grad.npz").get(run.get("grad").asText()).array(DataType.DOUBLE);
+      INDArray logits = model.parameters().get(ParameterNames.policy(task));
+      for (int i = 0; i < logits.length(); i++) {
+        double old = logits.getDouble(i);
+        logits.putScalar(i, old + 1e-4);
+        double above = sd.outputSingle(inputs, r).getDouble();
+        logits.putScalar(i, old - 1e-4);
+        double below = sd.outputSingle(inputs, r).getDouble();
+        logits.putScalar(i, old);
+        assertThat((above - below) / 2e-4).isCloseTo(expected.getDouble(i), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void whereNothingCanBeSkippedThereIsNoSkipTerm() {
+    Backbone backbone = Nets.chain(2, new Convolution("shrinks", 3, 3, 1, 0, 1, 1, true), Nets.conv("last", 3, 3, 1, 1, 1, true));
+    SuperModel model = twoTasks(backbone, BatchNormPolicy.TASK_SPECIFIC);
+    model.parameters().get("policy.a").putScalar(0, 2, 1e6);
+    double p1 = Math.log(1 + Math.exp(0)) * 0.5; // p = (1/2, 1/2), (D - depth) / D = 1/2; the last layer has weight 0
+    assertThat(value(model, "a")).isCloseTo(p1, within(1e-12));
+  }
+
+  @Test
+  void withSearchedBatchNormsTheyCountInTheDepth() {
+    Backbone backbone = Nets.chain(2, Nets.conv("c", 2, 3, 1, 1, 1, true), Nets.norm("b"), Nets.conv("d", 2, 3, 1, 1, 1, true), Nets.norm("e"));
+    assertThat(value(twoTasks(backbone, BatchNormPolicy.TASK_SPECIFIC), "a")).isCloseTo(0.5 * 2 * Math.log(2), within(1e-12));
+    assertThat(value(twoTasks(backbone, BatchNormPolicy.SEARCH), "a")).isCloseTo((0.75 + 0.5 + 0.25) * 2 * Math.log(2), within(1e-12));
+  }
+
+  @Test
+  void aSingleTaskHasNothingToRegularise() {
+    SuperModel model = SuperModel.builder(Nets.chain(2, Nets.norm("b"))).task(Task.depth("a"), (scope, feature, task) -> feature).dataType(DataType.DOUBLE).build();
+    SameDiff sd = SameDiff.create();
+    SDVariable r = PolicyRegulariser.build(sd, model, "a", "g", "tau", PolicyRegulariser.SCALE);
+    assertThat(r.eval().getDouble()).isZero();
+  }
+
+  private static double value(SuperModel model, String task) {
+    SameDiff sd = SameDiff.create();
+    String r = PolicyRegulariser.build(sd, model, task, "g", "tau", PolicyRegulariser.SCALE).name();
+    INDArray noise = Nd4j.zeros(DataType.DOUBLE, model.policyNodes().size(), 3);
+    return sd.outputSingle(Map.of("g", noise, "tau", Nd4j.scalar(1.0)), r).getDouble();
+  }
+
+  private static SuperModel twoTasks(Backbone backbone, BatchNormPolicy policy) {
+    SuperModel.Builder builder = SuperModel.builder(backbone).batchNormPolicy(policy).dataType(DataType.DOUBLE);
+    List.of("a", "b").forEach(name -> builder.task(Task.depth(name), (scope, feature, task) -> feature));
+    return builder.build();
+  }
+}

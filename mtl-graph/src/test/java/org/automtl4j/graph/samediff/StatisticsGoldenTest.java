@@ -1,0 +1,82 @@
+package org.automtl4j.graph.samediff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.automtl4j.graph.golden.GoldenCase;
+import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.graph.golden.Npy;
+import org.automtl4j.graph.golden.PublishedWiring;
+import org.automtl4j.graph.model.checkpoint.PublishedEntry;
+import org.automtl4j.graph.model.checkpoint.PublishedNames;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** After a forward in training mode the running statistics are the published ones: the same BatchNorms are updated, to the same numbers. */
+class StatisticsGoldenTest {
+
+  static Stream<GoldenCase> cases() {
+    return GoldenFolder.modelCases().stream().map(GoldenCase::read);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theSameBatchNormsAreUpdated(GoldenCase golden) {
+    SuperModel model = golden.model(golden.backbone(), DataType.DOUBLE);
+    for (JsonNode json : golden.json().get("runs")) {
+      boolean training = json.get("mode").asText().equals("train");
+      if (training && !json.has("bn_changed")) {
+        continue;
+      }
+      Set<String> expected = StreamSupport.stream(json.path("bn_changed").spliterator(), false).map(JsonNode::asText).collect(Collectors.toSet());
+      expected.removeIf(name -> name.endsWith("num_batches_tracked"));
+      TaskGraph graph = new GoldenRun(golden, json, DataType.DOUBLE).graph(model);
+      Set<String> found = graph.statistics().stream().flatMap(update -> Stream.of(update.runningMean(), update.runningVariance())).collect(Collectors.toSet());
+      assertThat(PublishedNames.of(model).stream().filter(entry -> entry.parameter().map(found::contains).orElse(false)).map(PublishedEntry::name))
+          .as(json.get("id").asText()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void runningStatisticsBecomeThePublishedOnes(GoldenCase golden) {
+    for (JsonNode json : golden.json().path("grads")) {
+      GoldenRun run = new GoldenRun(golden, json, DataType.DOUBLE);
+      SuperModel ours = golden.model(golden.backbone(), DataType.DOUBLE);
+      PublishedWiring wiring = run.wiring(ours);
+      SuperModel model = golden.model(wiring.rewired(), DataType.DOUBLE);
+      TaskGraph graph = run.graph(model);
+      List<String> others = new ArrayList<>();
+      graph.statistics().forEach(update -> others.addAll(List.of(update.batchMean(), update.batchVariance(), update.input())));
+      Map<String, INDArray> values = run.run(graph, others);
+      graph.statistics().forEach(update -> apply(update, model, values));
+      Map<String, Npy> expected = golden.arrays(json.get("bn_after").asText());
+      for (PublishedEntry entry : PublishedNames.of(model)) {
+        if (entry.parameter().isPresent() && expected.containsKey(entry.name())) {
+          INDArray published = expected.get(entry.name()).array(DataType.DOUBLE);
+          double difference = entry.read(model.parameters()).sub(published).amaxNumber().doubleValue();
+          assertThat(difference).as(run + " " + entry.name()).isLessThan(2e-5 * (1 + published.amaxNumber().doubleValue()));
+        }
+      }
+    }
+  }
+
+  private static void apply(StatisticsUpdate update, SuperModel model, Map<String, INDArray> values) {
+    INDArray x = values.get(update.input());
+    double n = x.size(0) * x.size(2) * x.size(3);
+    INDArray mean = model.parameters().get(update.runningMean());
+    INDArray variance = model.parameters().get(update.runningVariance());
+    mean.muli(1 - update.momentum()).addi(values.get(update.batchMean()).mul(update.momentum()));
+    variance.muli(1 - update.momentum()).addi(values.get(update.batchVariance()).mul(update.momentum() * n / (n - 1)));
+  }
+}
