@@ -68,6 +68,39 @@ public final class Backbone {
   }
 
   /**
+   * @param name one of {@link #names}, such as {@code "mobilenetv2"}
+   * @return the backbone of that name that comes with this library
+   * @throws InvalidInputException when there is none of that name; the message lists those there are
+   */
+  public static Backbone named(String name) {
+    return NamedBackbones.named(name);
+  }
+
+  /** @return the names of the backbones that come with this library */
+  public static List<String> names() {
+    return NamedBackbones.NAMES;
+  }
+
+  /**
+   * @param nameOrFile one of {@link #names}, or the path of a prototxt file
+   * @return the backbone
+   * @throws InvalidInputException when it is neither, or the file is no backbone
+   */
+  public static Backbone resolve(String nameOrFile) {
+    return NamedBackbones.resolve(nameOrFile);
+  }
+
+  /**
+   * Starts a backbone in code.
+   *
+   * @param name name of the network
+   * @return a builder
+   */
+  public static BackboneBuilder builder(String name) {
+    return new BackboneBuilder(name);
+  }
+
+  /**
    * @param height rows of the input that the file's header gives
    * @param width columns of it
    * @return this backbone with a header shape, which is only a proposal: any input size that fits may be used

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.prototxt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.automtl4j.graph.InvalidInputException;
@@ -38,6 +39,17 @@ public final class Prototxt {
    */
   public static Backbone read(Path file, UnsupportedFields unsupported) {
     return BackboneReader.read(SourceText.of(file), unsupported);
+  }
+
+  /**
+   * @param in the bytes of a prototxt file, UTF-8; not closed
+   * @param source what messages call it, such as a file name
+   * @return its backbone
+   * @throws IOException when reading fails
+   * @throws InvalidInputException when it is no backbone; the message says source, line and column
+   */
+  public static Backbone read(InputStream in, String source) throws IOException {
+    return BackboneReader.read(SourceText.of(source, in), UnsupportedFields.REFUSE);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Relu;
@@ -37,6 +38,17 @@ class BackboneGoldenTest {
     assertThat(nodes).extracting(node -> backbone.channels(node.index())).isEqualTo(numbers(golden.get("node_out_dim")));
     assertThat(backbone.channels(backbone.output().index())).isEqualTo(golden.get("feature_channels").asInt());
     assertThat(nodes).extracting(Node::inputs).isEqualTo(nodes.stream().map(node -> rectified(nodes, golden.get("node_fathers"), node.index())).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void fieldsThatThePublishedCodeIgnoresMakeNoOtherNetworkButAnError(Path folder) {
+    Path file = folder.resolve("backbone.prototxt");
+    try {
+      assertThat(Prototxt.read(file)).isEqualTo(Prototxt.read(file, UnsupportedFields.IGNORE));
+    } catch (InvalidInputException e) {
+      assertThat(e).hasMessageMatching(".*\\.prototxt:\\d+:\\d+: layer \\d+ .*(equal sides|one of the two|no leaky ReLU|no factors|allowed is 1: channels).*");
+    }
   }
 
   /** The golden file names the layer whose output is read; an in-place ReLU in between has rewritten it. */

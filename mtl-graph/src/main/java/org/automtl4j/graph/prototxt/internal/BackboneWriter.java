@@ -9,6 +9,7 @@ import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
+import org.automtl4j.graph.backbone.InvalidLayerException;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Pooling;
@@ -37,8 +38,13 @@ public final class BackboneWriter {
 
   private static void checkNames(Backbone backbone) {
     Wiring wiring = new Wiring();
+    try {
+      backbone.nodes().forEach(node -> wiring.add(node.layer(), node.top(), node.bottoms()));
+    } catch (InvalidLayerException e) {
+      throw new IllegalArgumentException("cannot be written: " + e.getMessage(), e);
+    }
     for (Node node : backbone.nodes()) {
-      Node named = wiring.add(node.layer(), node.top(), node.bottoms());
+      Node named = wiring.nodes().get(node.index());
       if (!named.equals(node)) {
         throw new IllegalArgumentException(backbone.describe(node.index()) + " reads " + node.inputs() + ", but its bottoms " + node.bottoms() + " mean " + named.inputs());
       }

@@ -12,7 +12,7 @@ import org.automtl4j.graph.internal.Suggestion;
 
 /** Says in the user's words what protobuf-java's parser says in its own: what was found, what is allowed. */
 final class ParserMessages {
-  private static final int MOST_NAMES = 20;
+  private static final int MOST_NAMES = 11;
   private static final Pattern PLACE = Pattern.compile("^\\d+:\\d+: ");
   private static final Pattern UNKNOWN_FIELD = Pattern.compile("unknown fields and/or extensions:\\n\\d+:\\d+:\\t(\\S+)");
   private static final Pattern UNKNOWN_VALUE = Pattern.compile("^Enum type \"(.+)\" has no value (?:named|with number) \"?(.*?)\"?\\.$");
@@ -70,7 +70,7 @@ final class ParserMessages {
     Descriptor message = file.findMessageTypeByName(type);
     List<String> known = message.getFields().stream().map(FieldDescriptor::getName).toList();
     String some = String.join(", ", known.subList(0, Math.min(MOST_NAMES, known.size()))) + (known.size() > MOST_NAMES ? ", ..." : "");
-    return "found " + name + ", which is no field of " + type + Suggestion.didYouMean(name, known) + " Allowed is " + (some.isEmpty() ? "nothing" : some);
+    return "found " + name + ", which is no field of " + type + "; allowed is " + some + Suggestion.didYouMean(name, known);
   }
 
   private static EnumDescriptor enumType(String fullName) {
