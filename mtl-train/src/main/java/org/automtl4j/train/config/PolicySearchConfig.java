@@ -25,7 +25,7 @@ public record PolicySearchConfig(
     @Key(value = "Iterations, of policies and of weights together.", byDefault = "20000", min = 0) int iterations,
     @Key(value = "Policy iterations of one turn, which come first.", byDefault = "100", min = 1) int policySteps,
     @Key(value = "Weight iterations of one turn.", byDefault = "400", min = 0) int weightSteps,
-    @Key(value = "Learning rate of the policies (Adam, betas 0.9 and 0.999).", byDefault = "0.01", min = 0) double policyLearningRate,
+    @Key(value = "Learning rate of the policies (Adam, betas 0.9 and 0.999).", byDefault = "0.01", above = 0) double policyLearningRate,
     @Key(value = "Factor of the policies that is added to their gradients (coupled L2).", byDefault = "5e-4", min = 0) double policyWeightDecay,
     @Key(value = "Update rule of the weights.", byDefault = "{type: SGD, learningRate: 1e-4, momentum: 0.9}") UpdaterConfig weightUpdater,
     @Key(value = "Factor of the weights that is added to their gradients (coupled L2).", byDefault = "1e-4", min = 0) double weightDecay,

@@ -7,14 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A result as a table of text: metrics by task in the rows, models in the columns. */
 final class ResultTable {
   private static final String NONE = "-";
 
   private final RunResult result;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final TextTable table = new TextTable(2);
 
   private ResultTable(RunResult result) {
     this.result = result;
@@ -23,7 +22,7 @@ final class ResultTable {
   static String of(RunResult result) {
     ResultTable table = new ResultTable(result);
     table.fill();
-    return table.text();
+    return table.table.text();
   }
 
   private void fill() {
@@ -49,7 +48,7 @@ final class ResultTable {
   private void row(String task, String metric, Function<String, String> cell) {
     List<String> row = new ArrayList<>(List.of(task, metric));
     result.models().forEach(model -> row.add(cell.apply(model)));
-    rows.add(row);
+    table.row(row);
   }
 
   private static String number(Double value) {
@@ -62,24 +61,5 @@ final class ResultTable {
 
   private static String count(Long value) {
     return value == null ? NONE : String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private String text() {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining());
-  }
-
-  private static String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String pad = " ".repeat(widths[i] - row.get(i).length());
-      line.append(i < 2 ? row.get(i) + pad : pad + row.get(i)).append("  ");
-    }
-    return line.toString().stripTrailing() + "\n";
   }
 }

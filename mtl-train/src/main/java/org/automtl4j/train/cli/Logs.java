@@ -1,0 +1,32 @@
+package org.automtl4j.train.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go: to standard error, and during a run to its folder as well. With another logging library than Logback, that one's own configuration decides. */
+final class Logs {
+  private Logs() {}
+
+  /**
+   * @param verbose whether details and stack traces are shown
+   */
+  static void toStandardError(boolean verbose) {
+    logback().ifPresent(logs -> logs.toStandardError(verbose));
+  }
+
+  /**
+   * Copies all lines to a file until the result is closed.
+   *
+   * @param file the file; lines are appended
+   * @return stops the copying
+   */
+  static AutoCloseable alsoTo(Path file) {
+    return logback().map(logs -> logs.alsoTo(file)).orElse(() -> {});
+  }
+
+  private static Optional<LogbackLogs> logback() {
+    // Looked up by name, since Logback is optional.
+    return LoggerFactory.getILoggerFactory().getClass().getName().equals("ch.qos.logback.classic.LoggerContext") ? Optional.of(new LogbackLogs()) : Optional.empty();
+  }
+}
