@@ -106,6 +106,6 @@ class SuperModelTest {
     assertThatThrownBy(() -> SuperModel.builder(BACKBONE).build()).isInstanceOf(InvalidInputException.class).hasMessageContaining("at least one task");
     assertThatThrownBy(() -> builder().task(Task.depth("depth"), TaskHead.conv1x1())).isInstanceOf(InvalidInputException.class).hasMessageContaining("'depth'");
     assertThatThrownBy(() -> builder().build().task("edges")).isInstanceOf(InvalidInputException.class).hasMessageContaining("depth, normal");
-    assertThatThrownBy(() -> builder().dataType(DataType.INT)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("INT");
+    assertThatThrownBy(() -> builder().dataType(DataType.BOOL)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("BOOL");
   }
 }
