@@ -13,7 +13,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +94,7 @@ final class ArchitectureFile {
       throw new InvalidInputException(where + ": \"tasks\" must be an object with one entry per task, found " + root.path("tasks"));
     }
     Map<String, Map<LayerKey, Branch>> tasks = new LinkedHashMap<>();
-    for (Iterator<Map.Entry<String, JsonNode>> i = root.path("tasks").fields(); i.hasNext();) {
-      Map.Entry<String, JsonNode> task = i.next();
+    for (Map.Entry<String, JsonNode> task : root.path("tasks").properties()) {
       tasks.put(task.getKey(), branches(task.getValue(), where + ": task '" + task.getKey() + "'"));
     }
     return new Architecture(root.path("backbone").asText(), tasks);
@@ -107,8 +105,7 @@ final class ArchitectureFile {
       throw new InvalidInputException(where + ": must be an object with one entry per layer, found " + task);
     }
     Map<LayerKey, Branch> branches = new LinkedHashMap<>();
-    for (Iterator<Map.Entry<String, JsonNode>> i = task.fields(); i.hasNext();) {
-      Map.Entry<String, JsonNode> entry = i.next();
+    for (Map.Entry<String, JsonNode> entry : task.properties()) {
       Matcher key = KEY.matcher(entry.getKey());
       if (!key.matches()) {
         throw new InvalidInputException(where + ", layer \"" + entry.getKey() + "\": must be written index:name, such as \"0:conv1\"");

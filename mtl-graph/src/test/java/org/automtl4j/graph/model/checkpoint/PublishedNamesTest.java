@@ -1,0 +1,62 @@
+package org.automtl4j.graph.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.automtl4j.graph.backbone.Convolution;
+import org.automtl4j.graph.golden.GoldenCase;
+import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.graph.samediff.Nets;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PublishedNamesTest {
+
+  static Stream<GoldenCase> cases() {
+    return GoldenFolder.modelCases().stream().map(GoldenCase::read);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void entriesHaveThePublishedNamesShapesAndOrder(GoldenCase golden) {
+    List<PublishedEntry> entries = PublishedNames.of(golden.model(golden.backbone(), DataType.FLOAT));
+    JsonNode expected = golden.json().get("state_dict");
+    assertThat(entries).extracting(entry -> entry.name() + Arrays.toString(entry.shape()).replace(" ", ""))
+        .isEqualTo(StreamSupport.stream(expected.spliterator(), false).map(e -> e.get(0).asText() + e.get(1)).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyNumberOfOursIsWrittenUnderAPublishedNameAndReadBack(GoldenCase golden) {
+    SuperModel model = golden.model(golden.backbone(), DataType.FLOAT);
+    SuperModel other = model.fresh(9);
+    Nets.randomise(other, 9);
+    PublishedNames.of(model).forEach(entry -> entry.write(other.parameters(), entry.read(model.parameters())));
+    model.parameters().all().forEach(p -> assertThat(other.parameters().get(p.name())).as(p.name()).isEqualTo(p.array()));
+  }
+
+  @Test
+  void aProjectionThatDoesNotFitIsStillNamed() {
+    SuperModel.Builder builder = SuperModel.builder(Nets.chain(2, new Convolution("c", 3, 3, 1, 0, 1, 1, false)));
+    builder.task(Task.depth("a"), (scope, feature, task) -> feature).task(Task.depth("b"), (scope, feature, task) -> feature);
+    SuperModel model = builder.build();
+    PublishedEntry projection = PublishedNames.of(model).stream().filter(entry -> entry.name().equals("net.0.dsOp.a.0.weight")).findFirst().orElseThrow();
+    assertThat(projection.parameter()).isEmpty();
+    assertThat(projection.shape()).containsExactly(3, 2, 1, 1);
+    INDArray before = model.parameters().get("layer.0.shared.weight").dup();
+    projection.write(model.parameters(), Nd4j.ones(3, 2, 1, 1));
+    assertThat(model.parameters().get("layer.0.shared.weight")).isEqualTo(before);
+    assertThatThrownBy(() -> projection.write(model.parameters(), Nd4j.ones(2, 3, 1, 1))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[2, 3, 1, 1]");
+  }
+}
