@@ -10,8 +10,8 @@ import org.automtl4j.graph.prototxt.Prototxt;
 /**
  * A backbone CNN: an immutable graph of {@link Layer}s in file order, checked when it is made. The output is that of the last layer.
  *
- * <p>The wiring is resolved: {@link Node#inputs} says whose output a layer reads. Names may be used again (later readers mean the newest layer of that name), and
- * where an in-place ReLU has rectified a layer's output, later readers of that layer read the ReLU's. A layer's own output never changes.
+ * <p>The wiring is resolved: {@link Node#inputs} says whose output a layer reads. Names may be used again (later readers mean the newest layer of that name),
+ * and where an in-place ReLU has rectified a layer's output, later readers of that layer read the ReLU's. A layer's own output never changes.
  */
 public final class Backbone {
   private final String name;
@@ -253,6 +253,7 @@ public final class Backbone {
 
   @Override
   public String toString() {
-    return "Backbone " + name + ": " + nodes.size() + " layers, " + inputChannels + " to " + channels(output().index()) + " channels, " + parameters() + " parameters";
+    return "Backbone " + name + ": " + nodes.size() + " layers, " + inputChannels + " to " + channels(output().index()) + " channels, " + parameters()
+        + " parameters";
   }
 }

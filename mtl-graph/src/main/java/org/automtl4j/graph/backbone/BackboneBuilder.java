@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Builds a backbone in code. Each layer reads the one before it; {@link #as} names a place and {@link #from} goes back to it. A residual network of two convolutions:
+ * Builds a backbone in code. Each layer reads the one before it; {@link #as} names a place and {@link #from} goes back to it. A residual network of two
+ * convolutions:
  *
  * <pre>{@code
  * Backbone.builder("mine")
@@ -16,8 +17,8 @@ import java.util.function.Consumer;
  *     .build();
  * }</pre>
  *
- * <p>Layers that are not named are called by their type and a number, such as {@code convolution2}. A layer that cannot work is an {@link InvalidLayerException} that
- * names it, at the latest in {@link #build}.
+ * <p>Layers that are not named are called by their type and a number, such as {@code convolution2}. A layer that cannot work is an
+ * {@link InvalidLayerException} that names it, at the latest in {@link #build}.
  */
 public final class BackboneBuilder {
   private final BackboneDraft draft;

@@ -58,7 +58,8 @@ final class LayerRules {
       return l.outputs();
     }
     if (node.layer() instanceof Eltwise && !inputs.get(1).equals(in)) {
-      throw InvalidLayerException.of(node, "joins inputs of different channels: " + in + " (" + bottom(node, 0) + ") and " + inputs.get(1) + " (" + bottom(node, 1) + ")");
+      throw InvalidLayerException.of(node, "joins inputs of different channels: " + in + " (" + bottom(node, 0) + ") and "
+          + inputs.get(1) + " (" + bottom(node, 1) + ")");
     }
     return in;
   }

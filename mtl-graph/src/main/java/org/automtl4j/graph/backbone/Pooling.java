@@ -1,7 +1,8 @@
 package org.automtl4j.graph.backbone;
 
 /**
- * Maximum or average over windows. Maximum pads with minus infinity; average counts the padding, but a window that sticks out past it (ceil mode) is cut there first.
+ * Maximum or average over windows. Maximum pads with minus infinity; average counts the padding, but a window that sticks out past it (ceil mode) is cut there
+ * first.
  *
  * @param name the layer's name
  * @param mode maximum or average

@@ -69,7 +69,8 @@ final class ShapeInference {
 
   private Shape joined(Node node, Shape a, Shape b) {
     if (a.channels() != b.channels() || !broadcast(a.height(), b.height()) || !broadcast(a.width(), b.width())) {
-      throw InvalidLayerException.of(node, "joins inputs of different shapes: " + a + " (" + LayerRules.bottom(node, 0) + ") and " + b + " (" + LayerRules.bottom(node, 1) + ")");
+      throw InvalidLayerException.of(node, "joins inputs of different shapes: " + a + " (" + LayerRules.bottom(node, 0) + ") and "
+          + b + " (" + LayerRules.bottom(node, 1) + ")");
     }
     return new Shape(a.channels(), Math.max(a.height(), b.height()), Math.max(a.width(), b.width()));
   }
@@ -88,7 +89,8 @@ final class ShapeInference {
 
   private static void fits(Node node, Shape in, int reach, int pad, String kernel) {
     if (in.height() + 2 * pad < reach || in.width() + 2 * pad < reach) {
-      throw InvalidLayerException.of(node, kernel + " is larger than its input " + in + " with pad " + pad + " (" + (in.height() + 2 * pad) + "x" + (in.width() + 2 * pad) + ")");
+      throw InvalidLayerException.of(node, kernel + " is larger than its input " + in + " with pad " + pad
+          + " (" + (in.height() + 2 * pad) + "x" + (in.width() + 2 * pad) + ")");
     }
   }
 

@@ -15,8 +15,9 @@ import org.automtl4j.graph.prototxt.internal.SourceText;
  *
  * <p>A file is one {@code NetParameter}: {@code input_dim} (batch, channels, and where given height and width) and the {@code layer}s in order, of the types
  * Convolution, BatchNorm, ReLU, ReLU6, Pooling, Eltwise, Dropout and InnerProduct. A layer whose only bottom is {@code data} or {@code blob1} reads the input;
- * any other bottom means the latest earlier layer with that top. The last layer's output is the network's. Reading merges: a field given again replaces, a message
- * given again adds. Fields without influence, such as fillers and engines, are accepted. Channels, and with a height and width in the header all sizes, are checked.
+ * any other bottom means the latest earlier layer with that top. The last layer's output is the network's. Reading merges: a field given again replaces, a
+ * message given again adds. Fields without influence, such as fillers and engines, are accepted. Channels, and with a height and width in the header all
+ * sizes, are checked.
  */
 public final class Prototxt {
 

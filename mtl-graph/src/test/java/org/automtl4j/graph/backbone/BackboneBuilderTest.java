@@ -48,7 +48,8 @@ class BackboneBuilderTest {
 
   @Test
   void aLayerThatCannotWorkIsNamed() {
-    assertThatThrownBy(() -> Backbone.builder("bad").convolution(16, 3).as("stem").convolution(8, 3, c -> c.groups(3))).isInstanceOf(InvalidLayerException.class)
+    assertThatThrownBy(() -> Backbone.builder("bad").convolution(16, 3).as("stem").convolution(8, 3, c -> c.groups(3)))
+        .isInstanceOf(InvalidLayerException.class)
         .hasMessage("layer 1 (convolution2, Convolution): groups 3 must divide the 16 input channels and the 8 output channels");
     assertThatThrownBy(() -> Backbone.builder("bad").convolution(0, 3)).hasMessage("layer 0 (convolution1, Convolution): outputs is 0, allowed 1 to 65536");
     assertThatThrownBy(() -> Backbone.builder("bad").maxPool(2, p -> p.pad(2))).hasMessageContaining("pad 2 is more than half the kernel 2, allowed 0 to 1");
@@ -69,13 +70,15 @@ class BackboneBuilderTest {
 
   @Test
   void aNameIsGivenOnce() {
-    assertThatThrownBy(() -> Backbone.builder("bad").relu().as("x").relu().as("x")).isInstanceOf(InvalidLayerException.class).hasMessageContaining("found the name \"x\"");
+    assertThatThrownBy(() -> Backbone.builder("bad").relu().as("x").relu().as("x")).isInstanceOf(InvalidLayerException.class)
+        .hasMessageContaining("found the name \"x\"");
     assertThatThrownBy(() -> Backbone.builder("bad").relu().as("data")).isInstanceOf(InvalidLayerException.class);
     assertThat(Backbone.builder("good").relu().as("relu2").relu().relu().build().nodes()).extracting(Node::top).doesNotHaveDuplicates();
   }
 
   @Test
   void nothingIsNoBackbone() {
-    assertThatThrownBy(() -> Backbone.builder("bad").build()).isInstanceOf(InvalidInputException.class).hasMessage("backbone bad: has no layer, needs at least one");
+    assertThatThrownBy(() -> Backbone.builder("bad").build()).isInstanceOf(InvalidInputException.class)
+        .hasMessage("backbone bad: has no layer, needs at least one");
   }
 }

@@ -38,7 +38,8 @@ class NamedBackbonesTest {
   @ParameterizedTest
   @MethodSource("names")
   void aBackboneIsWrittenAsItsFileSaysIt(String name) throws IOException {
-    String file = Files.readAllLines(MODELS.resolve(name + ".prototxt")).stream().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n", "", "\n"));
+    String file = Files.readAllLines(MODELS.resolve(name + ".prototxt")).stream().filter(line -> !line.startsWith("#"))
+        .collect(Collectors.joining("\n", "", "\n"));
     Backbone backbone = Backbone.named(name);
     assertThat(backbone.name()).isEqualTo(name);
     assertThat(Prototxt.write(backbone)).isEqualTo(file);
@@ -85,7 +86,8 @@ class NamedBackbonesTest {
     assertThat(convolutions).hasSize(11).allMatch(c -> c.kernel() == 3 && !c.bias());
     assertThat(convolutions.stream().filter(c -> c.stride() == 2)).hasSize(2);
     assertThat(convolutions.stream().filter(c -> c.dilation() == 2)).hasSize(4);
-    assertThat(demo.nodes().stream().filter(node -> node.layer() instanceof Convolution).mapToLong(node -> demo.parameters(node.index())).sum()).isEqualTo(124_848);
+    assertThat(demo.nodes().stream().filter(node -> node.layer() instanceof Convolution).mapToLong(node -> demo.parameters(node.index())).sum())
+        .isEqualTo(124_848);
     assertThat(demo.shapes(48, 48)).last().isEqualTo(new Shape(48, 12, 12));
   }
 

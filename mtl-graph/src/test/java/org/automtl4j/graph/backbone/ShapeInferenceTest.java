@@ -25,7 +25,8 @@ class ShapeInferenceTest {
   }
 
   @ParameterizedTest(name = "{0} pixels, kernel {1}, stride {2}, pad {3}: {4} rounded down, {5} up")
-  @CsvSource({"112, 3, 2, 1, 56, 57", "8, 2, 2, 0, 4, 4", "9, 2, 2, 0, 4, 5", "5, 3, 2, 1, 3, 3", "4, 2, 3, 1, 2, 2", "7, 3, 3, 1, 3, 3", "1, 3, 2, 1, 1, 1", "3, 2, 4, 1, 1, 1"})
+  @CsvSource({"112, 3, 2, 1, 56, 57", "8, 2, 2, 0, 4, 4", "9, 2, 2, 0, 4, 5", "5, 3, 2, 1, 3, 3", "4, 2, 3, 1, 2, 2", "7, 3, 3, 1, 3, 3", "1, 3, 2, 1, 1, 1",
+      "3, 2, 4, 1, 1, 1"})
   void poolingRoundsDownOrUpAndDropsWindowsThatStartInTheRightPadding(int in, int kernel, int stride, int pad, int down, int up) {
     assertThat(new Pooling("p", Pooling.Mode.MAX, kernel, stride, pad, false, false).outputSize(in)).isEqualTo(down);
     assertThat(new Pooling("p", Pooling.Mode.MAX, kernel, stride, pad, true, false).outputSize(in)).isEqualTo(up);
@@ -71,14 +72,16 @@ class ShapeInferenceTest {
   @Test
   void whatFollowsSuchALinearLayerMustTakeTheChannelsThatAreThere() {
     assertThat(output(6, 5, 6, b -> b.linear(6).convolution(3, 3))).isEqualTo(new Shape(3, 5, 6));
-    assertThatThrownBy(() -> output(6, 5, 6, b -> b.linear(2).convolution(3, 3))).hasMessage("layer 1 (convolution1, Convolution): input 6x5x2 does not fit, needs 2 channels");
+    assertThatThrownBy(() -> output(6, 5, 6, b -> b.linear(2).convolution(3, 3)))
+        .hasMessage("layer 1 (convolution1, Convolution): input 6x5x2 does not fit, needs 2 channels");
   }
 
   @Test
   void aKernelLargerThanItsInputIsRefused() {
     assertThatThrownBy(() -> output(3, 4, 9, b -> b.convolution(2, 3, c -> c.dilation(3).pad(1)))).isInstanceOf(InvalidLayerException.class)
         .hasMessage("layer 0 (convolution1, Convolution): kernel 3 with dilation 3 (7 pixels) is larger than its input 3x4x9 with pad 1 (6x11)");
-    assertThatThrownBy(() -> output(3, 4, 9, b -> b.maxPool(5, p -> { }))).hasMessage("layer 0 (pooling1, Pooling): kernel 5 is larger than its input 3x4x9 with pad 0 (4x9)");
+    assertThatThrownBy(() -> output(3, 4, 9, b -> b.maxPool(5, p -> { })))
+        .hasMessage("layer 0 (pooling1, Pooling): kernel 5 is larger than its input 3x4x9 with pad 0 (4x9)");
   }
 
   @Test
@@ -94,7 +97,8 @@ class ShapeInferenceTest {
     Backbone backbone = Backbone.builder("groups").input(8).convolution(16, 3, c -> c.stride(2).groups(4).noBias()).depthwise(5, c -> c.noBias()).batchNorm()
         .globalAveragePool().linear(10).build();
     assertThat(backbone.shapes(9, 7).get(1)).isEqualTo(new Shape(16, 5, 4));
-    assertThat(IntStream.range(0, 5).mapToLong(i -> backbone.multiplyAdds(i, backbone.shapes(9, 7))).toArray()).containsExactly(20 * 16 * 2 * 9, 20 * 16 * 25, 0, 0, 160);
+    assertThat(IntStream.range(0, 5).mapToLong(i -> backbone.multiplyAdds(i, backbone.shapes(9, 7))).toArray())
+        .containsExactly(20 * 16 * 2 * 9, 20 * 16 * 25, 0, 0, 160);
     assertThat(IntStream.range(0, 5).mapToLong(backbone::parameters).toArray()).containsExactly(16 * 2 * 9, 16 * 25, 32, 0, 170);
     assertThat(backbone.multiplyAdds(9, 7)).isEqualTo(20 * 16 * 2 * 9 + 20 * 16 * 25 + 160);
   }

@@ -21,12 +21,14 @@ class PrototxtErrorsTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         layer("@type: \"Concat\"", "layer 0: found type \"Concat\", allowed is Convolution, BatchNorm, ReLU, ReLU6, Pooling, Eltwise, Dropout, InnerProduct"),
-        layer("name: \"x\" @type: \"Convolutoin\"", "layer 0 (x): found type \"Convolutoin\", allowed is Convolution, BatchNorm, ReLU, ReLU6, Pooling, Eltwise, "
+        layer("name: \"x\" @type: \"Convolutoin\"",
+            "layer 0 (x): found type \"Convolutoin\", allowed is Convolution, BatchNorm, ReLU, ReLU6, Pooling, Eltwise, "
             + "Dropout, InnerProduct, did you mean Convolution?"),
         layer("type: \"ReLU\" bottom: \"zz\"", "layer 0 (ReLU): bottom \"zz\" is not the top of an earlier layer, nor the input (data or blob1)"),
         layer("type: \"ReLU\"", "layer 0 (ReLU): has 0 bottom(s), needs 1"),
         layer("type: \"Eltwise\" bottom: \"data\"", "layer 0 (Eltwise): has 1 bottom(s), needs 2"),
-        layer("type: \"ReLU\" bottom: \"data\" relu_param { @negative_slope: 0.1 }", "layer 0 (ReLU): negative_slope is 0.1, allowed is 0: there is no leaky ReLU"),
+        layer("type: \"ReLU\" bottom: \"data\" relu_param { @negative_slope: 0.1 }",
+            "layer 0 (ReLU): negative_slope is 0.1, allowed is 0: there is no leaky ReLU"),
         layer("type: \"Eltwise\" bottom: \"data\" bottom: \"data\" eltwise_param { @coeff: [1, -1] }",
             "layer 0 (Eltwise): coeff is [1.0, -1.0], allowed is 1: inputs have no factors"),
         layer("type: \"Pooling\" bottom: \"data\" pooling_param { @pool: STOCHASTIC }", "layer 0 (Pooling): pool is STOCHASTIC, allowed is MAX, AVE"),
@@ -58,7 +60,8 @@ class PrototxtErrorsTest {
         Arguments.of("layer { name: '\\q\\q' top: @1 }", "found 1, allowed is a string in quotes"),
         Arguments.of("layer { name: '@\\u00e9' }", "found \\u in a string, allowed are \\n \\t \\\" \\\\ \\xHH \\OOO; write the character itself"),
         Arguments.of("layer { batch_norm_param { eps: @1e-3F } }", "found 1e-3F, allowed is a number such as 1e-3 or 1e-3f"),
-        Arguments.of("layer { @x: 1 }", "found x, which is no field of LayerParameter; allowed is name, type, bottom, top, convolution_param, batch_norm_param, relu_param, "
+        Arguments.of("layer { @x: 1 }",
+            "found x, which is no field of LayerParameter; allowed is name, type, bottom, top, convolution_param, batch_norm_param, relu_param, "
             + "pooling_param, eltwise_param, dropout_param, inner_product_param, ..."));
   }
 
@@ -85,7 +88,8 @@ class PrototxtErrorsTest {
   @Test
   void aFileNeedsLayers() {
     assertThatThrownBy(() -> Prototxt.parse("", "net")).hasMessage("net:1:1: has no layer, needs at least one: layer { ... }");
-    assertThatThrownBy(() -> Prototxt.parse("layers { name: 'old' }", "net")).hasMessage("net:1:1: has no layer: the field is called layer now, and layers is not read");
+    assertThatThrownBy(() -> Prototxt.parse("layers { name: 'old' }", "net"))
+        .hasMessage("net:1:1: has no layer: the field is called layer now, and layers is not read");
   }
 
   @Test
@@ -94,7 +98,8 @@ class PrototxtErrorsTest {
     assertThatThrownBy(() -> Prototxt.parse(layer + "input_shape { dim: [1, 3, 8, 8] }", "net"))
         .hasMessage("net:1:1: input_dim has 0 value(s), needs batch and channels at least, such as input_dim: [1, 3, 224, 224]; input_shape is not read");
     assertThatThrownBy(() -> Prototxt.parse(layer + " input_dim: [1, 0]", "net")).hasMessage("net:1:39: input_dim gives 0 channels, allowed 1 to 65536");
-    assertThatThrownBy(() -> Prototxt.parse(layer + " input_dim: [1, 3, 99999, 8]", "net")).hasMessage("net:1:39: input_dim gives 99999 rows, allowed up to 65536");
+    assertThatThrownBy(() -> Prototxt.parse(layer + " input_dim: [1, 3, 99999, 8]", "net"))
+        .hasMessage("net:1:39: input_dim gives 99999 rows, allowed up to 65536");
   }
 
   @Test
@@ -106,18 +111,22 @@ class PrototxtErrorsTest {
     byte[] many = new byte[5 << 20];
     Arrays.fill(many, (byte) '\n');
     Path huge = Files.write(folder.resolve("huge"), many);
-    assertThatThrownBy(() -> Prototxt.read(huge)).isInstanceOf(InvalidInputException.class).hasMessageEndingWith("huge: is larger than 4 MiB, which no backbone needs");
+    assertThatThrownBy(() -> Prototxt.read(huge)).isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith("huge: is larger than 4 MiB, which no backbone needs");
   }
 
   @Test
   void aFileOfNothingButBracketsIsRefused() {
-    assertThatThrownBy(() -> Prototxt.parse("x{".repeat(1_000_000), "deep")).isInstanceOf(InvalidInputException.class).hasMessageContaining("nested deeper than");
-    assertThatThrownBy(() -> Prototxt.parse("layer{}".repeat(10_001), "long")).isInstanceOf(InvalidInputException.class).hasMessageContaining("has 10001 layers, allowed are 10000");
+    assertThatThrownBy(() -> Prototxt.parse("x{".repeat(1_000_000), "deep")).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("nested deeper than");
+    assertThatThrownBy(() -> Prototxt.parse("layer{}".repeat(10_001), "long")).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("has 10001 layers, allowed are 10000");
   }
 
   @Test
   void theFirstOfManyUnknownFieldsIsNamed() {
-    assertThatThrownBy(() -> Prototxt.parse("a: 1\n".repeat(10_000), "net")).satisfies(e -> assertThat(e.getMessage()).startsWith("net:1:1: found a, ").hasSizeLessThan(500));
+    assertThatThrownBy(() -> Prototxt.parse("a: 1\n".repeat(10_000), "net"))
+        .satisfies(e -> assertThat(e.getMessage()).startsWith("net:1:1: found a, ").hasSizeLessThan(500));
   }
 
   @Test

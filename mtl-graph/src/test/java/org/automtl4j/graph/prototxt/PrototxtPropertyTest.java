@@ -15,9 +15,12 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.golden.GoldenFolder;
 
 class PrototxtPropertyTest {
-  private static final List<String> PIECES = List.of("{", "}", "[", "]", "<", ">", ":", ",", ";", "\"", "'", "\\", "#", "\n", " ", "-", ".", "0x", "1e9", "999999999999", "nan",
-      "F", "\u00e9", "\ud83d\ude00", "\0", "layer", "layer {", "bottom: \"data\"", "top", "kernel_size: 70000", "stride: 0", "pad: 4294967295", "group: 3", "dilation: 65536",
-      "type: \"InnerProduct\"", "type: \"Eltwise\"", "relu_param { inplace: true }", "pooling_param { global_pooling: true }", "inner_product_param { num_output: 5 }",
+  private static final List<String> PIECES = List.of("{", "}", "[", "]", "<", ">", ":", ",", ";", "\"", "'", "\\", "#", "\n", " ", "-", ".", "0x", "1e9",
+      "999999999999", "nan",
+      "F", "\u00e9", "\ud83d\ude00", "\0", "layer", "layer {", "bottom: \"data\"", "top", "kernel_size: 70000", "stride: 0", "pad: 4294967295", "group: 3",
+          "dilation: 65536",
+      "type: \"InnerProduct\"", "type: \"Eltwise\"", "relu_param { inplace: true }", "pooling_param { global_pooling: true }",
+          "inner_product_param { num_output: 5 }",
       "input_dim: 65536", "dropout_ratio: 2", "eps: -inf", "[a.b/c]: 1", "layers { layer { name: 'x' } }", "\\x", "\\400", "blob1");
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)

@@ -60,9 +60,11 @@ class PrototxtTest {
 
   @Test
   void behindAnInPlaceReluItsBottomIsRectified() {
-    assertThat(nodes(conv("data", "a", ""), conv("a", "early", ""), layer("ReLU", "a", "b", "relu_param { inplace: true }"), layer("Eltwise", "a,early", "c", "")))
+    assertThat(nodes(conv("data", "a", ""), conv("a", "early", ""), layer("ReLU", "a", "b", "relu_param { inplace: true }"), layer("Eltwise", "a,early", "c",
+        "")))
         .extracting(Node::inputs).containsExactly(List.of(Node.DATA), List.of(0), List.of(0), List.of(2, 1));
-    assertThat(nodes(conv("data", "a", ""), layer("ReLU", "a", "b", ""), layer("Eltwise", "a,b", "c", ""))).last().extracting(Node::inputs).isEqualTo(List.of(0, 1));
+    assertThat(nodes(conv("data", "a", ""), layer("ReLU", "a", "b", ""), layer("Eltwise", "a,b", "c", ""))).last().extracting(Node::inputs).isEqualTo(List.of(0,
+        1));
   }
 
   @Test
@@ -99,14 +101,16 @@ class PrototxtTest {
 
   @Test
   void fieldsWithoutInfluenceAreAccepted() {
-    assertThat(nodes(layer("Convolution", "data", "a", "phase: TEST include { phase: TEST } param { lr_mult: 2 } concat_param { axis: 7 } convolution_param { num_output: 3"
+    assertThat(nodes(layer("Convolution", "data", "a",
+        "phase: TEST include { phase: TEST } param { lr_mult: 2 } concat_param { axis: 7 } convolution_param { num_output: 3"
         + " kernel_size: 3 kernel_h: 3 stride_h: 1 stride_w: 1 axis: 1 engine: CAFFE weight_filler { type: \"xavier\" } }"))).hasSize(1);
     assertThat(nodes(layer("Eltwise", "data,data", "e", "eltwise_param { coeff: 1 coeff: 1 stable_prod_grad: false }"))).hasSize(1);
   }
 
   @Test
   void equalSidesMayBeGivenOneByOne() {
-    assertThat(nodes(layer("Convolution", "data", "a", "convolution_param { num_output: 3 kernel_h: 5 kernel_w: 5 pad_h: 2 pad_w: 2 stride_h: 2 stride_w: 2 }")).get(0).layer())
+    assertThat(nodes(layer("Convolution", "data", "a", "convolution_param { num_output: 3 kernel_h: 5 kernel_w: 5 pad_h: 2 pad_w: 2 stride_h: 2 stride_w: 2 }"))
+        .get(0).layer())
         .isEqualTo(new Convolution("a", 3, 5, 2, 2, 1, 1, true));
   }
 
@@ -115,7 +119,8 @@ class PrototxtTest {
     Backbone backbone = Prototxt.parse("input_dim: [10, 3, 6, 8]" + conv("data", "a", "stride: 2"), "net");
     assertThat(backbone.headerShape()).contains(new Shape(3, 6, 8));
     assertThat(Prototxt.parse("input_dim: [10, 3, -1, 0]" + conv("data", "a", ""), "net").headerShape()).isEmpty();
-    assertThatThrownBy(() -> Prototxt.parse("input_dim: [1, 3, 4, 4]\n" + conv("data", "a", "") + conv("a", "b", "stride: 2") + layer("Eltwise", "a,b", "c", ""), "net"))
+    assertThatThrownBy(() -> Prototxt.parse("input_dim: [1, 3, 4, 4]\n" + conv("data", "a", "") + conv("a", "b", "stride: 2") + layer("Eltwise", "a,b", "c",
+        ""), "net"))
         .isInstanceOf(InvalidInputException.class).hasMessage("net:4:1: layer 2 (c, Eltwise): joins inputs of different shapes: 3x4x4 (a) and 3x2x2 (b)");
   }
 

@@ -19,7 +19,8 @@ import org.automtl4j.graph.backbone.internal.Wiring;
 /** Backbones of random layers, wires and odd names; all maps have six channels, so that any two can be joined. */
 final class RandomBackbones {
   private static final int CHANNELS = 6;
-  private static final List<String> NAMES = List.of("a", "b", "data", "blob1", "", "käse", "quote\"", "back\\slash\\", "line\nbreak\r", "tab\t#", "'", "\ud83d\ude00", "\\q\u0001");
+  private static final List<String> NAMES = List.of("a", "b", "data", "blob1", "", "käse", "quote\"", "back\\slash\\", "line\nbreak\r", "tab\t#", "'",
+      "\ud83d\ude00", "\\q\u0001");
 
   private RandomBackbones() {}
 
@@ -52,11 +53,13 @@ final class RandomBackbones {
     float real = random.nextInt(1000) / 1000f;
     double decimal = Double.parseDouble(Float.toString(real));
     return switch (random.nextInt(8)) {
-      case 0 -> new Convolution(name, CHANNELS, 1 + random.nextInt(5), 1 + random.nextInt(3), random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3), flag);
+      case 0 -> new Convolution(name, CHANNELS, 1 + random.nextInt(5), 1 + random.nextInt(3), random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3),
+          flag);
       case 1 -> new BatchNorm(name, decimal, flag ? 0.1 : decimal, flag, other);
       case 2 -> new Relu(name, flag);
       case 3 -> new Relu6(name, flag);
-      case 4 -> new Pooling(name, flag ? Pooling.Mode.MAX : Pooling.Mode.AVERAGE, 2 + random.nextInt(4), 1 + random.nextInt(3), random.nextInt(2), other, random.nextInt(4) == 0);
+      case 4 -> new Pooling(name, flag ? Pooling.Mode.MAX : Pooling.Mode.AVERAGE, 2 + random.nextInt(4), 1 + random.nextInt(3), random.nextInt(2), other,
+          random.nextInt(4) == 0);
       case 5 -> new Eltwise(name, Eltwise.Operation.values()[random.nextInt(3)]);
       case 6 -> new Dropout(name, decimal);
       default -> new InnerProduct(name, CHANNELS, flag);

@@ -13,8 +13,8 @@ import org.automtl4j.graph.backbone.Relu6;
 import org.automtl4j.graph.internal.Suggestion;
 
 /**
- * Turns names into wires, layer by layer in file order. A name means the latest earlier layer with that top; {@code data} and {@code blob1} mean the input where they
- * stand alone or where no layer has that top. Behind an in-place ReLU, the name of its bottom means the ReLU.
+ * Turns names into wires, layer by layer in file order. A name means the latest earlier layer with that top; {@code data} and {@code blob1} mean the input
+ * where they stand alone or where no layer has that top. Behind an in-place ReLU, the name of its bottom means the ReLU.
  */
 public final class Wiring {
   /** The names of the network's input. */

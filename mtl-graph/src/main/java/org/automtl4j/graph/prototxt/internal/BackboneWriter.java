@@ -46,7 +46,8 @@ public final class BackboneWriter {
     for (Node node : backbone.nodes()) {
       Node named = wiring.nodes().get(node.index());
       if (!named.equals(node)) {
-        throw new IllegalArgumentException(backbone.describe(node.index()) + " reads " + node.inputs() + ", but its bottoms " + node.bottoms() + " mean " + named.inputs());
+        throw new IllegalArgumentException(backbone.describe(node.index()) + " reads " + node.inputs() + ", but its bottoms " + node.bottoms() + " mean "
+            + named.inputs());
       }
     }
   }

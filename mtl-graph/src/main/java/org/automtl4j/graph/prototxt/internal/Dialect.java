@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Brings a text into the form in which protobuf-java reads it as the published reader (Python's protobuf) does, and refuses what only one of the two would read: Python
- * keeps the backslash of an escape that it does not know, has no suffix {@code F} of numbers, and its {@code \}{@code u} does not give UTF-8.
+ * Brings a text into the form in which protobuf-java reads it as the published reader (Python's protobuf) does, and refuses what only one of the two would
+ * read: Python keeps the backslash of an escape that it does not know, has no suffix {@code F} of numbers, and its {@code \}{@code u} does not give UTF-8.
  */
 final class Dialect {
   /** The schema is not recursive and at most five deep, so deeper nesting is an error anyway; the limit keeps the parser's stack small. */

@@ -43,8 +43,8 @@ final class LayerReader {
       case "Eltwise" -> eltwise(layer.child("eltwise_param"));
       case "Dropout" -> new Dropout(name, layer.child("dropout_param").real("dropout_ratio"));
       case "InnerProduct" -> innerProduct(layer.child("inner_product_param"));
-      default -> throw layer.error("type", "layer " + index + (name.isEmpty() ? "" : " (" + name + ")") + ": found type \"" + layer.text("type") + "\", allowed is "
-          + String.join(", ", TYPES) + Suggestion.didYouMean(layer.text("type"), TYPES));
+      default -> throw layer.error("type", "layer " + index + (name.isEmpty() ? "" : " (" + name + ")") + ": found type \"" + layer.text("type")
+          + "\", allowed is " + String.join(", ", TYPES) + Suggestion.didYouMean(layer.text("type"), TYPES));
     };
   }
 
@@ -75,8 +75,8 @@ final class LayerReader {
     if (p.flag("global_pooling")) {
       return new Pooling(name, mode, 0, 1, 0, false, true);
     }
-    return new Pooling(name, mode, square(p, "kernel", "kernel_size"), square(p, "stride", "stride"), square(p, "pad", "pad"), p.choice("round_mode").equals("CEIL"),
-        false);
+    return new Pooling(name, mode, square(p, "kernel", "kernel_size"), square(p, "stride", "stride"), square(p, "pad", "pad"),
+        p.choice("round_mode").equals("CEIL"), false);
   }
 
   private Eltwise eltwise(Fields p) {
@@ -104,7 +104,8 @@ final class LayerReader {
     int height = p.has(what + "_h") ? p.count(what + "_h") : p.count(field);
     int width = p.has(what + "_w") ? p.count(what + "_w") : p.count(field);
     if (height != width) {
-      throw problem(p, p.has(what + "_h") ? what + "_h" : what + "_w", what + " is " + height + " high and " + width + " wide, allowed are equal sides: " + field);
+      throw problem(p, p.has(what + "_h") ? what + "_h" : what + "_w", what + " is " + height + " high and " + width + " wide, allowed are equal sides: "
+          + field);
     }
     if (p.has(field) && p.count(field) != height) {
       throw problem(p, what + "_h", field + " is " + p.count(field) + " and " + what + "_h, " + what + "_w are " + height + ", allowed is one of the two");

@@ -55,7 +55,8 @@ public record SourceText(String name, List<String> lines, String text) {
       return of(name, StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
     } catch (CharacterCodingException e) {
       String before = new String(bytes, 0, buffer.position(), StandardCharsets.UTF_8);
-      throw new InvalidInputException(name + ":" + (before.chars().filter(c -> c == '\n').count() + 1) + ": is not UTF-8 text (byte " + buffer.position() + ")", e);
+      throw new InvalidInputException(name + ":" + (before.chars().filter(c -> c == '\n').count() + 1) + ": is not UTF-8 text (byte " + buffer.position() + ")",
+          e);
     }
   }
 
