@@ -29,11 +29,8 @@ public record ModelSize(long backboneParameters, long parameters, long multiplyA
    * @throws IllegalArgumentException for a stage that mixes branches and so has no final model
    */
   public static ModelSize of(SuperModel model, Stage stage, Optional<Architecture> architecture, int height, int width) {
-    if (stage == Stage.PRE_TRAIN || stage == Stage.SOFT) {
-      throw new IllegalArgumentException("stage " + stage + " mixes branches; a model of one branch each has a size");
-    }
     List<String> tasks = model.tasks().stream().map(Task::name).toList();
-    TaskGraph graph = TaskGraphs.build(model, stage, tasks, false, height, width, architecture);
+    TaskGraph graph = TaskGraphs.inference(model, stage, tasks, height, width, architecture);
     long parameters = graph.parameters().stream().mapToLong(name -> model.parameters().get(name).length()).sum();
     return new ModelSize(backboneParameters(model, Paths.of(model, stage, architecture)), parameters, graph.multiplyAdds());
   }

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.samediff;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +29,36 @@ final class PathBuilder {
   private final ConvolutionBuilder convolutions;
   private final BatchNormBuilder batchNorms;
   private final PlainLayers plainLayers;
+  private final BitSet wanted;
 
-  PathBuilder(GraphScope scope, Paths paths) {
+  /**
+   * @param needed whether layers are left out that the backbone's output does not depend on
+   */
+  PathBuilder(GraphScope scope, Paths paths, boolean needed) {
     this.scope = scope;
     this.paths = paths;
     this.batchNorms = new BatchNormBuilder(scope);
     this.convolutions = new ConvolutionBuilder(scope, batchNorms);
     this.plainLayers = new PlainLayers(scope);
+    List<Node> nodes = scope.model.backbone().nodes();
+    this.wanted = new BitSet(nodes.size());
+    wanted.set(needed ? nodes.size() - 1 : 0, nodes.size());
+    for (int i = nodes.size() - 1; needed && i >= 0; i--) {
+      if (wanted.get(i)) {
+        nodes.get(i).inputs().stream().filter(input -> input != Node.DATA).forEach(wanted::set);
+      }
+    }
   }
 
   void add(Task task) {
     List<SDVariable> outputs = new ArrayList<>();
     for (Node node : scope.model.backbone().nodes()) {
-      List<SDVariable> inputs = node.inputs().stream().map(input -> input == Node.DATA ? scope.input : outputs.get(input)).toList();
-      outputs.add(layer(task.name(), node, inputs));
+      if (wanted.get(node.index())) {
+        List<SDVariable> inputs = node.inputs().stream().map(input -> input == Node.DATA ? scope.input : outputs.get(input)).toList();
+        outputs.add(layer(task.name(), node, inputs));
+      } else {
+        outputs.add(scope.input); // keeps the place; nobody reads it
+      }
     }
     SDVariable feature = outputs.get(outputs.size() - 1); // [N, C, h, w]
     SDVariable prediction = scope.model.head(task.name()).build(new GraphHeadScope(scope, task.name()), feature, task);

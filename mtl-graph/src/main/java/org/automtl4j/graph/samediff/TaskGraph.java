@@ -18,7 +18,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * @param input name of the placeholder for images, [N, C, H, W] with any N
  * @param features by task, the backbone's output
  * @param predictions by task, the head's output, {@code <task>/prediction}
- * @param layers by task, the output of each layer of the backbone, by index
+ * @param layers by task, the output of each layer of the backbone, by index; the input where {@link TaskGraphs#inference} leaves a layer out
  * @param noise by task, the placeholder [policy nodes, 3] for Gumbel noise; only in stage SOFT, and only where there are policy nodes
  * @param temperature the scalar placeholder for the temperature; present with {@code noise}
  * @param dropouts the masks that a training step fills

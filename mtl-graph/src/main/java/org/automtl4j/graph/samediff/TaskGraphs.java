@@ -25,12 +25,37 @@ public final class TaskGraphs {
    */
   public static TaskGraph build(
       SuperModel model, Stage stage, List<String> tasks, boolean training, int height, int width, Optional<Architecture> architecture) {
+    return build(model, stage, tasks, training, height, width, architecture, false);
+  }
+
+  /**
+   * Makes the graph of a finished model: in evaluation mode and without layers that no prediction needs, so that its parameters are those that a model file keeps.
+   *
+   * @param model the supermodel, whose arrays the graph reads
+   * @param stage COMMON, TASK_SPECIFIC or HARD
+   * @param tasks the tasks, at least one
+   * @param height rows of the input, in pixels
+   * @param width columns of the input, in pixels
+   * @param architecture the branches of stage HARD; without one, the most probable branches. Other stages do not look at it
+   * @return the graph
+   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone, the model lacks a task, or the architecture is not one of this model
+   * @throws IllegalArgumentException for a stage that mixes branches and so has no final model
+   */
+  public static TaskGraph inference(SuperModel model, Stage stage, List<String> tasks, int height, int width, Optional<Architecture> architecture) {
+    if (stage == Stage.PRE_TRAIN || stage == Stage.SOFT) {
+      throw new IllegalArgumentException("stage " + stage + " mixes branches; a finished model has one branch each");
+    }
+    return build(model, stage, tasks, false, height, width, architecture, true);
+  }
+
+  private static TaskGraph build(
+      SuperModel model, Stage stage, List<String> tasks, boolean training, int height, int width, Optional<Architecture> architecture, boolean needed) {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("a graph needs at least one task");
     }
     Paths paths = Paths.of(model, stage, architecture);
     GraphScope scope = new GraphScope(model, stage, training, height, width);
-    PathBuilder builder = new PathBuilder(scope, paths);
+    PathBuilder builder = new PathBuilder(scope, paths, needed);
     tasks.forEach(task -> builder.add(model.task(task)));
     return scope.finish(tasks);
   }

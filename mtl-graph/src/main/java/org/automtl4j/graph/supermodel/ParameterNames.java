@@ -1,5 +1,7 @@
 package org.automtl4j.graph.supermodel;
 
+import org.automtl4j.graph.supermodel.ParameterStore.Role;
+
 /** The stable names of parameters: in graphs, checkpoints and model files. */
 public final class ParameterNames {
   /** A kernel or matrix. */
@@ -16,6 +18,14 @@ public final class ParameterNames {
   public static final String VARIANCE = "variance";
 
   private ParameterNames() {}
+
+  /** What a parameter of this name is for. */
+  static Role role(String name) {
+    if (name.startsWith("policy.")) {
+      return Role.POLICY;
+    }
+    return name.startsWith("layer.") && (name.endsWith("." + MEAN) || name.endsWith("." + VARIANCE)) ? Role.STATISTIC : Role.WEIGHT;
+  }
 
   /**
    * @param layer index of the layer

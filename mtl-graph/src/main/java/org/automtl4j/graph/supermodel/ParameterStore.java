@@ -40,6 +40,13 @@ public final class ParameterStore {
     this.dataType = Objects.requireNonNull(dataType, "dataType");
   }
 
+  /** A store over given arrays; roles follow from the names. */
+  static ParameterStore of(DataType dataType, Map<String, INDArray> numbers) {
+    ParameterStore store = new ParameterStore(dataType);
+    numbers.forEach((name, array) -> store.add(name, ParameterNames.role(name), array));
+    return store;
+  }
+
   void add(String name, Role role, INDArray array) {
     if (parameters.putIfAbsent(name, new Parameter(name, role, array)) != null) {
       throw new IllegalStateException("parameter " + name + " is there already");

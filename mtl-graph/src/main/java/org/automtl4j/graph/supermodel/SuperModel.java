@@ -16,6 +16,7 @@ import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A backbone in which every task may share a layer, have its own, or skip it, with a head per task (AutoMTL: Zhang, Liu, Guan, NeurIPS 2022). The structure is fixed; the
@@ -34,7 +35,7 @@ public final class SuperModel {
   private final Map<Integer, PolicyNode> policyByLayer = new LinkedHashMap<>();
   private final ParameterStore parameters;
 
-  private SuperModel(Builder b, long seed) {
+  private SuperModel(Builder b, Optional<Map<String, INDArray>> numbers) {
     this.backbone = b.backbone;
     this.tasks = Collections.unmodifiableMap(new LinkedHashMap<>(b.tasks));
     this.heads = Map.copyOf(b.heads);
@@ -42,10 +43,10 @@ public final class SuperModel {
     this.sharedBottom = b.sharedBottom;
     this.initialization = b.initialization;
     this.dataType = b.dataType;
-    this.seed = seed;
+    this.seed = b.seed;
     this.policyNodes = findPolicyNodes();
     policyNodes.forEach(node -> policyByLayer.put(node.layer(), node));
-    this.parameters = ParameterFactory.create(this);
+    this.parameters = numbers.map(given -> ParameterStore.of(dataType, given)).orElseGet(() -> ParameterFactory.create(this));
   }
 
   /**
@@ -170,9 +171,23 @@ public final class SuperModel {
    * @return a model of the same structure with new weights and zero policies
    */
   public SuperModel fresh(long seed) {
+    return sameStructure().seed(seed).build();
+  }
+
+  /**
+   * A model of the same structure over other numbers, of which there may be fewer: enough for the graphs that will be made of it.
+   *
+   * @param numbers by parameter name; the arrays themselves are kept, and shapes are not checked before a graph is made
+   * @return the model
+   */
+  public SuperModel over(Map<String, INDArray> numbers) {
+    return sameStructure().seed(seed).buildOver(numbers);
+  }
+
+  private Builder sameStructure() {
     Builder builder = builder(backbone).batchNormPolicy(batchNormPolicy).shareBottom(sharedBottom).initialization(initialization).dataType(dataType);
     tasks.values().forEach(task -> builder.task(task, heads.get(task.name())));
-    return builder.seed(seed).build();
+    return builder;
   }
 
   @Override
@@ -265,6 +280,23 @@ public final class SuperModel {
      * @throws InvalidInputException without tasks, or if more convolutions are to be shared than there are
      */
     public SuperModel build() {
+      check();
+      return new SuperModel(this, Optional.empty());
+    }
+
+    /**
+     * Builds over given numbers, for models that are read from files, see {@link SuperModel#over}.
+     *
+     * @param numbers by parameter name; the arrays themselves are kept
+     * @return the model
+     * @throws InvalidInputException without tasks, or if more convolutions are to be shared than there are
+     */
+    public SuperModel buildOver(Map<String, INDArray> numbers) {
+      check();
+      return new SuperModel(this, Optional.of(numbers));
+    }
+
+    private void check() {
       if (tasks.isEmpty()) {
         throw new InvalidInputException("a model needs at least one task");
       }
@@ -272,7 +304,6 @@ public final class SuperModel {
       if (sharedBottom < 0 || sharedBottom > convolutions) {
         throw new InvalidInputException("shareBottom must be between 0 and the backbone's " + convolutions + " convolutions, found " + sharedBottom);
       }
-      return new SuperModel(this, seed);
     }
   }
 }

@@ -19,10 +19,10 @@ public final class GoldenFolder {
     return given.isEmpty() ? Path.of("src", "test", "resources", "golden") : Path.of(given);
   }
 
-  /** The folders under {@code model} that hold a network. */
+  /** The folders under {@code model} that describe a network layer by layer; runs of the whole trainer do not. */
   public static List<Path> modelCases() {
     try (Stream<Path> folders = Files.list(root().resolve("model"))) {
-      return folders.filter(folder -> Files.exists(folder.resolve("backbone.prototxt"))).sorted().toList();
+      return folders.filter(folder -> Files.exists(folder.resolve("backbone.prototxt")) && json(folder.resolve("case.json")).has("node_types")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package org.automtl4j.graph.model.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.automtl4j.graph.model.internal.Operation.Padding;
 import org.automtl4j.graph.model.internal.Operation.Window;
 
@@ -13,17 +14,20 @@ final class MapShapes {
     long[] in = inputs.get(0);
     Operation operation = step.operation();
     if (operation instanceof Operation.Convolve conv) {
-      need(step, in.length == 3 && in[0] == conv.kernel().size(2), in);
       Window w = conv.window();
+      need(step, in.length == 3 && kernelFits(conv.kernel(), w, in[0]), in);
+      biasFits(step, conv.bias(), conv.kernel().size(3));
       return new long[] {conv.kernel().size(3), windows(in[1], w, true), windows(in[2], w, false)};
     } else if (operation instanceof Operation.Depthwise conv) {
-      need(step, in.length == 3 && in[0] == conv.kernel().size(2), in);
+      need(step, in.length == 3 && kernelFits(conv.kernel(), conv.window(), in[0]), in);
+      biasFits(step, conv.bias(), in[0] * conv.kernel().size(3));
       return new long[] {in[0] * conv.kernel().size(3), windows(in[1], conv.window(), true), windows(in[2], conv.window(), false)};
     } else if (operation instanceof Operation.Linear linear) {
-      need(step, in.length == 1 && in[0] == linear.matrix().size(0), in);
+      need(step, in.length == 1 && linear.matrix().rank() == 2 && in[0] == linear.matrix().size(0), in);
+      biasFits(step, linear.bias(), linear.matrix().size(1));
       return new long[] {linear.matrix().size(1)};
     } else if (operation instanceof Operation.Normalize norm) {
-      need(step, in[0] == norm.mean().size(0), in);
+      norm.weights().forEach(weight -> need(step, weight.shape().equals(List.of(in[0])), in));
       return in;
     } else if (operation instanceof Operation.Pad pad) {
       need(step, in.length == 3, in);
@@ -48,6 +52,18 @@ final class MapShapes {
       return reshape.shape().stream().skip(1).mapToLong(Long::longValue).toArray();
     }
     return in;
+  }
+
+  private static boolean kernelFits(Weight kernel, Window w, long channels) {
+    return kernel.rank() == 4 && kernel.shape().subList(0, 3).equals(List.of((long) w.kernelHeight(), (long) w.kernelWidth(), channels));
+  }
+
+  private static void biasFits(Step step, Optional<Weight> bias, long outputs) {
+    bias.ifPresent(b -> {
+      if (!b.shape().equals(List.of(outputs))) {
+        throw Refusal.of(step.output(), "its bias has shape " + b.shape() + " for " + outputs + " outputs");
+      }
+    });
   }
 
   private static long windows(long in, Window w, boolean rows) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.graph.model.internal.Operation.AddBias;
+import org.automtl4j.graph.model.internal.Operation.Concatenate;
 import org.automtl4j.graph.model.internal.Operation.Convolve;
 import org.automtl4j.graph.model.internal.Operation.Depthwise;
 import org.automtl4j.graph.model.internal.Operation.Factors;
@@ -16,7 +17,7 @@ import org.automtl4j.graph.model.internal.Operation.Padding;
 import org.automtl4j.graph.model.internal.Operation.Pool;
 
 /**
- * Joins neighbours that are one layer elsewhere: a product and its bias, a border and the pooling over it, a pooling and the divisors that correct its last windows. The first
+ * Joins neighbours that are one layer elsewhere: a product or convolutions side by side and their bias, a border and the pooling over it, a pooling and the divisors that correct its last windows. The first
  * of two is joined to the second only if nobody else reads it.
  */
 final class StepFusion {
@@ -28,7 +29,9 @@ final class StepFusion {
       Step first = made.get(step.input());
       Optional<Operation> joined =
           first == null || step.inputs().size() > 1 || readers.get(first.output()) > 1 ? Optional.empty() : join(first.operation(), step.operation());
-      if (joined.isPresent()) {
+      if (step.operation() instanceof AddBias add && first != null && first.operation() instanceof Concatenate && biasOfParts(add.bias(), first, made, readers)) {
+        made.put(step.output(), new Step(step.output(), made.remove(first.output()).inputs(), first.operation()));
+      } else if (joined.isPresent()) {
         made.remove(first.output());
         made.put(step.output(), new Step(step.output(), first.inputs(), joined.get()));
       } else {
@@ -65,7 +68,7 @@ final class StepFusion {
     if (first instanceof Linear linear && linear.bias().isEmpty() && bias.rank() == 1) {
       return Optional.of(new Linear(linear.matrix(), Optional.of(bias)));
     }
-    if (bias.rank() != 4 || bias.size(0) * bias.size(2) * bias.size(3) != 1) {
+    if (!isPerChannel(bias)) {
       return Optional.empty();
     }
     Optional<Weight> vector = Optional.of(bias.reshaped(List.of(bias.size(1))));
@@ -76,6 +79,30 @@ final class StepFusion {
       return Optional.of(new Depthwise(conv.kernel(), vector, conv.window()));
     }
     return Optional.empty();
+  }
+
+  /** Gives the convolutions side by side their ranges of a bias that is added to all of them; false if they are not such convolutions. */
+  private static boolean biasOfParts(Weight bias, Step concatenation, Map<String, Step> made, Map<String, Integer> readers) {
+    Map<String, Step> biased = new LinkedHashMap<>();
+    long from = 0;
+    for (String input : concatenation.inputs()) {
+      Step part = made.get(input);
+      boolean plain = part != null && part.operation() instanceof Convolve c && c.bias().isEmpty() && readers.get(input) == 1;
+      if (!plain || readers.get(concatenation.output()) > 1 || !isPerChannel(bias)) {
+        return false;
+      }
+      Convolve c = (Convolve) part.operation();
+      long to = from + c.kernel().size(3);
+      Weight range = new Weight(bias.parameter(), List.of(bias.size(1)), from, to, List.of(to - from));
+      biased.put(input, new Step(input, part.inputs(), new Convolve(c.kernel(), Optional.of(range), c.window())));
+      from = to;
+    }
+    made.putAll(biased);
+    return true;
+  }
+
+  private static boolean isPerChannel(Weight bias) {
+    return bias.isWhole() && bias.rank() == 4 && bias.size(0) * bias.size(2) * bias.size(3) == 1;
   }
 
   private static Padding sum(Padding a, Padding b) {

@@ -109,9 +109,15 @@ final class StepReader {
       throw Refusal.of(layer(op), "a normalisation along another axis than the channels, or with gamma or beta alone");
     }
     double epsilon = ((CustomOp) op.getOp()).tArgs()[0];
-    boolean affine = a[0] == 1;
+    boolean affine = a[0] == 1 && !(isFilled(op, 3, 1) && isFilled(op, 4, 0));
     return new Operation.Normalize(
         weight(op, 1), weight(op, 2), affine ? optional(op, 3) : Optional.empty(), affine ? optional(op, 4) : Optional.empty(), epsilon);
+  }
+
+  /** Whether an input is a constant of equal numbers: gamma and beta of a BatchNorm that learns none. */
+  private boolean isFilled(SameDiffOp op, int input, double value) {
+    SDVariable v = sd.getVariable(op.getInputsToOp().get(input));
+    return v.getVariableType() == VariableType.CONSTANT && v.getArr().minNumber().doubleValue() == value && v.getArr().maxNumber().doubleValue() == value;
   }
 
   private Operation pool(SameDiffOp op, boolean maximum) {

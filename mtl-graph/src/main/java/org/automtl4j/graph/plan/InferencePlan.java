@@ -1,0 +1,123 @@
+package org.automtl4j.graph.plan;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.automtl4j.graph.plan.internal.Compiler;
+import org.automtl4j.graph.plan.internal.Program;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Computes outputs of a SameDiff graph, with as little memory as it can: results that nobody reads any more are overwritten. Variables of the graph are read from their own
+ * arrays in every run. A plan belongs to the thread that built it, until another one adopts it.
+ */
+public final class InferencePlan implements AutoCloseable {
+  private final Program program;
+
+  private InferencePlan(Program program) {
+    this.program = program;
+  }
+
+  /**
+   * @param graph the graph; it is only read
+   * @return a builder
+   */
+  public static Builder builder(SameDiff graph) {
+    return new Builder(graph);
+  }
+
+  /**
+   * @param placeholder a placeholder's name
+   * @return the plan's own array for it, to assign into before {@link #run}
+   */
+  public INDArray input(String placeholder) {
+    return program.input(placeholder);
+  }
+
+  /** Computes the outputs. */
+  public void run() {
+    program.check();
+    program.forward();
+  }
+
+  /**
+   * @param variable one of the outputs
+   * @return its value in the last run; the plan's own memory, valid until the next run, only to be read
+   */
+  public INDArray value(String variable) {
+    return program.value(variable);
+  }
+
+  /** Makes the calling thread the plan's owner; the caller, such as a pool of plans, sees to it that no other thread is using it. */
+  public void adopt() {
+    program.adopt();
+  }
+
+  /** @return the bytes of all arrays that the plan itself holds */
+  public long bytes() {
+    return program.bytes();
+  }
+
+  /** @return the number of native calls in one run */
+  public int calls() {
+    return program.size();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  /** Says what a plan is to compute. Outputs are required. */
+  public static final class Builder {
+    private final SameDiff graph;
+    private final Map<String, long[]> inputs = new LinkedHashMap<>();
+    private final Set<String> outputs = new LinkedHashSet<>();
+    private boolean lowering = true;
+
+    private Builder(SameDiff graph) {
+      this.graph = graph;
+    }
+
+    /**
+     * @param placeholder a placeholder's name
+     * @param shape the shape of what will be assigned to it; needed where the graph leaves a size open
+     * @return this builder
+     */
+    public Builder input(String placeholder, long... shape) {
+      inputs.put(placeholder, shape.clone());
+      return this;
+    }
+
+    /**
+     * @param variables names of the variables that are wanted
+     * @return this builder
+     */
+    public Builder outputs(Collection<String> variables) {
+      outputs.addAll(variables);
+      return this;
+    }
+
+    /**
+     * @param allowed whether operations may be computed in faster ways that round otherwise than ND4J's own operations do; they may unless this says no
+     * @return this builder
+     */
+    public Builder lowering(boolean allowed) {
+      lowering = allowed;
+      return this;
+    }
+
+    /**
+     * @return the plan
+     * @throws IllegalArgumentException if the graph lacks a variable or a placeholder's shape is unknown
+     */
+    public InferencePlan build() {
+      Compiler compiler = new Compiler(graph, lowering);
+      inputs.forEach(compiler::shape);
+      return new InferencePlan(compiler.inference(outputs));
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package org.automtl4j.graph.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.automtl4j.graph.plan.internal.Compiler;
+import org.automtl4j.graph.plan.internal.DropoutMasks;
+import org.automtl4j.graph.plan.internal.Program;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Computes a loss of a SameDiff graph and its gradients. One step is: assign into {@link #input}, {@link #forward}, {@link #backward}, read {@link #gradient} and
+ * {@link #value}.
+ *
+ * <pre>{@code
+ * try (TrainingPlan plan = TrainingPlan.builder(graph).input("input", 16, 3, 48, 48).loss("loss").gradientsOf(List.of("weights")).build()) {
+ *   plan.input("input").assign(images);          // [16, 3, 48, 48]
+ *   plan.forward();
+ *   plan.backward();
+ *   weights.subi(plan.gradient("weights").muli(0.01));
+ * }
+ * }</pre>
+ *
+ * <p>Variables of the graph are read from their own arrays in every forward pass: change them in place, and do not replace them while the plan lives. The plan never writes
+ * into them. Constants are taken to be constant. All memory is taken when the plan is built, and a step takes none. A plan belongs to the thread that built it.
+ */
+public final class TrainingPlan implements AutoCloseable {
+  private final Program program;
+  private final String loss;
+  private final DropoutMasks dropout;
+  private boolean backwardIsNext;
+
+  private TrainingPlan(Program program, String loss, DropoutMasks dropout) {
+    this.program = program;
+    this.loss = loss;
+    this.dropout = dropout;
+  }
+
+  /**
+   * @param graph the graph; it is only read
+   * @return a builder
+   */
+  public static Builder builder(SameDiff graph) {
+    return new Builder(graph);
+  }
+
+  /**
+   * @param placeholder a placeholder's name
+   * @return the plan's own array for it, to assign into before {@link #forward} and to leave alone until {@link #backward} is done
+   */
+  public INDArray input(String placeholder) {
+    return program.input(placeholder);
+  }
+
+  /** @return the names of the placeholders that the plan reads, dropout masks among them */
+  public Set<String> inputs() {
+    return program.inputNames();
+  }
+
+  /** Draws new dropout masks, then computes the loss and the variables that are kept. */
+  public void forward() {
+    program.check();
+    dropout.draw();
+    program.forward();
+    backwardIsNext = true;
+  }
+
+  /**
+   * Computes the gradients of the loss at the point of the last forward pass.
+   *
+   * @throws IllegalStateException if there was no forward pass since the last backward pass, whose memory it shares
+   */
+  public void backward() {
+    program.check();
+    if (!backwardIsNext) {
+      throw new IllegalStateException("backward() needs a forward() before each call");
+    }
+    backwardIsNext = false;
+    program.backward();
+  }
+
+  /** @return the loss of the last forward pass */
+  public double loss() {
+    return program.value(loss).getDouble(0);
+  }
+
+  /**
+   * @param variable the loss or a variable that the builder was told to keep
+   * @return its value in the last forward pass; the plan's own memory, valid until the next step, only to be read
+   */
+  public INDArray value(String variable) {
+    return program.value(variable);
+  }
+
+  /** @return the names of those variables of {@code gradientsOf} on which the loss depends; the others have no gradient */
+  public Set<String> gradients() {
+    return program.gradientNames();
+  }
+
+  /**
+   * @param variable one of {@link #gradients}
+   * @return d loss / d variable; the plan's own memory, valid until the next step, and free to be changed until then
+   */
+  public INDArray gradient(String variable) {
+    return program.gradient(variable);
+  }
+
+  /** @return how many times masks were drawn: the state of the dropout's generator, for checkpoints */
+  public long dropoutCounter() {
+    return dropout.counter();
+  }
+
+  /**
+   * @param counter what {@link #dropoutCounter} gave; the masks go on from there
+   */
+  public void dropoutCounter(long counter) {
+    dropout.counter(counter);
+  }
+
+  /**
+   * Fixes a mask from now on, for tests.
+   *
+   * @param placeholder the mask's placeholder
+   * @param mask its numbers, of the placeholder's shape; 0 or 1 / keep
+   */
+  public void dropoutMask(String placeholder, INDArray mask) {
+    dropout.fix(placeholder, mask);
+  }
+
+  /** Makes the calling thread the plan's owner; the caller sees to it that no other thread is using it. */
+  public void adopt() {
+    program.adopt();
+  }
+
+  /** @return the bytes of all arrays that the plan itself holds */
+  public long bytes() {
+    return program.bytes();
+  }
+
+  /** @return the number of native calls in one step */
+  public int calls() {
+    return program.size();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  /** Says what a plan is to compute. The loss is required. */
+  public static final class Builder {
+    private final SameDiff graph;
+    private final Map<String, long[]> inputs = new LinkedHashMap<>();
+    private final Map<String, DropoutMasks.Mask> masks = new LinkedHashMap<>();
+    private final Map<String, String> likes = new LinkedHashMap<>();
+    private final Set<String> gradientsOf = new LinkedHashSet<>();
+    private final Set<String> keep = new LinkedHashSet<>();
+    private String loss = "";
+    private long seed;
+    private boolean lowering = true;
+
+    private Builder(SameDiff graph) {
+      this.graph = graph;
+    }
+
+    /**
+     * @param placeholder a placeholder's name
+     * @param shape the shape of what will be assigned to it; needed where the graph leaves a size open
+     * @return this builder
+     */
+    public Builder input(String placeholder, long... shape) {
+      inputs.put(placeholder, shape.clone());
+      return this;
+    }
+
+    /**
+     * @param variable the name of the variable with one element whose gradients are computed
+     * @return this builder
+     */
+    public Builder loss(String variable) {
+      loss = variable;
+      return this;
+    }
+
+    /**
+     * @param variables names of variables, placeholders or intermediate results with respect to which gradients are wanted
+     * @return this builder
+     */
+    public Builder gradientsOf(Collection<String> variables) {
+      gradientsOf.addAll(variables);
+      return this;
+    }
+
+    /**
+     * @param outputs names of further variables whose values are wanted after the forward pass
+     * @return this builder
+     */
+    public Builder keep(Collection<String> outputs) {
+      keep.addAll(outputs);
+      return this;
+    }
+
+    /**
+     * A placeholder with which the graph multiplies something; the plan fills it with 0 or 1 / keep before each forward pass.
+     *
+     * @param placeholder its name
+     * @param probability the probability of keeping an element, in (0, 1]
+     * @param shape its shape; none if the graph says it
+     * @return this builder
+     */
+    public Builder dropout(String placeholder, double probability, long... shape) {
+      masks.put(placeholder, new DropoutMasks.Mask(placeholder, probability));
+      if (shape.length > 0) {
+        inputs.put(placeholder, shape.clone());
+      }
+      return this;
+    }
+
+    /**
+     * As {@link #dropout}, with the shape of a variable.
+     *
+     * @param placeholder its name
+     * @param probability the probability of keeping an element, in (0, 1]
+     * @param variable the variable that is multiplied with it, or another one of the same shape
+     * @return this builder
+     */
+    public Builder dropoutLike(String placeholder, double probability, String variable) {
+      likes.put(placeholder, variable);
+      return dropout(placeholder, probability);
+    }
+
+    /**
+     * @param value the seed of the dropout masks
+     * @return this builder
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * @param allowed whether operations may be computed in faster ways that round otherwise than ND4J's own operations do; they may unless this says no
+     * @return this builder
+     */
+    public Builder lowering(boolean allowed) {
+      lowering = allowed;
+      return this;
+    }
+
+    /**
+     * @return the plan
+     * @throws IllegalArgumentException if the graph lacks a variable, a placeholder's shape is unknown, an operation has no backward rule, or the loss is not one number
+     */
+    public TrainingPlan build() {
+      Compiler compiler = new Compiler(graph, lowering);
+      inputs.forEach(compiler::shape);
+      likes.forEach(compiler::shapeLike);
+      Program program = compiler.training(loss, gradientsOf, keep);
+      List<DropoutMasks.Mask> used = new ArrayList<>(masks.values());
+      used.removeIf(m -> !program.inputNames().contains(m.placeholder()));
+      return new TrainingPlan(program, loss, new DropoutMasks(used, seed, program::input));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One of ND4J's custom operations ("declarable" ones), through an operation context that is filled once.
+ *
+ * @param name ND4J's name of the operation
+ * @param arguments its arguments
+ * @param helpers whether a helper library (oneDNN, cuDNN) may do it
+ */
+record CustomKernel(String name, Arguments arguments, boolean helpers) implements Kernel {
+  private static final Set<String> ELEMENTWISE =
+      Set.of("add", "subtract", "reversesubtract", "multiply", "divide", "reversedivide", "maximum", "minimum", "squaredsubtract", "biasadd", "ClipByValue");
+
+  @Override
+  public Call bind(INDArray[] inputs, INDArray[] outputs) {
+    OpContext context = Nd4j.getExecutioner().buildContext();
+    context.setInputArrays(inputs);
+    context.setOutputArrays(outputs);
+    arguments.give(context);
+    if (!helpers) {
+      context.allowHelpers(false);
+    }
+    return new Bound(DynamicCustomOp.builder(name).build(), context);
+  }
+
+  @Override
+  public boolean mayOverwrite(int input) {
+    return ELEMENTWISE.contains(name);
+  }
+
+  private record Bound(DynamicCustomOp op, OpContext context) implements Call {
+    @Override
+    public void run() {
+      Nd4j.getExecutioner().exec(op, context);
+    }
+
+    @Override
+    public void close() {
+      context.purge();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.automtl4j.graph.plan.internal;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a call computes, apart from the arrays on which it does. */
+public interface Kernel {
+  /** @return a name for messages */
+  String name();
+
+  /**
+   * @param inputs the arrays to read
+   * @param outputs the arrays to write, never one of the inputs except where {@link #mayOverwrite} allows it
+   * @return the prepared call
+   */
+  Call bind(INDArray[] inputs, INDArray[] outputs);
+
+  /**
+   * @param input the number of an input with the first output's shape and type
+   * @return whether the first output may lie in that input's memory
+   */
+  default boolean mayOverwrite(int input) {
+    return false;
+  }
+}

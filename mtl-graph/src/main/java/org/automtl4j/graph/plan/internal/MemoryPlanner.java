@@ -1,0 +1,139 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Gives computed arrays their places in one block of memory for each data type. Arrays that are never needed at the same time may share a place, and a call that works
+ * element by element writes over an input that nobody reads any more. Places are given greedily, largest array first, each in the smallest gap that fits (Pisarchyk and
+ * Lee: Efficient memory management for deep neural net inference, 2020).
+ */
+final class MemoryPlanner {
+  private static final int ALIGNMENT_BYTES = 64;
+
+  private static final class Slot {
+    final DataType type;
+    final long length;
+    final int start;
+    int end;
+    long offset;
+
+    Slot(DataType type, long length, int start) {
+      long unit = Math.max(1, ALIGNMENT_BYTES / type.width());
+      this.type = type;
+      this.length = (length + unit - 1) / unit * unit;
+      this.start = start;
+      this.end = start;
+    }
+
+    boolean meets(Slot other) {
+      return start <= other.end && other.start <= end;
+    }
+  }
+
+  private final Map<Value, Slot> slots = new IdentityHashMap<>();
+  private final List<Slot> order = new ArrayList<>();
+
+  private MemoryPlanner() {}
+
+  /**
+   * Gives every computed value of the instructions its memory.
+   *
+   * @param pinned values that must keep their contents to the end
+   * @return the blocks of memory, to be closed by their owner
+   */
+  static List<INDArray> place(List<Instruction> instructions, Set<Value> pinned) {
+    MemoryPlanner planner = new MemoryPlanner();
+    planner.live(instructions, pinned);
+    return planner.allocate();
+  }
+
+  private void live(List<Instruction> instructions, Set<Value> pinned) {
+    Map<Value, Integer> lastUse = new IdentityHashMap<>();
+    for (int k = 0; k < instructions.size(); k++) {
+      for (Value input : instructions.get(k).inputs()) {
+        lastUse.put(input.base(), k);
+      }
+    }
+    pinned.forEach(v -> lastUse.put(v.base(), instructions.size()));
+    for (int k = 0; k < instructions.size(); k++) {
+      Instruction instruction = instructions.get(k);
+      for (int o = 0; o < instruction.outputs().size(); o++) {
+        Value output = instruction.outputs().get(o).base();
+        Slot slot = o == 0 ? overwritten(instruction, lastUse, k) : null;
+        if (slot == null) {
+          slot = new Slot(output.type(), output.length(), k);
+          order.add(slot);
+        }
+        slot.end = Math.max(slot.end, lastUse.getOrDefault(output, k));
+        slots.put(output, slot);
+      }
+    }
+  }
+
+  private Slot overwritten(Instruction instruction, Map<Value, Integer> lastUse, int now) {
+    Value output = instruction.outputs().get(0);
+    for (int i = 0; i < instruction.inputs().size(); i++) {
+      Value input = instruction.inputs().get(i);
+      Slot slot = slots.get(input.base());
+      if (slot != null && slot.end == now && lastUse.get(input.base()) == now && input.type() == output.type() && input.sameShape(output)
+          && instruction.kernel().mayOverwrite(i)) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  private List<INDArray> allocate() {
+    order.sort(Comparator.comparingLong((Slot s) -> -s.length).thenComparingInt(s -> s.start));
+    Map<DataType, List<Slot>> placed = new HashMap<>();
+    Map<DataType, Long> sizes = new HashMap<>();
+    for (Slot slot : order) {
+      List<Slot> others = placed.computeIfAbsent(slot.type, t -> new ArrayList<>());
+      slot.offset = gap(slot, others);
+      int at = 0;
+      while (at < others.size() && others.get(at).offset <= slot.offset) {
+        at++;
+      }
+      others.add(at, slot);
+      sizes.merge(slot.type, slot.offset + slot.length, Math::max);
+    }
+    Map<DataType, INDArray> blocks = new HashMap<>();
+    sizes.forEach((type, size) -> blocks.put(type, block(type, size)));
+    slots.forEach((value, slot) -> value.hold(Nd4j.create(blocks.get(slot.type).data(), value.shape(), Strides.of(value.shape()), slot.offset, 'c', slot.type)));
+    return List.copyOf(blocks.values());
+  }
+
+  /** Memory full of what is not a number, so that a call that relies on zeros, or reads what nobody wrote, is found at once and not only when places are shared. */
+  private static INDArray block(DataType type, long size) {
+    INDArray block = Nd4j.create(type, size);
+    return type.isFPType() ? block.assign(Double.NaN) : block;
+  }
+
+  /** The smallest gap between the places of arrays that live at the same time; the others are in the order of their places. */
+  private static long gap(Slot slot, List<Slot> others) {
+    long best = -1;
+    long bestSize = Long.MAX_VALUE;
+    long free = 0;
+    for (Slot other : others) {
+      if (!slot.meets(other)) {
+        continue;
+      }
+      long size = other.offset - free;
+      if (size >= slot.length && size < bestSize) {
+        best = free;
+        bestSize = size;
+      }
+      free = Math.max(free, other.offset + other.length);
+    }
+    return best >= 0 ? best : free;
+  }
+}

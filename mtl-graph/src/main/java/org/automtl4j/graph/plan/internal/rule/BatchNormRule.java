@@ -1,0 +1,126 @@
+package org.automtl4j.graph.plan.internal.rule;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.automtl4j.graph.plan.internal.Arithmetic;
+import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.Node;
+import org.automtl4j.graph.plan.internal.Rule;
+import org.automtl4j.graph.plan.internal.Tape;
+import org.automtl4j.graph.plan.internal.Value;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
+
+/**
+ * y = gamma (x - m) / sqrt(v + eps) + beta with m and v as given, one value of each for each channel. With s = gamma / sqrt(v + eps) and sums over all but the channel
+ * dimension: dx = s dy, dbeta = sum dy, dm = -s sum dy, dgamma = sum dy (x - m) / sqrt(v + eps), dv = -s sum dy (x - m) / (2 (v + eps)). Where m and v are the moments of the
+ * very same x, their rule passes dm and dv on to x, and the whole is the gradient of batch normalisation in training (Ioffe and Szegedy, 2015); where they are running
+ * statistics it ends there. So nothing needs to be known about the graph around it, and m and v may have other readers.
+ */
+final class BatchNormRule implements Rule {
+  @Override
+  public List<Value> forward(Node node, Tape tape) {
+    if (!tape.lowering() || !node.input(0).type().isFPType()) {
+      return Rule.super.forward(node, tape);
+    }
+    Parts p = new Parts(node, tape);
+    Arithmetic math = tape.math();
+    if (p.given()) {
+      Value shift = math.negate(math.multiply(p.mean(), p.scale()));
+      return List.of(math.add(math.multiply(p.x(), p.wide(p.scale())), p.wide(p.beta() == null ? shift : math.add(p.beta(), shift))));
+    }
+    Value scaled = math.multiply(p.centred(), p.wide(p.scale()));
+    return List.of(p.beta() == null ? scaled : math.add(scaled, p.wide(p.beta())));
+  }
+
+  @Override
+  public void backward(Node node, Gradients gradients, Tape tape) {
+    Parts p = new Parts(node, tape);
+    Arithmetic math = tape.math();
+    Value dy = gradients.of(node.output()).orElseThrow();
+    if (gradients.needs(p.x())) {
+      gradients.add(p.x(), math.multiply(dy, p.wide(p.scale())));
+    }
+    boolean beta = p.beta() != null && gradients.needs(p.beta());
+    if (beta || gradients.needs(p.mean())) {
+      Value sum = math.sum(dy, p.others()).reshaped(p.mean().shape());
+      if (beta) {
+        gradients.add(p.beta(), sum);
+      }
+      gradients.add(p.mean(), math.negate(math.multiply(sum, p.scale())));
+    }
+    boolean gamma = p.gamma() != null && gradients.needs(p.gamma());
+    if (gamma || gradients.needs(p.variance())) {
+      Value sum = math.sum(math.multiply(dy, p.centred()), p.others()).reshaped(p.mean().shape());
+      Value normalised = math.multiply(sum, p.inverse());
+      if (gamma) {
+        gradients.add(p.gamma(), normalised);
+      }
+      gradients.add(p.variance(), math.scale(math.multiply(normalised, math.multiply(p.scale(), p.inverse())), -0.5));
+    }
+  }
+
+  /** The inputs by name, and what several of the formulas want. */
+  private static final class Parts {
+    private final Node node;
+    private final Tape tape;
+    private final int[] others;
+
+    Parts(Node node, Tape tape) {
+      this.node = node;
+      this.tape = tape;
+      int axis = Math.floorMod(node.arguments().integers().length > 2 ? node.arguments().integer(2) : -1, x().rank());
+      this.others = IntStream.range(0, x().rank()).filter(d -> d != axis).toArray();
+    }
+
+    Value x() {
+      return node.input(0);
+    }
+
+    Value mean() {
+      return node.input(1);
+    }
+
+    Value variance() {
+      return node.input(2);
+    }
+
+    Value gamma() {
+      return node.arguments().integer(0) != 0 ? node.input(3) : null;
+    }
+
+    Value beta() {
+      return node.arguments().integer(1) != 0 ? node.input(node.inputs().size() - 1) : null;
+    }
+
+    int[] others() {
+      return others;
+    }
+
+    boolean given() {
+      return mean().kind() != Value.Kind.COMPUTED;
+    }
+
+    Value inverse() {
+      double epsilon = node.arguments().real(0, 1e-5);
+      Arithmetic math = tape.math();
+      return tape.memo(Arrays.asList("inverse deviation", variance(), epsilon), () -> math.apply(new RSqrt(), math.plus(variance(), epsilon)));
+    }
+
+    Value scale() {
+      return gamma() == null ? inverse() : tape.memo(Arrays.asList("scale", gamma(), inverse()), () -> tape.math().multiply(gamma(), inverse()));
+    }
+
+    Value centred() {
+      return MomentsRule.centred(tape, x(), mean(), others);
+    }
+
+    Value wide(Value perChannel) {
+      long[] shape = x().shape();
+      for (int d : others) {
+        shape[d] = 1;
+      }
+      return perChannel.reshaped(shape);
+    }
+  }
+}

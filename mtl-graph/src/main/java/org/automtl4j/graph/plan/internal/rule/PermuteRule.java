@@ -1,0 +1,24 @@
+package org.automtl4j.graph.plan.internal.rule;
+
+import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.Node;
+import org.automtl4j.graph.plan.internal.Rule;
+import org.automtl4j.graph.plan.internal.Tape;
+import org.automtl4j.graph.plan.internal.Value;
+
+/** The dimensions in another order; without arguments in reverse order. */
+final class PermuteRule implements Rule {
+  @Override
+  public void backward(Node node, Gradients gradients, Tape tape) {
+    Value x = node.input(0);
+    if (gradients.needs(x)) {
+      long[] order = node.arguments().integers();
+      long[] inverse = new long[x.rank()];
+      for (int d = 0; d < inverse.length; d++) {
+        int from = order.length == 0 ? inverse.length - 1 - d : (int) Math.floorMod(order[d], (long) inverse.length);
+        inverse[from] = d;
+      }
+      gradients.add(x, tape.math().permute(gradients.of(node.output()).orElseThrow(), inverse));
+    }
+  }
+}
