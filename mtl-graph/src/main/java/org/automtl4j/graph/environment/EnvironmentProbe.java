@@ -53,7 +53,8 @@ final class EnvironmentProbe {
     }
     String reason = Optional.ofNullable(root.getMessage()).flatMap(m -> m.lines().findFirst()).orElse(root.getClass().getSimpleName());
     return new InvalidInputException(
-        "no ND4J backend can be used (" + reason + "): put org.nd4j:nd4j-native and its classifier for this platform, " + platform() + ", on the class path", cause);
+        "no ND4J backend can be used (" + reason + "): put org.nd4j:nd4j-native and its classifier for this platform, " + platform() + ", on the class path",
+            cause);
   }
 
   private static String platform() {

@@ -99,7 +99,8 @@ public record NativeEnvironment(
       text.append(oneDnn ? ", with oneDNN" : ", without oneDNN");
     }
     devices.forEach(device -> text.append(", ").append(device.name()).append(" (compute capability ").append(device.computeCapability()).append(')'));
-    return text.append(String.format(Locale.ROOT, ", %d thread%s, heap up to %s, off-heap up to %s", threads, threads == 1 ? "" : "s", size(heapBytes), size(offHeapBytes)))
+    return text.append(String.format(Locale.ROOT, ", %d thread%s, heap up to %s, off-heap up to %s", threads, threads == 1 ? "" : "s", size(heapBytes),
+        size(offHeapBytes)))
         .toString();
   }
 
@@ -107,7 +108,8 @@ public record NativeEnvironment(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (cpu && !oneDnn && platform.endsWith("x86_64")) {
-      warnings.add("these natives have no oneDNN, convolutions are 7 to 13 times slower than they could be: replace them by org.nd4j:nd4j-native:" + nd4jVersion + " and its classifier "
+      warnings.add("these natives have no oneDNN, convolutions are 7 to 13 times slower than they could be: replace them by org.nd4j:nd4j-native:"
+          + nd4jVersion + " and its classifier "
           + platform + "-onednn-avx2");
     }
     if (cpu && threads > 1 && !"0".equals(variables.get(SPIN_COUNT)) && !"passive".equalsIgnoreCase(variables.get(WAIT_POLICY))) {
@@ -120,7 +122,8 @@ public record NativeEnvironment(
   void requireUsableDevices() {
     for (Device device : devices) {
       if (device.computeCapability() < OLDEST_GPU || device.computeCapability() > NEWEST_GPU) {
-        throw new InvalidInputException(String.format(Locale.ROOT, "the GPU %s has compute capability %.1f, allowed: %.1f to %.1f (CUDA 11.6); use the CPU backend instead",
+        throw new InvalidInputException(String.format(Locale.ROOT,
+            "the GPU %s has compute capability %.1f, allowed: %.1f to %.1f (CUDA 11.6); use the CPU backend instead",
             device.name(), device.computeCapability(), OLDEST_GPU, NEWEST_GPU));
       }
     }

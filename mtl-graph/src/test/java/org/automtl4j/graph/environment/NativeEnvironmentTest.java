@@ -19,7 +19,8 @@ class NativeEnvironmentTest {
   }
 
   private static NativeEnvironment gpu(double capability) {
-    return new NativeEnvironment("1.0.0-M2.1", "JCublasBackend", false, false, "linux-x86_64", 2, 2L << 30, 0, List.of(new Device("Some GPU", capability)), Map.of());
+    return new NativeEnvironment("1.0.0-M2.1", "JCublasBackend", false, false, "linux-x86_64", 2, 2L << 30, 0, List.of(new Device("Some GPU", capability)),
+        Map.of());
   }
 
   @Test
@@ -34,8 +35,10 @@ class NativeEnvironmentTest {
 
   @Test
   void allThatMattersStandsInOneLine() {
-    assertThat(cpu(true, "linux-x86_64", 2, Map.of()).describe()).isEqualTo("ND4J 1.0.0-M2.1, CpuBackend, linux-x86_64, with oneDNN, 2 threads, heap up to 2.0 GiB, off-heap up to 6.0 GiB");
-    assertThat(gpu(8.6).describe()).isEqualTo("ND4J 1.0.0-M2.1, JCublasBackend, linux-x86_64, Some GPU (compute capability 8.6), 2 threads, heap up to 2.0 GiB, off-heap up to no limit");
+    assertThat(cpu(true, "linux-x86_64", 2, Map.of()).describe())
+        .isEqualTo("ND4J 1.0.0-M2.1, CpuBackend, linux-x86_64, with oneDNN, 2 threads, heap up to 2.0 GiB, off-heap up to 6.0 GiB");
+    assertThat(gpu(8.6).describe())
+        .isEqualTo("ND4J 1.0.0-M2.1, JCublasBackend, linux-x86_64, Some GPU (compute capability 8.6), 2 threads, heap up to 2.0 GiB, off-heap up to no limit");
   }
 
   @Test
@@ -61,7 +64,8 @@ class NativeEnvironmentTest {
     }
     for (double capability : new double[] {3.5, 9.0, 12.0}) {
       assertThatThrownBy(() -> gpu(capability).requireUsableDevices())
-          .isInstanceOf(InvalidInputException.class).hasMessageContaining("Some GPU").hasMessageContaining("3.7 to 8.9").hasMessageContaining(Double.toString(capability));
+          .isInstanceOf(InvalidInputException.class).hasMessageContaining("Some GPU").hasMessageContaining("3.7 to 8.9")
+              .hasMessageContaining(Double.toString(capability));
     }
   }
 

@@ -17,8 +17,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     out.println("automtl " + Version.number());
-    out.println("Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), " + System.getProperty("os.name") + " " + System.getProperty("os.version")
-        + ", " + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
+    out.println("Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
+        + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch") + ", "
+        + Runtime.getRuntime().availableProcessors() + " processors");
     NativeEnvironment environment = NativeEnvironment.inspect();
     out.println(environment.describe());
     List<String> warnings = environment.warnings();

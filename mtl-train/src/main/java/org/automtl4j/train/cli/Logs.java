@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** Where log lines go: to standard error, and during a run to its folder as well. With another logging library than Logback, that one's own configuration decides. */
+/**
+ * Where log lines go: to standard error, and during a run to its folder as well. With another logging library than Logback, that one's own configuration
+ * decides.
+ */
 final class Logs {
   private Logs() {}
 
@@ -27,6 +30,7 @@ final class Logs {
 
   private static Optional<LogbackLogs> logback() {
     // Looked up by name, since Logback is optional.
-    return LoggerFactory.getILoggerFactory().getClass().getName().equals("ch.qos.logback.classic.LoggerContext") ? Optional.of(new LogbackLogs()) : Optional.empty();
+    boolean there = LoggerFactory.getILoggerFactory().getClass().getName().equals("ch.qos.logback.classic.LoggerContext");
+    return there ? Optional.of(new LogbackLogs()) : Optional.empty();
   }
 }

@@ -2,6 +2,8 @@ package org.automtl4j.train.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.train.config.internal.Key;
 import org.automtl4j.train.config.internal.Variant;
 import org.automtl4j.train.config.internal.VariantKey;
@@ -12,6 +14,14 @@ public sealed interface DataConfig {
 
   /** @return threads that prepare batches beside the training; 0: none */
   int threads();
+
+  /**
+   * @param runSeed the run's seed, for data that is made by chance and has no seed of its own
+   * @param tasks names of the tasks whose labels are needed, in that order
+   * @return the data set
+   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read, or has no labels of a task
+   */
+  MultiTaskDataSet open(long runSeed, List<String> tasks);
 
   /**
    * Scenes that are rendered on the fly.
@@ -31,5 +41,11 @@ public sealed interface DataConfig {
       @Key(value = "Scenes for the final measurement.", byDefault = "300", min = 1) int test,
       @Key("Seed of the scenes; the run's by default.") Optional<Long> seed,
       @Key(value = "Threads that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
-      implements DataConfig {}
+      implements DataConfig {
+    @Override
+    public MultiTaskDataSet open(long runSeed, List<String> tasks) {
+      return SyntheticScenes.builder().size(size.get(0), size.get(1)).counts(train, val, test).seed(seed.orElse(runSeed)).tasks(tasks.toArray(String[]::new))
+          .build();
+    }
+  }
 }

@@ -33,7 +33,8 @@ public record PolicySearchConfig(
     @Key(value = "Temperature of the relaxed choice in the first policy iteration.", byDefault = "5", above = 0) double temperature,
     @Key(value = "Factor of the temperature after every `policySteps` + 1 policy iterations; 0.965 unless `finalTemperature` is given.", above = 0, max = 1)
         Optional<Double> temperatureDecay,
-    @Key(value = "Temperature of the last policy iteration, reached geometrically; in place of `temperatureDecay`.", above = 0) Optional<Double> finalTemperature,
+    @Key(value = "Temperature of the last policy iteration, reached geometrically; in place of `temperatureDecay`.", above = 0)
+        Optional<Double> finalTemperature,
     @Key(value = "The first so many convolutions, in file order, stay shared by all tasks.", byDefault = "0", min = 0) int shareBottom) {
 
   private static final double PUBLISHED_DECAY = 0.965;

@@ -17,8 +17,8 @@ import org.automtl4j.train.config.internal.YamlText;
 import org.automtl4j.train.config.internal.YamlWriter;
 
 /**
- * All that a run is told. Read from YAML by {@link #read}, {@link #parse} or {@link #resolve}, which complete what is left out; {@link #toYaml} writes a complete one back.
- * Paths are relative to the current folder.
+ * All that a run is told. Read from YAML by {@link #read}, {@link #parse} or {@link #resolve}, which complete what is left out; {@link #toYaml} writes a
+ * complete one back. Paths are relative to the current folder.
  *
  * @param name name of the run
  * @param seed seed of everything random

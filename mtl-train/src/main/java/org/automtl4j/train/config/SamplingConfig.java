@@ -15,5 +15,7 @@ import org.automtl4j.train.stage.SamplingMode;
 public record SamplingConfig(
     @Key(value = "Architectures that are tried; the best on the validation split is taken.", byDefault = "1", min = 1) int candidates,
     @Key(value = "How an architecture is taken from the policies.", byDefault = "SAMPLE") SamplingMode mode,
-    @Key(value = "Limit of an architecture's backbone parameters, as a share of those of single-task models; none by default.", above = 0) Optional<Double> maxParameters,
-    @Key(value = "Training iterations of each candidate before they are ranked; 0: the most probable one is taken. A single candidate is not trained.", byDefault = "100", min = 0) int iterations) {}
+    @Key(value = "Limit of an architecture's backbone parameters, as a share of those of single-task models; none by default.", above = 0)
+        Optional<Double> maxParameters,
+    @Key(value = "Training iterations of each candidate before they are ranked; 0: the most probable one is taken. A single candidate is not trained.",
+        byDefault = "100", min = 0) int iterations) {}

@@ -3,6 +3,7 @@ package org.automtl4j.train.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
@@ -32,12 +33,34 @@ public record TaskConfig(
   public TaskConfig {
     toTask(name, kind, outputs, ignore);
     if (kind.isDense() == head instanceof HeadConfig.Linear) {
-      throw new InvalidInputException(
-          "head: a task of kind " + kind + (kind.isDense() ? " needs a dense head, aspp or conv1x1; found linear" : " has one answer per image and needs the head linear"));
+      String needed = kind.isDense() ? " needs a dense head, aspp or conv1x1; found linear" : " has one answer per image and needs the head linear";
+      throw new InvalidInputException("head: a task of kind " + kind + needed);
     }
   }
 
-  /** @return the task as the other packages know it */
+  /**
+   * The task as the data set has it, class names included, with this configuration's unknown labels if it names some.
+   *
+   * @param data a data set
+   * @return its task of this name
+   * @throws InvalidInputException if it has none, or one of another kind or with other outputs
+   */
+  public Task of(MultiTaskDataSet data) {
+    Task wanted = toTask();
+    Task found = data.tasks().stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow(() -> new InvalidInputException(
+        "tasks: found '" + name + "', allowed: the tasks of the data set " + data.name() + ", " + data.tasks().stream().map(Task::name).toList()));
+    if (found.kind() != wanted.kind()) {
+      throw new InvalidInputException("tasks." + name + ".kind: found " + wanted.kind() + ", allowed: " + found.kind() + ", as the data set " + data.name()
+          + " has it");
+    }
+    if (found.outputs() != wanted.outputs()) {
+      throw new InvalidInputException("tasks." + name + ".outputs: found " + wanted.outputs() + ", allowed: " + found.outputs() + ", as the data set "
+          + data.name() + " has it");
+    }
+    return ignore.isPresent() ? found.withIgnore(wanted.ignore()) : found;
+  }
+
+  /** @return the task as the other packages know it, without a data set's class names */
   public Task toTask() {
     return toTask(name, kind, outputs, ignore);
   }
@@ -50,7 +73,8 @@ public record TaskConfig(
           case SEGMENTATION, CLASSIFICATION, REGRESSION -> 0;
         };
     if (outputs.isEmpty() && fixed == 0) {
-      throw new InvalidInputException("outputs: missing; a task of kind " + kind + " has as many as it has " + (kind == TaskKind.REGRESSION ? "numbers" : "classes"));
+      String what = kind == TaskKind.REGRESSION ? "numbers" : "classes";
+      throw new InvalidInputException("outputs: missing; a task of kind " + kind + " has as many as it has " + what);
     }
     if (outputs.isPresent() && fixed != 0 && outputs.get() != fixed) {
       throw new InvalidInputException(String.format(Locale.ROOT, "outputs: found %d, allowed: %d for kind %s", outputs.get(), fixed, kind));

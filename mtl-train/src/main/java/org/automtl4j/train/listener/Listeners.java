@@ -11,7 +11,8 @@ public final class Listeners {
   private Listeners() {}
 
   /**
-   * Shows how far a training is: a bar for each stage on a terminal (on standard error, if the library me.tongfei:progressbar is there), otherwise a log line now and then.
+   * Shows how far a training is: a bar for each stage on a terminal (on standard error, if the library me.tongfei:progressbar is there), otherwise a log
+   * line now and then.
    *
    * @return a new listener
    */

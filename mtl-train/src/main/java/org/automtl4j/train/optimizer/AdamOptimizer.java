@@ -7,7 +7,7 @@ import org.automtl4j.train.optimizer.OptimizerState.Slot;
 import org.automtl4j.train.schedule.LearningRateSchedule;
 
 /**
- * Adam (Kingma, Ba: Adam, a method for stochastic optimization, ICLR 2015) with coupled L2. For each parameter p with gradient g, at its own step t = 1, 2, ...:
+ * Adam (Kingma, Ba: Adam, a method for stochastic optimization, ICLR 2015) with coupled L2. For each parameter p with gradient g, at its own step t from 1:
  *
  * <pre>
  * g = g + weightDecay * p

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Block-wise access to the numbers of an array, through its own memory: two copies per block instead of a native call per number. On a backend whose arrays live on a
- * device, the numbers are fetched before and marked as changed after; this class is the only one in the package that knows.
+ * Block-wise access to the numbers of an array, through its own memory: two copies per block instead of a native call per number. On a backend whose arrays
+ * live on a device, the numbers are fetched before and marked as changed after; this class is the only one in the package that knows.
  */
 final class DirectArray {
   private final INDArray array;

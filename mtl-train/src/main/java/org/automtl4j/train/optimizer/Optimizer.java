@@ -10,8 +10,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * Changes parameters in place, given their gradients. Weight decay is coupled L2: {@code decay * parameter} is added to the gradient before anything else.
  *
- * <p>State is kept per parameter name and begins with the parameter's first gradient. A parameter that a step does not mention is left alone. Parameters are FLOAT or
- * DOUBLE, computed in their own precision. Not thread-safe.
+ * <p>State is kept per parameter name and begins with the parameter's first gradient. A parameter that a step does not mention is left alone. Parameters are
+ * FLOAT or DOUBLE, computed in their own precision. Not thread-safe.
  */
 public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
 
@@ -45,11 +45,12 @@ public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
   void restore(OptimizerState state);
 
   /**
-   * The optimiser that a Deeplearning4j configuration means: {@link Adam} gives {@link AdamOptimizer}, {@link Sgd} and {@link Nesterovs} give {@link MomentumOptimizer}.
+   * The optimiser that a Deeplearning4j configuration means: {@link Adam} gives {@link AdamOptimizer}, {@link Sgd} and {@link Nesterovs} give
+   * {@link MomentumOptimizer}.
    *
-   * <p>Two things differ from ND4J's own updaters. Adam's epsilon is added to the root of the bias-corrected second moment, as in the paper; ND4J adds it before the
-   * correction, which makes it larger in the first steps. Nesterovs stands for heavy-ball momentum (velocity = momentum * velocity + gradient; parameter -= rate *
-   * velocity), without Nesterov's look-ahead.
+   * <p>Two things differ from ND4J's own updaters. Adam's epsilon is added to the root of the bias-corrected second moment, as in the paper; ND4J adds it
+   * before the correction, which makes it larger in the first steps. Nesterovs stands for heavy-ball momentum (velocity = momentum * velocity + gradient;
+   * parameter -= rate * velocity), without Nesterov's look-ahead.
    *
    * @param updater an {@code Adam}, {@code Sgd} or {@code Nesterovs}, with a constant learning rate or a schedule by iteration
    * @param weightDecay coupled L2 factor, at least 0
@@ -71,6 +72,7 @@ public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
       }
       return new MomentumOptimizer(LearningRateSchedule.of(updater), nesterovs.getMomentum(), weightDecay);
     }
-    throw new InvalidInputException("updater " + updater.getClass().getSimpleName() + " is not supported; allowed: Adam, Sgd, Nesterovs (as heavy-ball momentum)");
+    throw new InvalidInputException("updater " + updater.getClass().getSimpleName()
+        + " is not supported; allowed: Adam, Sgd, Nesterovs (as heavy-ball momentum)");
   }
 }

@@ -81,7 +81,8 @@ public record BackboneReport(
    */
   public static BackboneReport of(Backbone backbone, Shape input, int tasks) {
     if (input.channels() != backbone.inputChannels()) {
-      throw new InvalidInputException("backbone '" + backbone.name() + "': found an input of " + input + ", allowed: " + backbone.inputChannels() + " channels");
+      throw new InvalidInputException("backbone '" + backbone.name() + "': found an input of " + input + ", allowed: " + backbone.inputChannels()
+          + " channels");
     }
     List<Shape> shapes = backbone.shapes(input.height(), input.width());
     List<Row> rows = new ArrayList<>();
@@ -98,9 +99,11 @@ public record BackboneReport(
         logarithm += tasks * Math.log10(choices.size());
         nodes++;
       }
-      rows.add(new Row(i, node.layer().name(), node.layer().type(), node.inputs(), shapes.get(i), backbone.parameters(i), backbone.multiplyAdds(i, shapes), choices, note));
+      rows.add(new Row(i, node.layer().name(), node.layer().type(), node.inputs(), shapes.get(i), backbone.parameters(i), backbone.multiplyAdds(i, shapes),
+          choices, note));
     }
-    return new BackboneReport(backbone.name(), input, tasks, rows, backbone.parameters(), backbone.multiplyAdds(input.height(), input.width()), nodes, logarithm);
+    return new BackboneReport(backbone.name(), input, tasks, rows, backbone.parameters(), backbone.multiplyAdds(input.height(), input.width()), nodes,
+        logarithm);
   }
 
   private static List<String> branches(SkipPath skip) {
@@ -124,7 +127,8 @@ public record BackboneReport(
     StringBuilder text = new StringBuilder(table.text());
     text.append(String.format(Locale.ROOT, "\n%s: %d layers, input %s, %,d parameters, %,d multiply-adds\n", backbone, layers.size(), input, parameters, macs));
     text.append(tasks == 1 ? "1 task: nothing to choose\n"
-        : String.format(Locale.ROOT, "%d tasks choose at %d %s: about 10^%.1f architectures\n", tasks, policyNodes, policyNodes == 1 ? "layer" : "layers", searchSpaceLog10));
+        : String.format(Locale.ROOT, "%d tasks choose at %d %s: about 10^%.1f architectures\n", tasks, policyNodes, policyNodes == 1 ? "layer" : "layers",
+            searchSpaceLog10));
     return text.toString();
   }
 

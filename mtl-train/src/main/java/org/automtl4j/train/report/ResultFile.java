@@ -61,7 +61,8 @@ final class ResultFile {
       }
       JsonNode version = tree.path("format_version");
       if (version.isIntegralNumber() && version.asInt() > VERSION) {
-        throw new InvalidInputException(source + ": found format version " + version.asInt() + ", allowed: up to " + VERSION + "; read it with a newer AutoMTL4J");
+        throw new InvalidInputException(source + ": found format version " + version.asInt() + ", allowed: up to " + VERSION
+            + "; read it with a newer AutoMTL4J");
       }
       Content c = mapper.treeToValue(tree, Content.class);
       return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.seconds());

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run has reached, by model: {@code constant} (the best answer that ignores the image), {@code single}, {@code hard}, {@code random} where they were trained, and
- * {@code search}, the model that was found. All numbers are measured on the test split, which is read once. Maps keep their order.
+ * What a run has reached, by model: {@code constant} (the best answer that ignores the image), {@code single}, {@code hard}, {@code random} where they were
+ * trained, and {@code search}, the model that was found. All numbers are measured on the test split, which is read once. Maps keep their order.
  *
  * @param name name of the run
  * @param seed its seed
  * @param metrics by model, by task, by metric
- * @param delta by model: relative performance against {@code single}, mean over tasks, as a fraction (0.01: one per cent better); without models to compare it is empty
- * @param backboneParameters by model: convolution weights and biases of the layers with policies, as the paper counts them; for {@code single} the sum over tasks
+ * @param delta by model: relative performance against {@code single}, mean over tasks, as a fraction (0.01: one per cent better); without models to compare
+ *     it is empty
+ * @param backboneParameters by model: convolution weights and biases of the layers with policies, as the paper counts them; for {@code single} the sum over
+ *     tasks
  * @param parameters by model: all numbers that the finished model stores, statistics included
  * @param macs by model: multiply-adds of one image through all tasks
  * @param seconds wall time by stage; a baseline is a stage of its name

@@ -3,8 +3,8 @@ package org.automtl4j.train.schedule;
 import org.automtl4j.graph.InvalidInputException;
 
 /**
- * The temperature of the relaxed choice softmax((logits + noise) / temperature) as a pure function of how many policy steps were taken (Jang, Gu, Poole: Categorical
- * reparameterization with Gumbel-softmax, ICLR 2017). High: branches are mixed evenly; low: nearly one branch.
+ * The temperature of the relaxed choice softmax((logits + noise) / temperature) as a pure function of how many policy steps were taken (Jang, Gu, Poole:
+ * Categorical reparameterization with Gumbel-softmax, ICLR 2017). High: branches are mixed evenly; low: nearly one branch.
  */
 public sealed interface TemperatureSchedule {
 
@@ -47,7 +47,8 @@ public sealed interface TemperatureSchedule {
   }
 
   /**
-   * Geometric from start to end: start * (end / start)^(i / (iterations - 1)), then constant. For short searches, where the published steps would never cool down.
+   * Geometric from start to end: start * (end / start)^(i / (iterations - 1)), then constant. For short searches, where the published steps would never cool
+   * down.
    *
    * @param start temperature of the first policy iteration
    * @param end temperature of the last one

@@ -76,7 +76,8 @@ class CommandLineTest {
         input_dim: [1, 3, 8, 8]
         layer { name: "c" type: "Convolution" bottom: "data" top: "c" convolution_param { num_output: 4 kernel_size: 3 } }
         """);
-    assertThat(run("inspect", file.toString()).out()).contains("4x6x6").contains("shared, specific (no skip: padding does not fit)").contains("2 tasks choose at 1 layer: about 10^0.6");
+    assertThat(run("inspect", file.toString()).out()).contains("4x6x6").contains("shared, specific (no skip: padding does not fit)")
+        .contains("2 tasks choose at 1 layer: about 10^0.6");
     assertThat(run("inspect", file.toString(), "--tasks", "1").out()).contains("1 task: nothing to choose").doesNotContain("specific");
   }
 
@@ -100,7 +101,8 @@ class CommandLineTest {
   void theDoctorNamesBackendAndLimits() {
     Outcome outcome = run("doctor");
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("automtl ").contains("Java " + System.getProperty("java.version")).contains("ND4J 1.0.0-M2.1").contains("off-heap").containsPattern("problems? found");
+    assertThat(outcome.out()).contains("automtl ").contains("Java " + System.getProperty("java.version")).contains("ND4J 1.0.0-M2.1").contains("off-heap")
+        .containsPattern("problems? found");
   }
 
   @ParameterizedTest

@@ -10,16 +10,19 @@ import java.util.Arrays;
 import org.automtl4j.train.config.internal.KeyReference;
 import org.junit.jupiter.api.Test;
 
-/** The reference page of all keys is the code's. To write it anew: {@code ./mvnw -pl mtl-train -am test -Dtest=ConfigurationPageTest -Dautomtl.regenerate=true}. */
+/**
+ * The reference page of all keys is the code's. To write it anew: {@code ./mvnw -pl mtl-train -am test -Dtest=ConfigurationPageTest -Dautomtl.regenerate=true}.
+ */
 class ConfigurationPageTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
   private static final String INTRODUCTION = """
       # Configuration keys
 
-      A configuration is a YAML file. `./automtl run FILE.yaml` runs it, `./automtl config demo` prints a ready one to start from, and `--set a.b=value` changes any key
-      for one run: `--set policySearch.iterations=400`, `--set tasks.depth.weight=2` (a task by its name), `--set 'stages=[PRE, SEARCH]'`.
-      What is left out has the default below; a section that is given in part is completed from it. An unknown key, a wrong type and a value out of range are errors that name the
-      key. Paths are relative to the current folder. In Java, `RunConfig` holds the same keys, and the builders of the stages have a method of each key's name.
+      A configuration is a YAML file. `./automtl run FILE.yaml` runs it, `./automtl config demo` prints a ready one to start from, and `--set a.b=value` changes
+      any key for one run: `--set policySearch.iterations=400`, `--set tasks.depth.weight=2` (a task by its name), `--set 'stages=[PRE, SEARCH]'`.
+      What is left out has the default below; a section that is given in part is completed from it. An unknown key, a wrong type and a value out of range are
+      errors that name the key. Paths are relative to the current folder. In Java, `RunConfig` holds the same keys, and the builders of the stages have a
+      method of each key's name.
 
       This page is generated from the code.
       """;
@@ -37,7 +40,8 @@ class ConfigurationPageTest {
   @Test
   void everyKeyIsOnThePage() {
     String page = KeyReference.write(RunConfig.class, "");
-    for (Class<?> record : new Class<?>[] {RunConfig.class, InputConfig.class, TaskConfig.class, PreTrainingConfig.class, PolicySearchConfig.class, SamplingConfig.class,
+    for (Class<?> record : new Class<?>[] {RunConfig.class, InputConfig.class, TaskConfig.class, PreTrainingConfig.class, PolicySearchConfig.class,
+        SamplingConfig.class,
       PostTrainingConfig.class, ValidationConfig.class, UpdaterConfig.Adam.class, UpdaterConfig.Sgd.class, ScheduleConfig.Step.class, HeadConfig.Aspp.class,
       HeadConfig.Conv1x1.class, DataConfig.Synthetic.class}) {
       assertThat(Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName)).allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));

@@ -117,7 +117,8 @@ class MalformedConfigTest {
   }
 
   @Property(tries = 500)
-  void anyTextIsEitherAConfigurationOrAClearError(@ForAll @StringLength(max = 30) @Chars({'a', ' ', ':', '\n', '-', '[', '{', '}', ',', '1', '.', '"', '&', '*', '!', '#', '|', '?', '%', '@', '\t'}) String text) {
+  void anyTextIsEitherAConfigurationOrAClearError(@ForAll @StringLength(max = 30) @Chars({'a', ' ', ':', '\n', '-', '[', '{', '}', ',', '1', '.',
+      '"', '&', '*', '!', '#', '|', '?', '%', '@', '\t'}) String text) {
     assertThat(message(text)).startsWith("small.yaml");
   }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,8 +17,10 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.automtl4j.data.dataset.ImageEncoding;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
+import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.schedule.TemperatureSchedule;
@@ -92,7 +96,8 @@ class RunConfigTest {
 
   @Test
   void anyKeyCanBeSet() {
-    RunConfig config = small("seed=7", "name=mine", "stages=[PRE, SEARCH]", "baselines=[single, hard, single]", "tasks.depth.weight=2", "tasks.0.ignore=[0, -1.5]",
+    RunConfig config = small("seed=7", "name=mine", "stages=[PRE, SEARCH]", "baselines=[single, hard, single]", "tasks.depth.weight=2",
+        "tasks.0.ignore=[0, -1.5]",
         "input.crop=[32, 24]", "input.order=rgb", "tasks.0.head.width=9", "threads=3", "data.seed=-5");
     assertThat(config.seed()).isEqualTo(7);
     assertThat(config.stages()).containsExactly(StageName.PRE, StageName.SEARCH);
@@ -105,6 +110,48 @@ class RunConfigTest {
     assertThat(config.threads()).contains(3);
     assertThat(config.with("threads=").threads()).isEmpty();
     assertThat(config.with("seed=8").with("seed=7")).isEqualTo(config);
+  }
+
+  @Test
+  void tasksAreThoseOfTheDataSet() {
+    RunConfig demo = RunConfig.resolve("demo", List.of("tasks.normal.ignore=[7]", "data.seed=5"));
+    MultiTaskDataSet data = demo.data().open(demo.seed(), demo.tasks().stream().map(TaskConfig::name).toList());
+    assertThat(data.fingerprint()).contains("seed=5").contains("size=48x48").contains("train=1500 val=200 test=300");
+    assertThat(demo.with("data.seed=").data().open(77, List.of("normal")).fingerprint()).contains("seed=77");
+    List<Task> tasks = demo.tasks().stream().map(task -> task.of(data)).toList();
+    assertThat(tasks.get(0).classNames()).isEqualTo(data.tasks().get(0).classNames()).doesNotContain("0");
+    assertThat(tasks.get(2).ignore()).isEqualTo(IgnoreRule.values(7.0));
+    assertThatThrownBy(() -> demo.with("tasks.0.outputs=5").tasks().get(0).of(data))
+        .isInstanceOf(InvalidInputException.class).hasMessageStartingWith("tasks.segment_semantic.outputs: found 5, allowed: 7");
+    assertThatThrownBy(() -> demo.with("tasks.normal.kind=KEYPOINTS").tasks().get(2).of(data))
+        .isInstanceOf(InvalidInputException.class).hasMessageStartingWith("tasks.normal.kind: found KEYPOINTS, allowed: NORMALS");
+    assertThatThrownBy(() -> demo.with("tasks.normal.name=normals").tasks().get(2).of(data))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining("'normals'").hasMessageContaining("segment_semantic");
+    assertThatThrownBy(() -> demo.data().open(1, List.of("flow"))).isInstanceOf(InvalidInputException.class).hasMessageContaining("'flow'");
+  }
+
+  @Test
+  void headsAreThoseOfTheSuperModel() {
+    assertThat(new HeadConfig.Aspp(32, 0.25).toHead().settings()).isEqualTo(Map.of("width", 32, "dropout", 0.25));
+    assertThat(new HeadConfig.Conv1x1(Optional.of(48)).toHead().settings()).isEqualTo(Map.of("width", 48));
+    assertThat(new HeadConfig.Conv1x1(Optional.empty()).toHead().settings()).isEmpty();
+    assertThat(new HeadConfig.Linear().toHead().type()).isEqualTo("linear");
+  }
+
+  @Test
+  void anotherLocaleChangesNothing() {
+    Locale before = Locale.getDefault();
+    try {
+      String expected = RunConfig.resolve("demo", List.of()).toYaml();
+      for (String tag : List.of("tr-TR", "ar-EG", "de-DE")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertThat(RunConfig.resolve("demo", List.of("input.order=bgr", "policySearch.lambda=5e-3", "stages=[pre, search, sample, post]")).toYaml())
+            .isEqualTo(expected);
+        assertThatThrownBy(() -> small("policySearch.ITERATIONS=1")).hasMessageContaining("did you mean 'iterations'?");
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
@@ -140,9 +187,11 @@ class RunConfigTest {
 
   @Test
   void filesThatCannotBeReadAreNamed(@TempDir Path folder) throws Exception {
-    assertThatThrownBy(() -> RunConfig.read(folder.resolve("none.yaml"))).isInstanceOf(InvalidInputException.class).hasMessageContaining("none.yaml: no such file");
+    assertThatThrownBy(() -> RunConfig.read(folder.resolve("none.yaml"))).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("none.yaml: no such file");
     Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
-    assertThatThrownBy(() -> RunConfig.read(binary)).isInstanceOf(InvalidInputException.class).hasMessageContaining("binary.yaml").hasMessageContaining("UTF-8");
+    assertThatThrownBy(() -> RunConfig.read(binary)).isInstanceOf(InvalidInputException.class).hasMessageContaining("binary.yaml")
+        .hasMessageContaining("UTF-8");
     assertThatThrownBy(() -> RunConfig.read(folder)).isInstanceOf(InvalidInputException.class).hasMessageContaining("cannot be read");
     assertThatThrownBy(() -> RunConfig.resolve("dmeo", List.of()))
         .isInstanceOf(InvalidInputException.class).hasMessage("'dmeo' is neither a file nor a ready configuration; did you mean 'demo'?");
@@ -154,8 +203,10 @@ class RunConfigTest {
       @ForAll @AlphaChars @StringLength(min = 1, max = 8) String name, @ForAll long seed, @ForAll @IntRange(min = -300, max = 300) int exponent,
       @ForAll @IntRange(min = 1) int batch, @ForAll @StringLength(min = 1, max = 20) String backbone) {
     double rate = 1.2345678901234567 * Math.pow(10, exponent);
-    RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature=" + rate);
-    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), base.stages(), base.taskStepping(),
+    RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature="
+        + rate);
+    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), base.stages(),
+        base.taskStepping(),
         base.batchNormPolicy(), base.input(), base.data(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
         base.validation(), base.baselines());
     assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);

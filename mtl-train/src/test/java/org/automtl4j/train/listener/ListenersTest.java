@@ -47,7 +47,8 @@ class ListenersTest {
     for (String line : Files.readAllLines(file)) {
       lines.add(new ObjectMapper().readTree(line));
     }
-    assertThat(lines).extracting(line -> line.get("event").asText()).containsExactly("started", "stageStarted", "iteration", "iteration", "iteration", "validation",
+    assertThat(lines).extracting(line -> line.get("event").asText()).containsExactly("started", "stageStarted", "iteration", "iteration", "iteration",
+        "validation",
         "stageEnded", "stageStarted", "iteration", "validation", "stageEnded");
     assertThat(lines.get(0).toString()).isEqualTo("{\"event\":\"started\",\"formatVersion\":1}");
     assertThat(lines.get(2).toString()).isEqualTo("{\"event\":\"iteration\",\"stage\":\"search\",\"phase\":\"policies\",\"iteration\":0,"

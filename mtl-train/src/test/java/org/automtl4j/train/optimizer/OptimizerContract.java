@@ -76,7 +76,8 @@ abstract class OptimizerContract {
     INDArray gradient = wholeGradient.get(NDArrayIndex.interval(1, 3), NDArrayIndex.all());
     run(optimizer(0.1, 0), view, gradient);
     run(optimizer(0.1, 0), copy, gradient.dup());
-    assertThat(whole.get(NDArrayIndex.interval(2, 4), NDArrayIndex.all())).isEqualTo(copy).isNotEqualTo(before.get(NDArrayIndex.interval(2, 4), NDArrayIndex.all()));
+    assertThat(whole.get(NDArrayIndex.interval(2, 4), NDArrayIndex.all())).isEqualTo(copy).isNotEqualTo(before.get(NDArrayIndex.interval(2, 4),
+        NDArrayIndex.all()));
     assertThat(whole.get(NDArrayIndex.interval(0, 2), NDArrayIndex.all())).isEqualTo(before.get(NDArrayIndex.interval(0, 2), NDArrayIndex.all()));
     assertThat(whole.get(NDArrayIndex.interval(4, 6), NDArrayIndex.all())).isEqualTo(before.get(NDArrayIndex.interval(4, 6), NDArrayIndex.all()));
   }

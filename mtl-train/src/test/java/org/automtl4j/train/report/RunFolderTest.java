@@ -40,7 +40,8 @@ class RunFolderTest {
     RunFolder folder = RunFolder.at(temp.resolve("out"), false);
     folder.write(RunFolder.RESULT, "old");
     Files.writeString(folder.file("notes.txt"), "mine");
-    assertThatThrownBy(() -> RunFolder.at(folder.path(), false)).isInstanceOf(InvalidInputException.class).hasMessageContaining("not empty").hasMessageContaining("--overwrite");
+    assertThatThrownBy(() -> RunFolder.at(folder.path(), false)).isInstanceOf(InvalidInputException.class).hasMessageContaining("not empty")
+        .hasMessageContaining("--overwrite");
     RunFolder.at(folder.path(), true);
     assertThat(names(folder.path())).containsExactly("notes.txt");
     assertThat(RunFolder.at(Files.createDirectory(temp.resolve("empty")), false).path()).isEqualTo(temp.resolve("empty"));

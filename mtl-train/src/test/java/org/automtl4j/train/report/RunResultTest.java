@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class RunResultTest {
         "constant", map("depth", map("abs", 1.1, "rmse", Double.NaN)),
         "single", map("seg", map("mIoU", 0.53), "depth", map("abs", 0.46, "rmse", 12.345)),
         "search", map("seg", map("mIoU", 0.54), "depth", map("abs", 0.45, "rmse", 123.456)));
-    return new RunResult("demo", 7, metrics, map("single", 0.0, "search", 0.0123), map("single", 375_000L, "search", 190_000L), map("single", 400_000L, "search", 200_001L),
+    return new RunResult("demo", 7, metrics, map("single", 0.0, "search", 0.0123), map("single", 375_000L, "search", 190_000L), map("single", 400_000L,
+        "search", 200_001L),
         map("single", 12_345_678L, "search", 6_000_000L), map("pre", 10.4, "search", 20.0, "post", 30.0, "single", 44.6));
   }
 
@@ -65,6 +67,20 @@ class RunResultTest {
         multiply-adds                     -  12,345,678  6,000,000
         time                              -        45 s       60 s
         """);
+  }
+
+  @Test
+  void anotherLocaleChangesNothing() {
+    Locale before = Locale.getDefault();
+    String table = result().table();
+    String json = result().toJson();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(result().table()).isEqualTo(table);
+      assertThat(result().toJson()).isEqualTo(json);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @ParameterizedTest

@@ -36,7 +36,8 @@ class LearningRateScheduleTest {
   @Test
   void schedulesByEpochAreRefused() {
     assertThatThrownBy(() -> LearningRateSchedule.of(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.99)))
-        .isInstanceOf(InvalidInputException.class).hasMessage("ExponentialSchedule counts epochs; learning rates are scheduled by iteration: use ScheduleType.ITERATION");
+        .isInstanceOf(InvalidInputException.class)
+            .hasMessage("ExponentialSchedule counts epochs; learning rates are scheduled by iteration: use ScheduleType.ITERATION");
     ISchedule late = new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.1).add(500, 0.01).build();
     assertThatThrownBy(() -> LearningRateSchedule.of(late)).isInstanceOf(InvalidInputException.class);
   }

@@ -55,6 +55,7 @@ class TemperatureScheduleTest {
     assertThatThrownBy(() -> new TemperatureSchedule.Stepwise(0, 0.9, 1)).isInstanceOf(InvalidInputException.class).hasMessageContaining("temperature");
     assertThatThrownBy(() -> new TemperatureSchedule.Stepwise(5, 1.1, 1)).isInstanceOf(InvalidInputException.class).hasMessageContaining("(0, 1]");
     assertThatThrownBy(() -> new TemperatureSchedule.Stepwise(5, 0.9, 0)).isInstanceOf(InvalidInputException.class).hasMessageContaining("at least 1");
-    assertThatThrownBy(() -> new TemperatureSchedule.Geometric(5, Double.NaN, 10)).isInstanceOf(InvalidInputException.class).hasMessageContaining("final temperature");
+    assertThatThrownBy(() -> new TemperatureSchedule.Geometric(5, Double.NaN, 10)).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("final temperature");
   }
 }

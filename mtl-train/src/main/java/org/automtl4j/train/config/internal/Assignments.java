@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.automtl4j.graph.InvalidInputException;
 
@@ -70,6 +71,6 @@ public final class Assignments {
     if (array.isEmpty()) {
       return "it is empty";
     }
-    return "it has " + String.join(", ", IntStream.range(0, array.size()).mapToObj(i -> array.get(i).hasNonNull("name") ? array.get(i).get("name").asText() : "" + i).toList());
+    return "it has " + IntStream.range(0, array.size()).mapToObj(i -> array.get(i).path("name").asText(Integer.toString(i))).collect(Collectors.joining(", "));
   }
 }

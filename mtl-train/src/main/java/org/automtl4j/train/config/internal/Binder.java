@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.automtl4j.graph.InvalidInputException;
 
 /**
- * Makes configuration records of a tree, strictly: each unknown key, wrong type and value out of range is an error that names the key's path. A section that is given
- * in part is completed by its default, as long as both are of the same variant.
+ * Makes configuration records of a tree, strictly: each unknown key, wrong type and value out of range is an error that names the key's path. A section that
+ * is given in part is completed by its default, as long as both are of the same variant.
  */
 public final class Binder {
   private static final int LONGEST = 80;

@@ -42,7 +42,8 @@ public final class KeyReference {
       Key key = Schema.key(component);
       Type type = type(component);
       boolean optional = component.getType() == Optional.class;
-      String fallback = key.byDefault().equals("{}") ? "see below" : !key.byDefault().isEmpty() ? "`" + key.byDefault() + "`" : optional ? "none" : "**required**";
+      String none = optional ? "none" : "**required**";
+      String fallback = key.byDefault().equals("{}") ? "see below" : key.byDefault().isEmpty() ? none : "`" + key.byDefault() + "`";
       out.append("| `").append(component.getName()).append("` | ").append(cell(describe(type, key))).append(" | ").append(cell(fallback)).append(" | ")
           .append(cell(key.value())).append(" |\n");
       Class<?> raw = Schema.raw(type) == List.class ? Schema.raw(Schema.argument(type)) : Schema.raw(type);

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** The single values of a configuration: their types and ranges. */
 final class Scalars {
-  private static final Map<Class<?>, Class<?>> BOXES = Map.of(int.class, Integer.class, long.class, Long.class, double.class, Double.class, boolean.class, Boolean.class);
+  private static final Map<Class<?>, Class<?>> BOXES = Map.of(int.class, Integer.class, long.class, Long.class, double.class, Double.class, boolean.class,
+      Boolean.class);
 
   private Scalars() {}
 
@@ -91,13 +92,17 @@ final class Scalars {
   }
 
   private static String range(Key key) {
-    String low = key.min() > Double.NEGATIVE_INFINITY ? "at least " + plain(key.min()) : key.above() > Double.NEGATIVE_INFINITY ? "greater than " + plain(key.above()) : "";
-    String high = key.max() < Double.POSITIVE_INFINITY ? "at most " + plain(key.max()) : key.below() < Double.POSITIVE_INFINITY ? "less than " + plain(key.below()) : "";
+    String low = bound("at least ", key.min()) + bound("greater than ", key.above());
+    String high = bound("at most ", key.max()) + bound("less than ", key.below());
     if (low.isEmpty() && high.isEmpty()) {
       return "";
     }
     String both = low + (low.isEmpty() || high.isEmpty() ? "" : " and ") + high;
     return (both.startsWith("at ") ? " of " : " ") + both;
+  }
+
+  private static String bound(String words, double value) {
+    return Double.isInfinite(value) ? "" : words + plain(value);
   }
 
   private static String plain(double value) {

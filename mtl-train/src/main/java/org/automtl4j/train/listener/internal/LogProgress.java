@@ -31,7 +31,8 @@ public final class LogProgress implements TrainingListener {
 
   @Override
   public void validated(Validated event) {
-    event.evaluation().metrics().forEach((task, values) -> LOG.info("{}: {} after {} iterations, {}: {}", event.stage(), event.evaluation().split(), event.iteration(), task,
+    event.evaluation().metrics().forEach((task, values) -> LOG.info("{}: {} after {} iterations, {}: {}", event.stage(), event.evaluation().split(),
+        event.iteration(), task,
         values.stream().map(v -> String.format(Locale.ROOT, "%s %.4f", v.name(), v.value())).collect(Collectors.joining(", "))));
   }
 

@@ -22,8 +22,8 @@ import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.listener.Validated;
 
 /**
- * Each event as one line of JSON whose {@code event} says which. A line appears as a whole at once, so that the file can be followed; numbers that are not finite stand
- * as strings. The file is open during stages only.
+ * Each event as one line of JSON whose {@code event} says which. A line appears as a whole at once, so that the file can be followed; numbers that are not
+ * finite stand as strings. The file is open during stages only.
  */
 public final class MetricsFile implements TrainingListener {
   private static final int FORMAT_VERSION = 1;
