@@ -5,8 +5,9 @@ import org.automtl4j.graph.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Atrous spatial pyramid pooling as in DeepLab v2 (Chen et al., TPAMI 2018): four branches see the feature with 3x3 kernels of dilation 6, 12, 18 and 24, each goes on through
- * two 1x1 convolutions, and the four predictions are summed. ReLU and dropout follow all but the last convolution. The resolution stays the backbone's.
+ * Atrous spatial pyramid pooling as in DeepLab v2 (Chen et al., TPAMI 2018): four branches see the feature with 3x3 kernels of dilation 6, 12, 18 and 24,
+ * each goes on through two 1x1 convolutions, and the four predictions are summed. ReLU and dropout follow all but the last convolution. The resolution stays
+ * the backbone's.
  */
 final class AsppHead implements TaskHead {
   static final String TYPE = "aspp";

@@ -7,8 +7,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * What turns the backbone's feature into one task's prediction.
  *
- * <p>A head is built several times: once when the {@link org.automtl4j.graph.supermodel.SuperModel} is made, to learn its parameters, and once per graph. It must ask for
- * the same parameters every time and keep nothing between the calls. To write one, implement {@link #build} with SameDiff operations:
+ * <p>A head is built several times: once when the {@link org.automtl4j.graph.supermodel.SuperModel} is made, to learn its parameters, and once per graph. It
+ * must ask for the same parameters every time and keep nothing between the calls. To write one, implement {@link #build} with SameDiff operations:
  *
  * <pre>{@code
  * TaskHead head = (scope, feature, task) -> {

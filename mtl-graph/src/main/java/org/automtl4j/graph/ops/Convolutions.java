@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.enums.WeightsFormat;
 
 /**
- * Square convolutions over [N, C, H, W] with explicit, symmetric padding. Kernels are [kH, kW, C/groups, outputs]: of SameDiff's layouts the one with right gradients.
- * A biased and an unbiased form each, because SameDiff has no way to leave an operand out.
+ * Square convolutions over [N, C, H, W] with explicit, symmetric padding. Kernels are [kH, kW, C/groups, outputs]: of SameDiff's layouts the one with right
+ * gradients. A biased and an unbiased form each, because SameDiff has no way to leave an operand out.
  */
 public final class Convolutions {
   private Convolutions() {}

@@ -20,9 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A convolution on a task's path. conv(x; W, b) with W = sum p_b W_b and b = sum p_b b_b is the sum of the branches, so there is one convolution per layer, whatever the stage. An
- * identity skip is one more kernel, 1 at the centre tap of its own channel. A projecting skip is added as an operation of its own in training, because its BatchNorm looks at the
- * batch; in evaluation it folds into the kernel unless the convolution is grouped.
+ * A convolution on a task's path. conv(x; W, b) with W = sum p_b W_b and b = sum p_b b_b is the sum of the branches, so there is one convolution per layer,
+ * whatever the stage. An identity skip is one more kernel, 1 at the centre tap of its own channel. A projecting skip is added as an operation of its own in
+ * training, because its BatchNorm looks at the batch; in evaluation it folds into the kernel unless the convolution is grouped.
  */
 final class ConvolutionBuilder {
   private final GraphScope scope;

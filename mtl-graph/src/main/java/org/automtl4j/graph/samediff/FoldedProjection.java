@@ -15,7 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A projecting skip in evaluation as a kernel and a bias: the 1x1 kernel at the centre tap, times gamma / sqrt(variance + epsilon), and beta minus the mean times that factor.
+ * A projecting skip in evaluation as a kernel and a bias: the 1x1 kernel at the centre tap, times gamma / sqrt(variance + epsilon), and beta minus the mean
+ * times that factor.
  *
  * @param kernel [k, k, C, outputs]
  * @param bias [outputs]

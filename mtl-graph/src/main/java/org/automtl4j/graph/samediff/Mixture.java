@@ -7,8 +7,8 @@ import org.automtl4j.graph.supermodel.Branch;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The branches that a path computes at one layer, and what each counts: one branch alone, several averaged, or several with the policy's probabilities. Because the branches of a
- * layer are linear in their parameters, the sum is taken over parameters, not over maps.
+ * The branches that a path computes at one layer, and what each counts: one branch alone, several averaged, or several with the policy's probabilities.
+ * Because the branches of a layer are linear in their parameters, the sum is taken over parameters, not over maps.
  *
  * @param branches the branches, in order
  * @param probabilities what each counts, [1]; empty where branches are averaged

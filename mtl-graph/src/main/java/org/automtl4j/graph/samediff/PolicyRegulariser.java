@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Draws a task's choices towards sharing, the more the earlier the layer (AutoMTL, section 3.3): R = sum over policy nodes of
- * (D - depth) / D * [ln(1 + e^{s (p1 - p0)}) + ln(1 + e^{s (p2 - p0)})] with a relaxed sample p = softmax((logits + noise) / temperature) of its own and D the largest depth
- * of the backbone. Where a layer cannot be skipped there is no p2 term.
+ * (D - depth) / D * [ln(1 + e^{s (p1 - p0)}) + ln(1 + e^{s (p2 - p0)})] with a relaxed sample p = softmax((logits + noise) / temperature) of its own and D
+ * the largest depth of the backbone. Where a layer cannot be skipped there is no p2 term.
  */
 public final class PolicyRegulariser {
   /** The scale s of policy steps. */
@@ -45,9 +45,10 @@ public final class PolicyRegulariser {
     ToDoubleFunction<PolicyNode> weight = node -> (double) (deepest - node.depth()) / deepest;
     ToDoubleFunction<PolicyNode> skipWeight = node -> node.choices().contains(Branch.SKIP) ? weight.applyAsDouble(node) : 0;
     SDVariable shared = column(sd, model, p, Branch.SHARED); // [P, 1]
-    SDVariable specific = penalty(sd, column(sd, model, p, Branch.SPECIFIC).sub(shared), scale).mul(sd.constant(name + ".weights", column(model, weight))); // [P, 1]
-    SDVariable skip = penalty(sd, column(sd, model, p, Branch.SKIP).sub(shared), scale).mul(sd.constant(name + ".skipWeights", column(model, skipWeight))); // [P, 1]
-    return specific.add(skip).sum(name, 0, 1);
+    SDVariable specific = penalty(sd, column(sd, model, p, Branch.SPECIFIC).sub(shared), scale); // [P, 1]
+    SDVariable skip = penalty(sd, column(sd, model, p, Branch.SKIP).sub(shared), scale); // [P, 1]
+    SDVariable weighted = specific.mul(sd.constant(name + ".weights", column(model, weight)));
+    return weighted.add(skip.mul(sd.constant(name + ".skipWeights", column(model, skipWeight)))).sum(name, 0, 1);
   }
 
   private static SDVariable penalty(SameDiff sd, SDVariable difference, double scale) {

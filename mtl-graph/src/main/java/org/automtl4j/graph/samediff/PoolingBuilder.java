@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Pooling with the sizes and divisors of the published code. Windows that stick out past the symmetric padding (ceil mode) and averages over padding are padded explicitly
- * first, because the native operations know neither.
+ * Pooling with the sizes and divisors of the published code. Windows that stick out past the symmetric padding (ceil mode) and averages over padding are
+ * padded explicitly first, because the native operations know neither.
  */
 final class PoolingBuilder {
   private final GraphScope scope;
@@ -46,7 +46,8 @@ final class PoolingBuilder {
   }
 
   private SDVariable pad(String name, SDVariable x, int before, int below, int right, double value) {
-    SDVariable amounts = scope.sd.constant("constant/" + name + ".padding", Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {before, below}, {before, right}}));
+    INDArray sides = Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {before, below}, {before, right}});
+    SDVariable amounts = scope.sd.constant("constant/" + name + ".padding", sides);
     return scope.sd.nn().pad(name + ".padded", x, amounts, PadMode.CONSTANT, value);
   }
 

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Relaxed samples of a task's choices, p = softmax((logits + noise) / temperature), with Gumbel noise (Jang, Gu, Poole, ICLR 2017). Where a branch does not exist, a
- * constant takes it out of the softmax.
+ * Relaxed samples of a task's choices, p = softmax((logits + noise) / temperature), with Gumbel noise (Jang, Gu, Poole, ICLR 2017). Where a branch does not
+ * exist, a constant takes it out of the softmax.
  */
 final class RelaxedPolicies {
   private static final double NEVER = -1e30;

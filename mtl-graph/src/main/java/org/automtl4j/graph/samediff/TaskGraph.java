@@ -8,8 +8,9 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * A graph for one stage, one or several tasks, and one input size. Its variables are the supermodel's parameters under their own names (the same arrays), so what training
- * changes shows in every graph. Names of other variables begin with the task and the layer, such as {@code depth/12.conv7}; what several tasks share bears the name of the first.
+ * A graph for one stage, one or several tasks, and one input size. Its variables are the supermodel's parameters under their own names (the same arrays), so
+ * what training changes shows in every graph. Names of other variables begin with the task and the layer, such as {@code depth/12.conv7}; what several tasks
+ * share bears the name of the first.
  *
  * @param sameDiff the graph
  * @param stage which branches it computes
@@ -65,8 +66,8 @@ public record TaskGraph(
    */
   public void checkBatch(int images) {
     if (images == 1 && !oneValueLayers.isEmpty()) {
-      throw new InvalidInputException(oneValueLayers.get(0) + ": a BatchNorm that uses the batch's statistics has one value per channel here (a 1x1 map, a batch of 1); "
-          + "use a batch of at least 2 or larger images");
+      throw new InvalidInputException(oneValueLayers.get(0) + ": a BatchNorm that uses the batch's statistics has one value per channel here "
+          + "(a 1x1 map, a batch of 1); use a batch of at least 2 or larger images");
     }
   }
 }

@@ -21,7 +21,8 @@ public final class TaskGraphs {
    * @param width columns of the input, in pixels
    * @param architecture the branches of stage HARD; without one, the most probable branches. Other stages do not look at it
    * @return the graph
-   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone, the model lacks a task, or the architecture is not one of this model
+   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone, the model lacks a task, or the architecture is not one of
+   *     this model
    */
   public static TaskGraph build(
       SuperModel model, Stage stage, List<String> tasks, boolean training, int height, int width, Optional<Architecture> architecture) {
@@ -29,7 +30,8 @@ public final class TaskGraphs {
   }
 
   /**
-   * Makes the graph of a finished model: in evaluation mode and without layers that no prediction needs, so that its parameters are those that a model file keeps.
+   * Makes the graph of a finished model: in evaluation mode and without layers that no prediction needs, so that its parameters are those that a model file
+   * keeps.
    *
    * @param model the supermodel, whose arrays the graph reads
    * @param stage COMMON, TASK_SPECIFIC or HARD
@@ -38,7 +40,8 @@ public final class TaskGraphs {
    * @param width columns of the input, in pixels
    * @param architecture the branches of stage HARD; without one, the most probable branches. Other stages do not look at it
    * @return the graph
-   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone, the model lacks a task, or the architecture is not one of this model
+   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone, the model lacks a task, or the architecture is not one of
+   *     this model
    * @throws IllegalArgumentException for a stage that mixes branches and so has no final model
    */
   public static TaskGraph inference(SuperModel model, Stage stage, List<String> tasks, int height, int width, Optional<Architecture> architecture) {

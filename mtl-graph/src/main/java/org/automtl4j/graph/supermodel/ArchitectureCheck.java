@@ -29,9 +29,11 @@ final class ArchitectureCheck {
   private static void check(String task, Map<LayerKey, Branch> branches, SuperModel model) {
     String where = "architecture: task '" + task + "', layer ";
     for (LayerKey key : branches.keySet()) {
-      PolicyNode node = model.policyNode(key.index()).orElseThrow(() -> new InvalidInputException(where + key + ": the tasks have no choice there" + choices(model)));
+      PolicyNode node = model.policyNode(key.index())
+          .orElseThrow(() -> new InvalidInputException(where + key + ": the tasks have no choice there" + choices(model)));
       if (!node.name().equals(key.name())) {
-        throw new InvalidInputException(where + key + ": layer " + key.index() + " of backbone '" + model.backbone().name() + "' is named '" + node.name() + "'");
+        String backbone = model.backbone().name();
+        throw new InvalidInputException(where + key + ": layer " + key.index() + " of backbone '" + backbone + "' is named '" + node.name() + "'");
       }
     }
     for (PolicyNode node : model.policyNodes()) {
@@ -40,8 +42,8 @@ final class ArchitectureCheck {
         throw new InvalidInputException(where + node.key() + " is missing; it is one of " + labels(node));
       }
       if (!node.choices().contains(branch)) {
-        throw new InvalidInputException(where + node.key() + ": '" + branch.label() + "' is not possible there, because skipping would change the map's size; it is one of "
-            + labels(node));
+        throw new InvalidInputException(where + node.key() + ": '" + branch.label()
+            + "' is not possible there, because skipping would change the map's size; it is one of " + labels(node));
       }
     }
   }

@@ -110,8 +110,8 @@ final class ArchitectureFile {
       if (!key.matches()) {
         throw new InvalidInputException(where + ", layer \"" + entry.getKey() + "\": must be written index:name, such as \"0:conv1\"");
       }
-      Branch branch = Branch.ofLabel(entry.getValue().asText())
-          .orElseThrow(() -> new InvalidInputException(where + ", layer " + entry.getKey() + ": found " + entry.getValue() + ", allowed are \"shared\", \"specific\", \"skip\""));
+      Branch branch = Branch.ofLabel(entry.getValue().asText()).orElseThrow(() -> new InvalidInputException(
+          where + ", layer " + entry.getKey() + ": found " + entry.getValue() + ", allowed are \"shared\", \"specific\", \"skip\""));
       branches.put(new LayerKey(Integer.parseInt(key.group(1)), key.group(2)), branch);
     }
     return branches;

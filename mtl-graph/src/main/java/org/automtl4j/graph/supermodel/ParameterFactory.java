@@ -18,7 +18,9 @@ import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes a supermodel's parameters with their first numbers. Each name has a random stream of its own, so a model's numbers do not depend on what else it has. */
+/**
+ * Makes a supermodel's parameters with their first numbers. Each name has a random stream of its own, so a model's numbers do not depend on what else it has.
+ */
 final class ParameterFactory {
   private final SuperModel model;
   private final ParameterStore store;

@@ -9,7 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * All numbers of a supermodel by name, in a fixed order. Every graph reads these very arrays, so a change here is a change everywhere; arrays are never replaced.
+ * All numbers of a supermodel by name, in a fixed order. Every graph reads these very arrays, so a change here is a change everywhere; arrays are never
+ * replaced.
  *
  * <p>Layouts: kernels [kH, kW, inputs/groups, outputs], linear layers [inputs, outputs], everything per channel [C], policies [policy nodes, 3].
  */

@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A backbone in which every task may share a layer, have its own, or skip it, with a head per task (AutoMTL: Zhang, Liu, Guan, NeurIPS 2022). The structure is fixed; the
- * numbers live in {@link #parameters}. With a single task there is nothing to choose: the model is the plain backbone and its head.
+ * A backbone in which every task may share a layer, have its own, or skip it, with a head per task (AutoMTL: Zhang, Liu, Guan, NeurIPS 2022). The structure
+ * is fixed; the numbers live in {@link #parameters}. With a single task there is nothing to choose: the model is the plain backbone and its head.
  */
 public final class SuperModel {
   private final Backbone backbone;
@@ -235,7 +235,8 @@ public final class SuperModel {
     }
 
     /**
-     * Takes the choice away from the first convolutions: in search, sampling and hard graphs all tasks share them. Pre-training still trains all their branches.
+     * Takes the choice away from the first convolutions: in search, sampling and hard graphs all tasks share them. Pre-training still trains all their
+     * branches.
      *
      * @param convolutions how many, in file order; 0 by default
      * @return this

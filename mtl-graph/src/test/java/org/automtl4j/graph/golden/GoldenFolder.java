@@ -22,7 +22,8 @@ public final class GoldenFolder {
   /** The folders under {@code model} that describe a network layer by layer; runs of the whole trainer do not. */
   public static List<Path> modelCases() {
     try (Stream<Path> folders = Files.list(root().resolve("model"))) {
-      return folders.filter(folder -> Files.exists(folder.resolve("backbone.prototxt")) && json(folder.resolve("case.json")).has("node_types")).sorted().toList();
+      return folders.filter(folder -> Files.exists(folder.resolve("backbone.prototxt")))
+          .filter(folder -> json(folder.resolve("case.json")).has("node_types")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

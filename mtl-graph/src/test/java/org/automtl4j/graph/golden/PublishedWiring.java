@@ -10,8 +10,8 @@ import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Relu;
 
 /**
- * The wires of a network as they were in effect in one run of the published code, where an in-place ReLU rewrites its input's storage, and layers that pass their input
- * through (identity skips, dropout that is off) hand on the storage itself. Ours differ on purpose only where something was passed through.
+ * The wires of a network as they were in effect in one run of the published code, where an in-place ReLU rewrites its input's storage, and layers that pass
+ * their input through (identity skips, dropout that is off) hand on the storage itself. Ours differ on purpose only where something was passed through.
  */
 public final class PublishedWiring {
   private final Backbone backbone;

@@ -71,7 +71,8 @@ class TaskHeadTest {
     TaskHead again = TaskHead.of(head.type(), head.settings());
     assertThat(again.settings()).isEqualTo(head.settings());
     Task task = Task.segmentation("s", 5);
-    assertThat(model(task, again).parameters().all()).extracting(Parameter::name).isEqualTo(model(task, head).parameters().all().stream().map(Parameter::name).toList());
+    List<String> names = model(task, head).parameters().all().stream().map(Parameter::name).toList();
+    assertThat(model(task, again).parameters().all()).extracting(Parameter::name).isEqualTo(names);
   }
 
   @Test
@@ -83,9 +84,12 @@ class TaskHeadTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
-        Arguments.of("asp", Map.of(), "'asp' is unknown: it is one of aspp, conv1x1, linear"), Arguments.of("linear", Map.of("width", 3), "has no settings; found 'width'"),
-        Arguments.of("aspp", Map.of("widht", 3), "knows width, dropout; found 'widht'"), Arguments.of("aspp", Map.of("width", 0), "at least 1, found 0"),
-        Arguments.of("conv1x1", Map.of("width", "many"), "found many"), Arguments.of("aspp", Map.of("dropout", 1), "in [0, 1), found 1"));
+        Arguments.of("asp", Map.of(), "'asp' is unknown: it is one of aspp, conv1x1, linear"),
+        Arguments.of("linear", Map.of("width", 3), "has no settings; found 'width'"),
+        Arguments.of("aspp", Map.of("widht", 3), "knows width, dropout; found 'widht'"),
+        Arguments.of("aspp", Map.of("width", 0), "at least 1, found 0"),
+        Arguments.of("conv1x1", Map.of("width", "many"), "found many"),
+        Arguments.of("aspp", Map.of("dropout", 1), "in [0, 1), found 1"));
   }
 
   @ParameterizedTest

@@ -84,8 +84,8 @@ class MixedBranchesTest {
 
   private static SuperModel model(Layer layer) {
     Backbone backbone = Nets.chain(4, layer);
-    SuperModel model = SuperModel.builder(backbone).task(Task.depth("a"), (scope, feature, task) -> feature).task(Task.depth("b"), (scope, feature, task) -> feature)
-        .batchNormPolicy(BatchNormPolicy.SEARCH).dataType(DataType.DOUBLE).build();
+    SuperModel model = SuperModel.builder(backbone).batchNormPolicy(BatchNormPolicy.SEARCH).dataType(DataType.DOUBLE)
+        .task(Task.depth("a"), Nets.NO_HEAD).task(Task.depth("b"), Nets.NO_HEAD).build();
     Nets.randomise(model, 3);
     return model;
   }

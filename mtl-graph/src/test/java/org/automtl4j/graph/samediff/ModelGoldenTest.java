@@ -22,8 +22,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The networks of the golden data give the published features, head outputs and node digests in every stage, in training and evaluation. Where an in-place ReLU reached through a
- * layer that had passed its input through, our output differs on purpose; then the same network with the published wires gives the published numbers.
+ * The networks of the golden data give the published features, head outputs and node digests in every stage, in training and evaluation. Where an in-place
+ * ReLU reached through a layer that had passed its input through, our output differs on purpose; then the same network with the published wires gives the
+ * published numbers.
  */
 class ModelGoldenTest {
 

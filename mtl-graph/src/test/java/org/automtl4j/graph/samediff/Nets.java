@@ -13,6 +13,7 @@ import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,6 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Small networks for tests, and what it takes to run their graphs. */
 public final class Nets {
+  /** Predicts the feature itself. */
+  public static final TaskHead NO_HEAD = (scope, feature, task) -> feature;
+
   private Nets() {}
 
   /** A chain of layers: each reads the one before. */

@@ -73,7 +73,7 @@ class PolicyRegulariserTest {
 
   @Test
   void aSingleTaskHasNothingToRegularise() {
-    SuperModel model = SuperModel.builder(Nets.chain(2, Nets.norm("b"))).task(Task.depth("a"), (scope, feature, task) -> feature).dataType(DataType.DOUBLE).build();
+    SuperModel model = SuperModel.builder(Nets.chain(2, Nets.norm("b"))).task(Task.depth("a"), Nets.NO_HEAD).dataType(DataType.DOUBLE).build();
     SameDiff sd = SameDiff.create();
     SDVariable r = PolicyRegulariser.build(sd, model, "a", "g", "tau", PolicyRegulariser.SCALE);
     assertThat(r.eval().getDouble()).isZero();
@@ -88,7 +88,7 @@ class PolicyRegulariserTest {
 
   private static SuperModel twoTasks(Backbone backbone, BatchNormPolicy policy) {
     SuperModel.Builder builder = SuperModel.builder(backbone).batchNormPolicy(policy).dataType(DataType.DOUBLE);
-    List.of("a", "b").forEach(name -> builder.task(Task.depth(name), (scope, feature, task) -> feature));
+    List.of("a", "b").forEach(name -> builder.task(Task.depth(name), Nets.NO_HEAD));
     return builder.build();
   }
 }

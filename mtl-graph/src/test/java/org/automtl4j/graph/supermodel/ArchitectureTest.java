@@ -41,8 +41,9 @@ class ArchitectureTest {
       """;
 
   private static SuperModel model() {
-    SuperModel.Builder builder = SuperModel.builder(Nets.chain(2, Nets.conv("conv", 2, 3, 1, 1, 1, true), new Convolution("strange \"name\"", 2, 3, 1, 0, 1, 1, true)));
-    return builder.task(Task.depth("a"), (scope, feature, task) -> feature).task(Task.depth("b"), (scope, feature, task) -> feature).build();
+    Convolution withoutSkip = new Convolution("strange \"name\"", 2, 3, 1, 0, 1, 1, true);
+    return SuperModel.builder(Nets.chain(2, Nets.conv("conv", 2, 3, 1, 1, 1, true), withoutSkip))
+        .task(Task.depth("a"), Nets.NO_HEAD).task(Task.depth("b"), Nets.NO_HEAD).build();
   }
 
   @Test
@@ -86,7 +87,8 @@ class ArchitectureTest {
       "\"0:conv\" : \"shared\", | `` | task 'a', layer 0:conv is missing; it is one of shared, specific, skip",
       "\"0:conv\" : \"shared\" | \"0:cnov\" : \"shared\" | layer 0:cnov: layer 0 of backbone 'chain' is named 'conv'",
       "\"0:conv\" : \"shared\" | \"7:conv\" : \"shared\" | layer 7:conv: the tasks have no choice there; they have at layers 0, 1",
-      "\"specific\" | \"skip\" | layer 1:strange \"name\": 'skip' is not possible there, because skipping would change the map's size; it is one of shared, specific"})
+      "\"specific\" | \"skip\" | layer 1:strange \"name\": 'skip' is not possible there",
+      "\"specific\" | \"skip\" | because skipping would change the map's size; it is one of shared, specific"})
   void anArchitectureOfAnotherModelIsRefusedWithTaskAndLayer(String old, String changed, String message) {
     Architecture architecture = Architecture.fromJson(JSON.replace(old, changed));
     assertThatThrownBy(() -> architecture.checkedAgainst(model())).isInstanceOf(InvalidInputException.class).hasMessageContaining(message);

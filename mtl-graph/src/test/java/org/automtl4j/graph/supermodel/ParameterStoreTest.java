@@ -24,7 +24,8 @@ class ParameterStoreTest {
     store.set("w", Nd4j.ones(DataType.DOUBLE, 2, 3));
     assertThat(held.sumNumber().doubleValue()).isEqualTo(6);
     assertThat(held.dataType()).isEqualTo(DataType.FLOAT);
-    assertThatThrownBy(() -> store.set("w", Nd4j.ones(3, 2))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'w'").hasMessageContaining("[3, 2]");
+    assertThatThrownBy(() -> store.set("w", Nd4j.ones(3, 2)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'w'").hasMessageContaining("[3, 2]");
   }
 
   @Test

@@ -17,8 +17,9 @@ import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The names under which the published AutoMTL code stores a model: {@code headsDict.<task>.<name>}, then for every layer of the prototxt {@code net.<i>.taskOp.<task>},
- * {@code .dsOp.<task>} (0: 1x1 convolution, 1: its BatchNorm), {@code .policy.<task>} and {@code .basicOp}. With one task there are only the heads and {@code basicOp}.
+ * The names under which the published AutoMTL code stores a model: {@code headsDict.<task>.<name>}, then for every layer of the prototxt {@code
+ * net.<i>.taskOp.<task>}, {@code .dsOp.<task>} (0: 1x1 convolution, 1: its BatchNorm), {@code .policy.<task>} and {@code .basicOp}. With one task there are
+ * only the heads and {@code basicOp}.
  */
 public final class PublishedNames {
   private static final long[] NUMBER = {};

@@ -57,6 +57,7 @@ class PublishedNamesTest {
     INDArray before = model.parameters().get("layer.0.shared.weight").dup();
     projection.write(model.parameters(), Nd4j.ones(3, 2, 1, 1));
     assertThat(model.parameters().get("layer.0.shared.weight")).isEqualTo(before);
-    assertThatThrownBy(() -> projection.write(model.parameters(), Nd4j.ones(2, 3, 1, 1))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[2, 3, 1, 1]");
+    assertThatThrownBy(() -> projection.write(model.parameters(), Nd4j.ones(2, 3, 1, 1)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[2, 3, 1, 1]");
   }
 }
