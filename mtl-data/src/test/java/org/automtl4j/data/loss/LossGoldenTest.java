@@ -77,7 +77,7 @@ class LossGoldenTest {
         double tolerance = type == DataType.DOUBLE ? 2e-7 * Math.abs(exact) : Math.max(1e-5 * Math.abs(exact), 20 * Math.abs(exact - expected));
         assertThat(run.value()).isCloseTo(exact, within(tolerance));
         double largest = gradient.amaxNumber().doubleValue();
-        assertThat(run.gradient().castTo(DataType.DOUBLE).sub(gradient).amaxNumber().doubleValue()).isLessThanOrEqualTo(1e-5 * largest);
+        assertThat(run.gradient().castTo(DataType.DOUBLE).sub(gradient).amaxNumber().doubleValue()).isLessThanOrEqualTo((type == DataType.DOUBLE ? 1e-6 : 1e-5) * largest);
       }
     }
   }

@@ -3,10 +3,13 @@ package org.automtl4j.graph.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.plan.TrainingPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,7 +23,7 @@ final class Graphs {
 
   static INDArray random(long seed, DataType type, long... shape) {
     RandomStream random = RandomStream.of(seed, "test");
-    double[] values = DoubleStream.generate(random::nextGaussian).limit(java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b)).toArray();
+    double[] values = DoubleStream.generate(random::nextGaussian).limit(Arrays.stream(shape).reduce(1, (a, b) -> a * b)).toArray();
     return Nd4j.createFromArray(values).reshape(shape).castTo(type);
   }
 
@@ -32,7 +35,7 @@ final class Graphs {
     return sd.output(Map.of("x", x), result.name()).get(result.name());
   }
 
-  /** Compares SameDiff's own gradient of sum(composition(x) * r), r random, with finite differences. */
+  /** Compares the gradient of sum(composition(x) * r), r random, by SameDiff itself and by a plan, with finite differences. */
   static void checkGradient(INDArray input, UnaryOperator<SDVariable> composition) {
     SameDiff sd = SameDiff.create();
     SDVariable variable = sd.var("x", input);
@@ -42,6 +45,7 @@ final class Graphs {
     SDVariable loss = sd.sum(result.mul(sd.constant("r", weights)));
     sd.setLossVariables(loss.name());
     INDArray gradient = sd.calculateGradients(Map.of(), "x").get("x").dup();
+    INDArray planned = planned(sd, loss.name());
     double step = 1e-5;
     for (long i = 0; i < x.length(); i++) {
       double value = x.getDouble(i);
@@ -51,6 +55,15 @@ final class Graphs {
       double down = value(sd, loss);
       x.putScalar(i, value);
       assertThat(gradient.getDouble(i)).as("element " + i).isCloseTo((up - down) / (2 * step), within(1e-6));
+      assertThat(planned.getDouble(i)).as("element " + i + " on the plan").isCloseTo((up - down) / (2 * step), within(1e-6));
+    }
+  }
+
+  private static INDArray planned(SameDiff sd, String loss) {
+    try (TrainingPlan plan = TrainingPlan.builder(sd).loss(loss).gradientsOf(List.of("x")).build()) {
+      plan.forward();
+      plan.backward();
+      return plan.gradient("x").dup();
     }
   }
 
