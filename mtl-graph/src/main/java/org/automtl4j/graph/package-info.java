@@ -1,2 +1,4 @@
-/** What every room of the house shares: the error for wrong input, and seeded random streams. Nothing else belongs here. */
+/**
+ * What every room of the house shares: the error for wrong input, seeded random streams, and files that appear whole or not at all. Nothing else belongs here.
+ */
 package org.automtl4j.graph;

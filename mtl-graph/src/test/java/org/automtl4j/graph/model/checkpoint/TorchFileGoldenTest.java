@@ -1,0 +1,111 @@
+package org.automtl4j.graph.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.graph.model.npy.NpzFile;
+import org.automtl4j.graph.model.npy.NumberArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that PyTorch wrote, beside what PyTorch read from them. */
+class TorchFileGoldenTest {
+  private static final Path FOLDER = GoldenFolder.root().resolve("model/checkpoints");
+  private static final JsonNode EXPECTED = GoldenFolder.json(FOLDER.resolve("checkpoints.json"));
+
+  static Stream<String> tensorFiles() {
+    return files("tensors");
+  }
+
+  static Stream<String> trainerFiles() {
+    return files("trainer");
+  }
+
+  private static Stream<String> files(String kind) {
+    return StreamSupport.stream(EXPECTED.get(kind).get("files").spliterator(), false).map(JsonNode::asText);
+  }
+
+  private static NpzFile arrays(String kind) {
+    return NpzFile.read(FOLDER.resolve(EXPECTED.get(kind).get("expected").asText()));
+  }
+
+  private static void assertSame(TorchTensor found, NumberArray expected, String name) {
+    assertThat(found.shape()).as(name).isEqualTo(expected.shape());
+    assertThat(found.numbers().toDoubles()).as(name).isEqualTo(expected.toDoubles());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tensorFiles")
+  void everyTypeAndEveryViewHasItsNumbers(String file) {
+    Map<String, TorchTensor> tensors = TorchFile.read(FOLDER.resolve(file)).tensors();
+    NpzFile expected = arrays("tensors");
+    assertThat(tensors).hasSize(expected.names().size() + 1);
+    for (String name : expected.names()) {
+      assertSame(tensors.get(name), expected.array(name), name);
+      assertThat(name.equals("bf16") || tensors.get(name).type() == expected.array(name).type()).as(name).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trainerFiles")
+  void aTrainersStateHasItsNumbers(String file) {
+    TorchFile trainer = TorchFile.read(FOLDER.resolve(file));
+    assertThat(trainer.number("iter")).isEqualTo(EXPECTED.get("trainer").get("iter").asDouble());
+    assertThat(trainer.number("tau")).isEqualTo(EXPECTED.get("trainer").get("tau").asDouble());
+    NpzFile expected = arrays("trainer");
+    for (String name : expected.names()) {
+      TorchTensor found = name.startsWith("sd.") ? trainer.stateDict().get(name.substring(3)) : optimizerEntry(trainer, name);
+      assertSame(found, expected.array(name), name);
+    }
+  }
+
+  /** An entry such as {@code adam.0.exp_avg}. */
+  private static TorchTensor optimizerEntry(TorchFile trainer, String name) {
+    String[] parts = name.split("\\.");
+    return trainer.tensor(optimizer(trainer, parts[0]), "state", Integer.valueOf(parts[1]), parts[2]);
+  }
+
+  /** The key of the one optimizer whose groups have Adam's betas, or of the other one. */
+  private static Object optimizer(TorchFile trainer, String kind) {
+    List<?> keys = trainer.dictionary().keySet().stream().filter(key -> trainer.contains(key, "param_groups")).toList();
+    return keys.stream().filter(key -> trainer.contains(key, "param_groups", 0, "betas") == kind.equals("adam")).findFirst().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("trainerFiles")
+  void anOptimizersSettingsHaveTheirValues(String file) {
+    TorchFile trainer = TorchFile.read(FOLDER.resolve(file));
+    for (String kind : List.of("adam", "sgd")) {
+      JsonNode group = EXPECTED.get("trainer").get(kind + "_group");
+      group.properties().forEach(setting -> {
+        Object found = trainer.value(optimizer(trainer, kind), "param_groups", 0, setting.getKey());
+        JsonNode value = setting.getValue();
+        if (value.isNull()) {
+          assertThat(found).as(setting.getKey()).isEqualTo(None.NONE);
+        } else if (value.isBoolean()) {
+          assertThat(found).as(setting.getKey()).isEqualTo(value.asBoolean());
+        } else if (value.isArray()) {
+          assertThat((List<?>) found).hasToString("list of " + value.size());
+        } else {
+          assertThat(((Number) found).doubleValue()).as(setting.getKey()).isEqualTo(value.asDouble());
+        }
+      });
+    }
+  }
+
+  @Test
+  void aStateDictionaryAloneHasItsNumbers() {
+    Map<String, TorchTensor> tensors = TorchFile.read(FOLDER.resolve(EXPECTED.get("bare").get("file").asText())).stateDict();
+    NpzFile expected = arrays("trainer");
+    List<String> names = expected.names().stream().filter(name -> name.startsWith("sd.")).toList();
+    assertThat(tensors).hasSize(names.size());
+    names.forEach(name -> assertSame(tensors.get(name.substring(3)), expected.array(name), name));
+  }
+}

@@ -1,0 +1,102 @@
+package org.automtl4j.graph.model.npy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.golden.GoldenFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NpzFileTest {
+  private static final Path REAL = GoldenFolder.root().resolve("model/checkpoints/tensors.npz");
+  private static byte[] real;
+  private static Path scratch;
+
+  @TempDir Path folder;
+
+  @BeforeContainer
+  static void makeScratch() throws IOException {
+    real = Files.readAllBytes(REAL);
+    scratch = Files.createTempFile("damaged", ".npz");
+  }
+
+  @AfterContainer
+  static void removeScratch() throws IOException {
+    Files.delete(scratch);
+  }
+
+  private static Map<String, NumberArray> all(Path file) {
+    NpzFile npz = NpzFile.read(file);
+    Map<String, NumberArray> arrays = new LinkedHashMap<>();
+    npz.names().forEach(name -> arrays.put(name, npz.array(name)));
+    return arrays;
+  }
+
+  @Test
+  void aFileOfNumPyIsReadWithAllItsTypesAndShapes() {
+    Map<String, NumberArray> arrays = all(REAL);
+    assertThat(arrays.get("transposed").shape()).containsExactly(5, 6);
+    assertThat(arrays.get("empty").shape()).containsExactly(0, 3);
+    assertThat(arrays.get("scalar_i64").shape()).isEmpty();
+    assertThat(arrays.values()).extracting(NumberArray::type).contains(NumberType.FLOAT16, NumberType.FLOAT64, NumberType.BOOL, NumberType.INT16);
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgainInOrderAndIsTheSameBytesEachTime() throws IOException {
+    Map<String, NumberArray> arrays = all(REAL);
+    arrays.put("layer.0/weight", NumberArray.of(new double[] {1, 2}, 2));
+    NpzFile.write(folder.resolve("a.npz"), arrays);
+    NpzFile.write(folder.resolve("b.npz"), arrays);
+    assertThat(all(folder.resolve("a.npz"))).containsExactlyEntriesOf(arrays);
+    assertThat(Files.mismatch(folder.resolve("a.npz"), folder.resolve("b.npz"))).isEqualTo(-1);
+  }
+
+  @Test
+  void aMissingNameIsRefusedNamingThoseThatThereAre() {
+    NpzFile.write(folder.resolve("a.npz"), Map.of("x", NumberArray.of(new long[] {1}, 1)));
+    NpzFile npz = NpzFile.read(folder.resolve("a.npz"));
+    assertThatThrownBy(() -> npz.array("y")).isInstanceOf(InvalidInputException.class).hasMessageContaining("holds no array y, only x");
+  }
+
+  @Test
+  void aZipOfOtherThingsIsRefused() throws IOException {
+    Path file = folder.resolve("a.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("readme.txt"));
+    }
+    assertThatThrownBy(() -> NpzFile.read(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("readme.txt is not an npy file");
+  }
+
+  @Test
+  void aChangedNumberIsNoticed() throws IOException {
+    Path file = folder.resolve("a.npz");
+    NpzFile.write(file, Map.of("x", NumberArray.of(new double[] {1, 2, 3}, 3)));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\001\002") - 1] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> NpzFile.read(file).array("x")).isInstanceOf(InvalidInputException.class).hasMessageContaining("checksum");
+  }
+
+  @Property(tries = 1000)
+  void aDamagedFileIsReadOrRefusedAndNothingElse(@ForAll long seed) throws IOException {
+    Files.write(scratch, DamagedFiles.damage(real, seed));
+    try {
+      assertThat(all(scratch)).isNotNull();
+    } catch (InvalidInputException e) {
+      assertThat(e).hasMessageContaining(scratch.toString());
+    }
+  }
+}
