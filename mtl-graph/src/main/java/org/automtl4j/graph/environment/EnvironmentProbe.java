@@ -26,7 +26,7 @@ final class EnvironmentProbe {
       Properties information = Nd4j.getExecutioner().getEnvironmentInformation();
       boolean cpu = Nd4j.getEnvironment().isCPU();
       return new NativeEnvironment(version(), Nd4j.getBackend().getClass().getSimpleName(), cpu, cpu && hasOneDnn(), Loader.getPlatform(),
-          Nd4j.getEnvironment().maxMasterThreads(), Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), devices(information), variables());
+          threads(), Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), devices(information), variables());
     } catch (LinkageError e) {
       throw noBackend(e);
     } catch (RuntimeException e) {
@@ -63,14 +63,32 @@ final class EnvironmentProbe {
 
   /** ND4J's API does not tell; the natives' own build information does. */
   private static boolean hasOneDnn() {
+    String build = natives("buildInfo").map(Object::toString).orElse("").toLowerCase(Locale.ROOT);
+    return build.contains("onednn") || build.contains("mkldnn");
+  }
+
+  private static int threads() {
+    return natives("ompGetMaxThreads").map(Integer.class::cast).orElseGet(() -> Nd4j.getEnvironment().maxMasterThreads());
+  }
+
+  static void useThreads(int threads) {
+    Nd4j.getEnvironment().setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    natives("setOmpNumThreads", threads);
+  }
+
+  /** Calls the native operations, which are no part of ND4J's API and not on the compiler's class path; empty where they have no such method. */
+  private static Optional<Object> natives(String method, int... arguments) {
     try {
       Object holder = Class.forName("org.nd4j.nativeblas.NativeOpsHolder").getMethod("getInstance").invoke(null);
       Object natives = holder.getClass().getMethod("getDeviceNativeOps").invoke(holder);
-      String build = (String) Class.forName("org.nd4j.nativeblas.NativeOps").getMethod("buildInfo").invoke(natives);
-      String text = build.toLowerCase(Locale.ROOT);
-      return text.contains("onednn") || text.contains("mkldnn");
+      Class<?> type = Class.forName("org.nd4j.nativeblas.NativeOps");
+      if (arguments.length == 0) {
+        return Optional.ofNullable(type.getMethod(method).invoke(natives));
+      }
+      return Optional.ofNullable(type.getMethod(method, int.class).invoke(natives, arguments[0]));
     } catch (ReflectiveOperationException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param cpu whether arrays live in main memory
  * @param oneDnn whether the natives contain oneDNN, without which convolutions on a CPU are several times slower
  * @param platform operating system and processor as ND4J's artefacts call them, such as {@code linux-x86_64}
- * @param threads threads of native operations
+ * @param threads threads of native operations that the asking thread calls
  * @param heapBytes limit of the Java heap
  * @param offHeapBytes limit of arrays outside of it
  * @param devices GPUs by name and compute capability
@@ -90,6 +90,20 @@ public record NativeEnvironment(
    */
   public static void announce() {
     Announcement.make();
+  }
+
+  /**
+   * Sets how many threads native operations use when they are called from this thread; other threads keep what they have.
+   *
+   * @param threads how many, at least 1
+   * @throws InvalidInputException if there are fewer than 1, or there is no backend
+   */
+  public static void useThreads(int threads) {
+    if (threads < 1) {
+      throw new InvalidInputException("threads: found " + threads + ", allowed: a whole number of at least 1");
+    }
+    inspect();
+    EnvironmentProbe.useThreads(threads);
   }
 
   /** @return one line with all that matters */

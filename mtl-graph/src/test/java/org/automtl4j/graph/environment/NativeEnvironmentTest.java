@@ -34,6 +34,20 @@ class NativeEnvironmentTest {
   }
 
   @Test
+  void threadsCanBeChosen() {
+    int before = NativeEnvironment.inspect().threads();
+    try {
+      for (int threads : new int[] {1, 3}) {
+        NativeEnvironment.useThreads(threads);
+        assertThat(NativeEnvironment.inspect().threads()).isEqualTo(threads);
+      }
+      assertThatThrownBy(() -> NativeEnvironment.useThreads(0)).isInstanceOf(InvalidInputException.class).hasMessageContaining("found 0");
+    } finally {
+      NativeEnvironment.useThreads(before);
+    }
+  }
+
+  @Test
   void allThatMattersStandsInOneLine() {
     assertThat(cpu(true, "linux-x86_64", 2, Map.of()).describe())
         .isEqualTo("ND4J 1.0.0-M2.1, CpuBackend, linux-x86_64, with oneDNN, 2 threads, heap up to 2.0 GiB, off-heap up to 6.0 GiB");

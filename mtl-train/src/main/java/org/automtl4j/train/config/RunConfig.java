@@ -29,7 +29,6 @@ import org.automtl4j.train.config.internal.YamlWriter;
  * @param stages the stages to run
  * @param taskStepping how tasks share an iteration
  * @param batchNormPolicy whether BatchNorms are searched too
- * @param input how the model sees pictures
  * @param data images and labels
  * @param tasks the tasks
  * @param preTraining the stage PRE
@@ -49,7 +48,6 @@ public record RunConfig(
     @Key(value = "The stages to run, in this order.", byDefault = "[PRE, SEARCH, SAMPLE, POST]", size = -2) List<StageName> stages,
     @Key(value = "Whether each task takes its own step in turn, or one step serves all.", byDefault = "ALTERNATING") TaskStepping taskStepping,
     @Key(value = "Whether BatchNorms belong to tasks, or have policies as convolutions do.", byDefault = "TASK_SPECIFIC") BatchNormPolicy batchNormPolicy,
-    @Key(value = "How the model sees pictures.", byDefault = "{}") InputConfig input,
     @Key("Where images and labels come from.") DataConfig data,
     @Key(value = "The tasks, each with its head.", size = -2) List<TaskConfig> tasks,
     @Key(value = "The stage `PRE`: the mean of all branches is trained.", byDefault = "{}") PreTrainingConfig preTraining,

@@ -40,7 +40,7 @@ class ConfigurationPageTest {
   @Test
   void everyKeyIsOnThePage() {
     String page = KeyReference.write(RunConfig.class, "");
-    for (Class<?> record : new Class<?>[] {RunConfig.class, InputConfig.class, TaskConfig.class, PreTrainingConfig.class, PolicySearchConfig.class,
+    for (Class<?> record : new Class<?>[] {RunConfig.class, TaskConfig.class, PreTrainingConfig.class, PolicySearchConfig.class,
         SamplingConfig.class,
       PostTrainingConfig.class, ValidationConfig.class, UpdaterConfig.Adam.class, UpdaterConfig.Sgd.class, ScheduleConfig.Step.class, HeadConfig.Aspp.class,
       HeadConfig.Conv1x1.class, DataConfig.Synthetic.class}) {

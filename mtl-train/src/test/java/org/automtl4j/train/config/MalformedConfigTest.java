@@ -58,9 +58,9 @@ class MalformedConfigTest {
       stages=PRE                                | small.yaml: stages: found 'PRE', allowed: a list
       taskStepping=both                         | small.yaml: taskStepping: found 'both', allowed: one of ALTERNATING, JOINT
       batchNormPolicy=NONE                      | small.yaml: batchNormPolicy: found 'NONE', allowed: one of TASK_SPECIFIC, SEARCH
-      input.mean=[1, 2]                         | small.yaml: input.mean: found [1,2], allowed: a list of 3 elements, each a number
-      input.std=[1, 0, 1]                       | small.yaml: input.std[1]: found 0, allowed: a number greater than 0
-      input.crop=[32]                           | small.yaml: input.crop: found [32], allowed: a list of 2 elements, each a whole number of at least 1
+      data.size=[32]                            | small.yaml: data.size: found [32], allowed: a list of 2 elements, each a whole number of at least 8
+      data.size=[32, 4]                         | small.yaml: data.size[1]: found 4, allowed: a whole number of at least 8
+      input.order=RGB                           | small.yaml: input: unknown key
       data.layout=cityscape                     | small.yaml: data.layout: found 'cityscape', allowed: one of synthetic
       data={train: 5}                           | small.yaml: data.layout: missing; one of synthetic is needed
       tasks=[]                                  | small.yaml: tasks: found [], allowed: a list of at least one element

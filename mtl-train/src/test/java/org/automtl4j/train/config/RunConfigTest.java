@@ -16,7 +16,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
-import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
@@ -98,15 +97,14 @@ class RunConfigTest {
   void anyKeyCanBeSet() {
     RunConfig config = small("seed=7", "name=mine", "stages=[PRE, SEARCH]", "baselines=[single, hard, single]", "tasks.depth.weight=2",
         "tasks.0.ignore=[0, -1.5]",
-        "input.crop=[32, 24]", "input.order=rgb", "tasks.0.head.width=9", "threads=3", "data.seed=-5");
+        "data.size=[32, 24]", "tasks.0.head.width=9", "threads=3", "data.seed=-5");
     assertThat(config.seed()).isEqualTo(7);
     assertThat(config.stages()).containsExactly(StageName.PRE, StageName.SEARCH);
     assertThat(config.baselines()).containsExactly(Baseline.HARD, Baseline.SINGLE);
     assertThat(config.tasks().get(0).weight()).isEqualTo(2);
     assertThat(config.tasks().get(0).ignore()).contains(List.of(0.0, -1.5));
     assertThat(config.tasks().get(0).head()).isEqualTo(new HeadConfig.Conv1x1(Optional.of(9)));
-    assertThat(config.input().crop()).contains(List.of(32, 24));
-    assertThat(config.input().toEncoding()).isEqualTo(new ImageEncoding(ImageEncoding.Order.RGB, List.of(127.5, 127.5, 127.5), List.of(127.5, 127.5, 127.5)));
+    assertThat(config.data()).isEqualTo(new DataConfig.Synthetic(List.of(32, 24), 1500, 200, 300, Optional.of(-5L), 1));
     assertThat(config.threads()).contains(3);
     assertThat(config.with("threads=").threads()).isEmpty();
     assertThat(config.with("seed=8").with("seed=7")).isEqualTo(config);
@@ -145,7 +143,7 @@ class RunConfigTest {
       String expected = RunConfig.resolve("demo", List.of()).toYaml();
       for (String tag : List.of("tr-TR", "ar-EG", "de-DE")) {
         Locale.setDefault(Locale.forLanguageTag(tag));
-        assertThat(RunConfig.resolve("demo", List.of("input.order=bgr", "policySearch.lambda=5e-3", "stages=[pre, search, sample, post]")).toYaml())
+        assertThat(RunConfig.resolve("demo", List.of("taskStepping=alternating", "policySearch.lambda=5e-3", "stages=[pre, search, sample, post]")).toYaml())
             .isEqualTo(expected);
         assertThatThrownBy(() -> small("policySearch.ITERATIONS=1")).hasMessageContaining("did you mean 'iterations'?");
       }
@@ -207,7 +205,7 @@ class RunConfigTest {
         + rate);
     RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), base.stages(),
         base.taskStepping(),
-        base.batchNormPolicy(), base.input(), base.data(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
+        base.batchNormPolicy(), base.data(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
         base.validation(), base.baselines());
     assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
   }
