@@ -63,6 +63,22 @@ public final class GraphExporter {
     return new GraphExporter(sd, input, shape, predictions).write();
   }
 
+  /**
+   * Checks that all parameters fit together, without computing anything.
+   *
+   * @param sd an inference graph
+   * @param input its placeholder, [N, C, H, W]
+   * @param shape [C, H, W]
+   * @param predictions the predicted variable of each task
+   * @return the shape of each variable on the way, without the batch axis
+   * @throws org.automtl4j.graph.InvalidInputException if a shape does not fit or something has no counterpart; names the layer
+   */
+  public static Map<String, long[]> shapes(SameDiff sd, String input, long[] shape, Map<String, String> predictions) {
+    GraphExporter exporter = new GraphExporter(sd, input, shape, predictions);
+    exporter.steps.forEach(shared -> shared.places().forEach(exporter::infer));
+    return exporter.shapes;
+  }
+
   private ExportedGraph write() {
     steps.forEach(this::write);
     List<String> outputs = new ArrayList<>();

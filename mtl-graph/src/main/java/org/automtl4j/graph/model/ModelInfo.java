@@ -1,0 +1,23 @@
+package org.automtl4j.graph.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where a model comes from; it travels with the model file.
+ *
+ * @param seed the seed of the run
+ * @param versions versions of what made it, such as {@code automtl4j} and {@code nd4j}
+ * @param metrics by task, by metric, what was measured when it was made
+ */
+public record ModelInfo(long seed, Map<String, String> versions, Map<String, Map<String, Double>> metrics) {
+
+  /** Keeps unmodifiable, sorted copies. */
+  public ModelInfo {
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+    Map<String, Map<String, Double>> copy = new TreeMap<>();
+    metrics.forEach((task, values) -> copy.put(task, Collections.unmodifiableMap(new TreeMap<>(values))));
+    metrics = Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,242 @@
+package org.automtl4j.graph.model;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.internal.ExportedGraph;
+import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.ModelFile;
+import org.automtl4j.graph.model.internal.PlanPool;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A finished model: one input image, one prediction per task. It holds the weights that its branches need and no others, and they do not change any more.
+ *
+ * <p>Any number of threads may predict with one model. Each runs on memory of its own, over the same weights; more than a few at once wait for their turn. Memory is kept for the
+ * next prediction and freed by {@link #close}.
+ *
+ * <pre>{@code
+ * try (MultiTaskModel model = MultiTaskModel.load(Path.of("model.zip"))) {
+ *   Prediction p = model.predict(ImageIO.read(new File("camera.png")));
+ *   int[][] floor = p.classes("floor");    // [H][W] of the image
+ *   float[][] metres = p.values("depth");  // [H][W]
+ * }
+ * }</pre>
+ */
+public final class MultiTaskModel implements AutoCloseable {
+  private static final int LARGEST_POOL = 4;
+
+  private final FinishedModel model;
+  private final Optional<Preprocessing> preprocessing;
+  private final ModelInfo info;
+  private final PlanPool plans;
+
+  MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info) {
+    this(model, preprocessing, info, new PlanPool(model::graph, Math.min(LARGEST_POOL, Runtime.getRuntime().availableProcessors())));
+  }
+
+  private MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
+    this.model = model;
+    this.preprocessing = preprocessing;
+    this.info = info;
+    this.plans = plans;
+  }
+
+  /**
+   * @param superModel what the model is taken from
+   * @return a builder
+   */
+  public static MultiTaskModelBuilder builder(SuperModel superModel) {
+    return new MultiTaskModelBuilder(superModel);
+  }
+
+  /**
+   * @param file a file that {@link #save} wrote
+   * @return the model
+   * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, or of a newer format
+   */
+  public static MultiTaskModel load(Path file) {
+    return load(file, Map.of());
+  }
+
+  /**
+   * Loads a model some of whose heads only the caller can make.
+   *
+   * @param file a file that {@link #save} wrote
+   * @param ownHeads by task, heads of classes that are not in this library
+   * @return the model
+   * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, or of a newer format
+   */
+  public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads) {
+    ModelFile.Contents contents = ModelFile.read(file, ownHeads);
+    FinishedModel model = FinishedModel.of(contents, file.toString());
+    return new MultiTaskModel(model, contents.manifest().preprocessing(), contents.manifest().info());
+  }
+
+  /** @return the structure, over the weights that this model has; others are missing */
+  public SuperModel superModel() {
+    return model.superModel();
+  }
+
+  /** @return the tasks in order */
+  public List<Task> tasks() {
+    return model.superModel().tasks();
+  }
+
+  /** @return whether the model has hard sharing, parts per task, or branches of an architecture */
+  public Stage stage() {
+    return model.stage();
+  }
+
+  /** @return the branches, in stage HARD */
+  public Optional<Architecture> architecture() {
+    return model.architecture();
+  }
+
+  /** @return rows of the images that the model is made for, in pixels */
+  public int height() {
+    return model.height();
+  }
+
+  /** @return columns of the images that the model is made for, in pixels */
+  public int width() {
+    return model.width();
+  }
+
+  /** @return what happens to images before the model reads them, if it is known */
+  public Optional<Preprocessing> preprocessing() {
+    return preprocessing;
+  }
+
+  /** @return where the model comes from */
+  public ModelInfo info() {
+    return info;
+  }
+
+  /** @return how many numbers the model stores, running statistics included */
+  public long parameters() {
+    return model.superModel().parameters().all().stream().mapToLong(p -> p.array().length()).sum();
+  }
+
+  /**
+   * Predicts for images that are ready to be read, see {@link Preprocessing}.
+   *
+   * @param images [N, C, H, W]; any height and width that the backbone takes
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the images' size
+   * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
+   */
+  public Prediction predict(INDArray images, String... tasks) {
+    Map<String, INDArray> outputs = outputs(images, tasks);
+    return new Prediction(tasksOf(outputs), outputs, Math.toIntExact(images.size(2)), Math.toIntExact(images.size(3)));
+  }
+
+  /**
+   * Predicts for one image.
+   *
+   * @param image of any size; it is brought to the model's
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the image's own size
+   * @throws InvalidInputException for an unknown task
+   * @throws IllegalStateException if the model does not know how images are prepared
+   */
+  public Prediction predict(BufferedImage image, String... tasks) {
+    Preprocessing known = preprocessing.orElseThrow(() -> new IllegalStateException("the model was made without preprocessing; give it an array that is ready to be read"));
+    Map<String, INDArray> outputs = outputs(known.apply(image, height(), width()), tasks);
+    return new Prediction(tasksOf(outputs), outputs, image.getHeight(), image.getWidth());
+  }
+
+  /**
+   * What the heads give, untouched: at the resolution of the heads, logits where there are classes.
+   *
+   * @param images [N, C, H, W], ready to be read
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return by task, in order, [N, outputs, h, w] for dense tasks, else [N, outputs]
+   * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
+   */
+  public Map<String, INDArray> outputs(INDArray images, String... tasks) {
+    int channels = model.superModel().backbone().inputChannels();
+    if (images.rank() != 4 || images.size(0) < 1 || images.size(1) != channels) {
+      throw new InvalidInputException("images must have the shape [N, " + channels + ", H, W], found " + Arrays.toString(images.shape()));
+    }
+    Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
+    wanted.forEach(model.superModel()::task);
+    List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
+    return plans.run(images, inOrder);
+  }
+
+  private Map<String, Task> tasksOf(Map<String, INDArray> outputs) {
+    Map<String, Task> tasks = new LinkedHashMap<>();
+    outputs.keySet().forEach(name -> tasks.put(name, model.superModel().task(name)));
+    return tasks;
+  }
+
+  /**
+   * @return the same function in Deeplearning4j, with weights of its own; outputs are in the order of the tasks and named as they are, the input is [N, C, H, W]. Where the
+   *     backbone has dilated depthwise layers or pooling in ceil mode, it holds for this model's height and width only
+   * @throws InvalidInputException if something has no counterpart in Deeplearning4j; the message names the layer
+   */
+  public ComputationGraph computationGraph() {
+    return model.export().graph();
+  }
+
+  /**
+   * Writes the model to a zip that {@link #load} and Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} read, whole or not at all, over an older file. Equal models
+   * give equal files.
+   *
+   * @param file where to
+   * @throws InvalidInputException if something has no counterpart in Deeplearning4j; the message names the layer
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public void save(Path file) {
+    ExportedGraph exported = model.export();
+    ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph());
+  }
+
+  /**
+   * Writes the model in a format of choice.
+   *
+   * @param format what to write
+   * @param file where to
+   * @throws InvalidInputException if the format cannot express something; the message names the layer
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public void export(ModelFormat format, Path file) {
+    switch (format) {
+      case DL4J -> save(file);
+    }
+  }
+
+  /**
+   * Notes what was measured.
+   *
+   * @param metrics by task, by metric
+   * @return this model with those metrics in its {@link #info}; it shares weights and memory with this one, and closing one closes both
+   */
+  public MultiTaskModel withMetrics(Map<String, Map<String, Double>> metrics) {
+    return new MultiTaskModel(model, preprocessing, new ModelInfo(info.seed(), info.versions(), metrics), plans);
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+  }
+
+  @Override
+  public String toString() {
+    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + stage() + ", " + height() + "x" + width();
+  }
+}

@@ -1,0 +1,113 @@
+package org.automtl4j.graph.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+
+/** Takes a {@link MultiTaskModel} from a supermodel. The weights are copied: training may go on. */
+public final class MultiTaskModelBuilder {
+  private final SuperModel superModel;
+  private final Map<String, String> versions = new LinkedHashMap<>();
+  private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+  private Stage stage = Stage.HARD;
+  private Optional<Architecture> architecture = Optional.empty();
+  private Optional<Shape> size;
+  private Optional<Preprocessing> preprocessing = Optional.empty();
+  private long seed;
+
+  MultiTaskModelBuilder(SuperModel superModel) {
+    this.superModel = Objects.requireNonNull(superModel, "superModel");
+    this.size = superModel.backbone().headerShape();
+    this.seed = superModel.seed();
+    versions.put("automtl4j", Optional.ofNullable(MultiTaskModel.class.getPackage().getImplementationVersion()).orElse("development"));
+  }
+
+  /**
+   * @param stage COMMON (hard sharing), TASK_SPECIFIC, or HARD (one branch each; the default)
+   * @return this
+   */
+  public MultiTaskModelBuilder stage(Stage stage) {
+    this.stage = Objects.requireNonNull(stage, "stage");
+    return this;
+  }
+
+  /**
+   * @param architecture the branches, for stage HARD; without one, the most probable branches
+   * @return this
+   */
+  public MultiTaskModelBuilder architecture(Architecture architecture) {
+    this.architecture = Optional.of(architecture);
+    return this;
+  }
+
+  /**
+   * @param height rows of the images that the model is made for; by default what the backbone's header says
+   * @param width columns
+   * @return this
+   */
+  public MultiTaskModelBuilder inputSize(int height, int width) {
+    size = Optional.of(new Shape(superModel.backbone().inputChannels(), height, width));
+    return this;
+  }
+
+  /**
+   * @param preprocessing what happens to images before the model reads them; without it the model takes arrays only
+   * @return this
+   */
+  public MultiTaskModelBuilder preprocessing(Preprocessing preprocessing) {
+    this.preprocessing = Optional.of(preprocessing);
+    return this;
+  }
+
+  /**
+   * @param seed the seed of the run; by default the supermodel's
+   * @return this
+   */
+  public MultiTaskModelBuilder seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * @param metrics by task, by metric, what was measured
+   * @return this
+   */
+  public MultiTaskModelBuilder metrics(Map<String, Map<String, Double>> metrics) {
+    this.metrics.putAll(metrics);
+    return this;
+  }
+
+  /**
+   * @param name of something that took part, such as {@code nd4j}
+   * @param version its version
+   * @return this
+   */
+  public MultiTaskModelBuilder version(String name, String version) {
+    versions.put(name, version);
+    return this;
+  }
+
+  /**
+   * @return the model
+   * @throws InvalidInputException if the size is not known or does not fit the backbone, if the architecture is not one of the supermodel, or if the preprocessing has another
+   *     number of channels than the backbone reads
+   * @throws IllegalArgumentException for a stage that mixes branches
+   */
+  public MultiTaskModel build() {
+    Shape known = size.orElseThrow(
+        () -> new InvalidInputException("the backbone's header gives no height and width; say with inputSize for which images the model is made"));
+    preprocessing.ifPresent(p -> {
+      if (p.order().channels() != superModel.backbone().inputChannels()) {
+        throw new InvalidInputException("the backbone reads " + superModel.backbone().inputChannels() + " channels, the input order " + p.order() + " has " + p.order().channels());
+      }
+    });
+    return new MultiTaskModel(FinishedModel.of(superModel, stage, architecture, known.height(), known.width()), preprocessing, new ModelInfo(seed, versions, metrics));
+  }
+}

@@ -1,0 +1,109 @@
+package org.automtl4j.graph.model.internal;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.automtl4j.graph.InvalidInputException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Reads parameters from the vector of numbers in a Deeplearning4j zip. The header is checked in Java before anything is allocated: ND4J itself believes whatever it says.
+ */
+final class Coefficients {
+  private static final int CHUNK = 1 << 16;
+
+  private Coefficients() {}
+
+  /** How many numbers parameters have together; the parts must follow one another without gaps. */
+  static long count(List<StoredParameter> parameters, String where) {
+    Map<String, StoredParameter> byName = new HashMap<>();
+    long sum = 0;
+    try {
+      for (StoredParameter parameter : parameters) {
+        long whole = parameter.shape().stream().reduce(1L, Math::multiplyExact);
+        long parts = parameter.parts().stream().mapToLong(parameter::length).reduce(0, Math::addExact);
+        if (byName.put(parameter.name(), parameter) != null || whole != parts) {
+          throw new InvalidInputException(where + ": the parameter '" + parameter.name() + "' is there twice or its parts do not make it up");
+        }
+        sum = Math.addExact(sum, whole);
+      }
+    } catch (ArithmeticException e) {
+      throw new InvalidInputException(where + ": more numbers than any file can hold", e);
+    }
+    long offset = 0;
+    for (StoredPart part : inOrder(parameters)) {
+      if (part.offset() != offset) {
+        throw new InvalidInputException(where + ": the parts of '" + part.parameter() + "' overlap others or leave a gap at offset " + part.offset());
+      }
+      offset += byName.get(part.parameter()).length(part);
+    }
+    return sum;
+  }
+
+  /**
+   * @param in an array as {@code Nd4j.write} writes it
+   * @param count how many numbers it must have
+   * @return by name, the parameters, in their order
+   * @throws IOException also where the stream ends too early
+   */
+  static Map<String, INDArray> read(InputStream in, List<StoredParameter> parameters, DataType type, long count, String where) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    data.readUTF(); // how the shape was allocated
+    long header = data.readLong();
+    if (header < 0 || header > 64 || !data.readUTF().equals(DataType.LONG.name())) {
+      throw new InvalidInputException(where + ": not an array");
+    }
+    data.readNBytes((int) header * Long.BYTES);
+    data.readUTF();
+    long length = data.readLong();
+    String found = data.readUTF();
+    if (length != count || !found.equals(type.name())) {
+      throw new InvalidInputException(where + ": must hold " + count + " numbers of type " + type + ", found " + length + " of type " + found);
+    }
+    Map<String, StoredParameter> byName = new HashMap<>();
+    parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
+    Map<StoredPart, INDArray> vectors = new HashMap<>();
+    for (StoredPart part : inOrder(parameters)) {
+      vectors.put(part, vector(data, Math.toIntExact(byName.get(part.parameter()).length(part)), type));
+    }
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    parameters.forEach(parameter -> arrays.put(parameter.name(), parameter.assemble(type, parameter.parts().stream().map(vectors::get).toList())));
+    return arrays;
+  }
+
+  private static INDArray vector(DataInputStream data, int length, DataType type) throws IOException {
+    boolean single = type == DataType.FLOAT;
+    int width = single ? Float.BYTES : Double.BYTES;
+    float[] floats = new float[single ? length : 0];
+    double[] doubles = new double[single ? 0 : length];
+    byte[] bytes = new byte[CHUNK];
+    for (int done = 0; done < length;) {
+      int size = Math.min(CHUNK / width, length - done);
+      data.readFully(bytes, 0, size * width);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      if (single) {
+        buffer.asFloatBuffer().get(floats, done, size);
+      } else {
+        buffer.asDoubleBuffer().get(doubles, done, size);
+      }
+      done += size;
+    }
+    return single ? Nd4j.createFromArray(floats) : Nd4j.createFromArray(doubles);
+  }
+
+  private static List<StoredPart> inOrder(List<StoredParameter> parameters) {
+    List<StoredPart> parts = new ArrayList<>();
+    parameters.forEach(parameter -> parts.addAll(parameter.parts()));
+    parts.sort(Comparator.comparingLong(StoredPart::offset));
+    return parts;
+  }
+}

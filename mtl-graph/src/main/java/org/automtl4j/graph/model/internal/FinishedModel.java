@@ -1,0 +1,129 @@
+package org.automtl4j.graph.model.internal;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.ModelInfo;
+import org.automtl4j.graph.model.Preprocessing;
+import org.automtl4j.graph.samediff.TaskGraph;
+import org.automtl4j.graph.samediff.TaskGraphs;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a finished model computes: a structure, its branches, and the numbers that these need.
+ *
+ * @param superModel the structure, over those numbers only
+ * @param stage COMMON, TASK_SPECIFIC or HARD
+ * @param architecture the branches, in stage HARD
+ * @param height rows of the input that the Deeplearning4j graph is made for
+ * @param width columns of it
+ */
+public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width) {
+
+  /**
+   * @param source a supermodel, whose numbers are copied
+   * @param stage COMMON, TASK_SPECIFIC or HARD
+   * @param architecture the branches of stage HARD; without one, the most probable branches
+   * @param height rows of the input
+   * @param width columns of it
+   * @return the model
+   */
+  public static FinishedModel of(SuperModel source, Stage stage, Optional<Architecture> architecture, int height, int width) {
+    boolean hard = stage == Stage.HARD && !source.isSingleTask();
+    Optional<Architecture> branches = hard ? Optional.of(architecture.orElseGet(() -> Architecture.argmax(source))) : Optional.empty();
+    TaskGraph graph = TaskGraphs.inference(source, stage, names(source), height, width, branches);
+    Map<String, INDArray> numbers = new LinkedHashMap<>();
+    graph.parameters().forEach(name -> numbers.put(name, source.parameters().get(name).dup('c')));
+    return new FinishedModel(source.over(numbers), stage, branches, height, width);
+  }
+
+  /**
+   * @param contents what a file holds
+   * @param where the file, for messages
+   * @return the model
+   * @throws InvalidInputException if the contents do not fit together
+   */
+  public static FinishedModel of(ModelFile.Contents contents, String where) {
+    Manifest m = contents.manifest();
+    try {
+      SuperModel.Builder builder = SuperModel.builder(m.backbone()).batchNormPolicy(m.batchNormPolicy()).shareBottom(m.sharedBottom()).dataType(m.dataType())
+          .seed(m.info().seed());
+      m.tasks().forEach(task -> builder.task(task, m.heads().get(task.name())));
+      FinishedModel model = new FinishedModel(builder.buildOver(contents.numbers()), m.stage(), m.architecture(), m.height(), m.width());
+      model.check();
+      return model;
+    } catch (InvalidInputException | IllegalArgumentException | ArithmeticException e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new InvalidInputException(message.startsWith(where) ? message : where + ": its parts do not fit together: " + message, e);
+    }
+  }
+
+  /** Refuses shapes that do not fit before native code sees them, and numbers that nobody reads. */
+  private void check() {
+    TaskGraph graph = graph(new PlanPool.Use(names(superModel), height, width));
+    if (!graph.parameters().containsAll(superModel.parameters().all().stream().map(p -> p.name()).toList())) {
+      throw new IllegalArgumentException("it stores parameters that no prediction needs");
+    }
+    Map<String, long[]> shapes = GraphExporter.shapes(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
+    for (Task task : superModel.tasks()) {
+      long[] shape = shapes.get(graph.predictions().get(task.name()));
+      if (shape.length != (task.kind().isDense() ? 3 : 1) || shape[0] != task.outputs()) {
+        throw new IllegalArgumentException("the head of task '" + task.name() + "' predicts " + Arrays.toString(shape) + " for " + task.outputs() + " outputs");
+      }
+    }
+  }
+
+  /**
+   * @param use what a graph is made for
+   * @return an inference graph over this model's numbers
+   */
+  public TaskGraph graph(PlanPool.Use use) {
+    return TaskGraphs.inference(superModel, stage, use.tasks(), use.height(), use.width(), architecture);
+  }
+
+  /**
+   * @return the same function in Deeplearning4j
+   * @throws InvalidInputException if something has no counterpart there
+   */
+  public ExportedGraph export() {
+    TaskGraph graph = graph(new PlanPool.Use(names(superModel), height, width));
+    return GraphExporter.export(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
+  }
+
+  /**
+   * @param exported what {@link #export} gave
+   * @param preprocessing what happens to images first, if known
+   * @param info where the model comes from
+   * @return what a file says about this model
+   */
+  public Manifest manifest(ExportedGraph exported, Optional<Preprocessing> preprocessing, ModelInfo info) {
+    Map<String, TaskHead> heads = new HashMap<>();
+    superModel.tasks().forEach(task -> heads.put(task.name(), superModel.head(task.name())));
+    List<StoredParameter> parameters = StoredParameter.of(exported.parts(), name -> superModel.parameters().get(name).shape());
+    return new Manifest(superModel.backbone(), superModel.tasks(), heads, superModel.batchNormPolicy(), superModel.sharedBottom(), superModel.dataType(), stage, architecture,
+        height, width, preprocessing, info, parameters);
+  }
+
+  private long[] inputShape() {
+    return new long[] {superModel.backbone().inputChannels(), height, width};
+  }
+
+  private static Map<String, String> predictions(TaskGraph graph) {
+    Map<String, String> predictions = new LinkedHashMap<>();
+    graph.tasks().forEach(task -> predictions.put(task, graph.predictions().get(task)));
+    return predictions;
+  }
+
+  private static List<String> names(SuperModel model) {
+    return model.tasks().stream().map(Task::name).toList();
+  }
+}

@@ -1,0 +1,163 @@
+package org.automtl4j.graph.model.internal;
+
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.head.TaskHead;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The zip of a model: what Deeplearning4j's {@code ModelSerializer} writes, and a manifest. The numbers stand in it once, in Deeplearning4j's vector; the manifest says which of
+ * them are whose. Equal models give equal bytes: entries have a fixed time. Nothing is ever unpacked to disk.
+ */
+public final class ModelFile {
+  /** The manifest's entry. */
+  public static final String MANIFEST = "automtl4j/model.json";
+  private static final long LARGEST_MANIFEST = 64L << 20;
+  private static final long LARGEST_RATIO = 100;
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private ModelFile() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param manifest all but the numbers
+   * @param numbers by parameter name
+   */
+  public record Contents(Manifest manifest, Map<String, INDArray> numbers) {
+    /** Keeps an unmodifiable copy in order. */
+    public Contents {
+      numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    }
+  }
+
+  /**
+   * Writes a file whole or not at all, over an older one.
+   *
+   * @param file where to
+   * @param manifest what it says
+   * @param graph the graph whose parameters the manifest describes
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static void write(Path file, Manifest manifest, ComputationGraph graph) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Path plain = Files.createTempFile(folder, file.getFileName().toString(), ".dl4j");
+      Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+      try {
+        ModelSerializer.writeModel(graph, plain.toFile(), false);
+        try (ZipFile from = new ZipFile(plain.toFile()); ZipOutputStream to = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)))) {
+          copy(from, ModelSerializer.CONFIGURATION_JSON, to, ZipEntry.DEFLATED);
+          copy(from, ModelSerializer.COEFFICIENTS_BIN, to, ZipEntry.STORED); // weights hardly compress, and a plain entry can be read in place
+          text(to, MANIFEST, ManifestWriter.write(manifest));
+        }
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(plain);
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static void copy(ZipFile from, String name, ZipOutputStream to, int method) throws IOException {
+    ZipEntry source = from.getEntry(name);
+    ZipEntry target = new ZipEntry(name);
+    target.setTimeLocal(TIME);
+    target.setMethod(method);
+    if (method == ZipEntry.STORED) {
+      target.setSize(source.getSize());
+      target.setCompressedSize(source.getSize());
+      target.setCrc(source.getCrc());
+    }
+    to.putNextEntry(target);
+    try (InputStream in = from.getInputStream(source)) {
+      in.transferTo((OutputStream) to);
+    }
+    to.closeEntry();
+  }
+
+  private static void text(ZipOutputStream to, String name, String text) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(TIME);
+    to.putNextEntry(entry);
+    to.write(text.getBytes(StandardCharsets.UTF_8));
+    to.closeEntry();
+  }
+
+  /**
+   * @param file a file that {@link #write} wrote
+   * @param ownHeads by task, heads that only the caller can make
+   * @return what it holds; memory is taken only for what the file itself has
+   * @throws InvalidInputException if it cannot be read: missing, truncated, foreign, damaged or of a newer format
+   */
+  public static Contents read(Path file, Map<String, TaskHead> ownHeads) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Manifest manifest = ManifestReader.read(manifest(zip, file), file + ", " + MANIFEST, ownHeads);
+      String where = file + ", " + ModelSerializer.COEFFICIENTS_BIN;
+      long count = Coefficients.count(manifest.parameters(), file + ", " + MANIFEST);
+      ZipEntry entry = entry(zip, ModelSerializer.COEFFICIENTS_BIN, file);
+      long bytes = Math.multiplyExact(count, manifest.dataType().width());
+      if (entry.getSize() < bytes || entry.getSize() > bytes + 1024) {
+        throw new InvalidInputException(where + ": must hold " + bytes + " bytes of numbers, found an entry of " + entry.getSize() + " bytes");
+      }
+      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+        Map<String, INDArray> numbers = Coefficients.read(in, manifest.parameters(), manifest.dataType(), count, where);
+        in.readAllBytes();
+        if (in.getChecksum().getValue() != entry.getCrc()) {
+          throw new InvalidInputException(where + ": damaged, its checksum is wrong");
+        }
+        return new Contents(manifest, numbers);
+      }
+    } catch (EOFException | ZipException | ArithmeticException e) {
+      throw new InvalidInputException(file + ": not a model file, or a damaged one: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new InvalidInputException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  private static String manifest(ZipFile zip, Path file) throws IOException {
+    ZipEntry entry = entry(zip, MANIFEST, file);
+    if (entry.getSize() > LARGEST_MANIFEST) {
+      throw new InvalidInputException(file + ", " + MANIFEST + ": at most " + LARGEST_MANIFEST + " bytes are allowed, found " + entry.getSize());
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return new String(in.readNBytes((int) LARGEST_MANIFEST), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static ZipEntry entry(ZipFile zip, String name, Path file) {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      String hint = zip.getEntry(ModelSerializer.CONFIGURATION_JSON) == null ? "" : "; this is a plain Deeplearning4j model, which ModelSerializer reads";
+      throw new InvalidInputException(file + ": not a model file of AutoMTL4J: it has no entry " + name + hint);
+    }
+    if (entry.getSize() < 0 || entry.getSize() / LARGEST_RATIO > entry.getCompressedSize()) {
+      throw new InvalidInputException(file + ", " + name + ": compressed beyond anything that a model is; refused as a zip bomb");
+    }
+    return entry;
+  }
+}
