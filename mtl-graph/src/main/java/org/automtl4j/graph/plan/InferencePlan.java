@@ -11,8 +11,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes outputs of a SameDiff graph, with as little memory as it can: results that nobody reads any more are overwritten. Variables of the graph are read from their own
- * arrays in every run. A plan belongs to the thread that built it, until another one adopts it.
+ * Computes outputs of a SameDiff graph, with as little memory as it can: results that nobody reads any more are overwritten. Variables of the graph are read
+ * from their own arrays in every run. A plan belongs to the thread that built it, until another one adopts it.
  */
 public final class InferencePlan implements AutoCloseable {
   private final Program program;

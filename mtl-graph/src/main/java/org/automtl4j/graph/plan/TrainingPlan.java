@@ -14,8 +14,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes a loss of a SameDiff graph and its gradients. One step is: assign into {@link #input}, {@link #forward}, {@link #backward}, read {@link #gradient} and
- * {@link #value}.
+ * Computes a loss of a SameDiff graph and its gradients. One step is: assign into {@link #input}, {@link #forward}, {@link #backward}, read {@link #gradient}
+ * and {@link #value}.
  *
  * <pre>{@code
  * try (TrainingPlan plan = TrainingPlan.builder(graph).input("input", 16, 3, 48, 48).loss("loss").gradientsOf(List.of("weights")).build()) {
@@ -26,8 +26,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }
  * }</pre>
  *
- * <p>Variables of the graph are read from their own arrays in every forward pass: change them in place, and do not replace them while the plan lives. The plan never writes
- * into them. Constants are taken to be constant. All memory is taken when the plan is built, and a step takes none. A plan belongs to the thread that built it.
+ * <p>Variables of the graph are read from their own arrays in every forward pass: change them in place, and do not replace them while the plan lives. The plan
+ * never writes into them. Constants are taken to be constant. All memory is taken when the plan is built, and a step takes none. A plan belongs to the thread
+ * that built it.
  */
 public final class TrainingPlan implements AutoCloseable {
   private final Program program;
@@ -254,7 +255,8 @@ public final class TrainingPlan implements AutoCloseable {
 
     /**
      * @return the plan
-     * @throws IllegalArgumentException if the graph lacks a variable, a placeholder's shape is unknown, an operation has no backward rule, or the loss is not one number
+     * @throws IllegalArgumentException if the graph lacks a variable, a placeholder's shape is unknown, an operation has no backward rule, or the loss is not
+     *     one number
      */
     public TrainingPlan build() {
       Compiler compiler = new Compiler(graph, lowering);

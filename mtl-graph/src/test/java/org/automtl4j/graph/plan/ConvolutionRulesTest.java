@@ -25,7 +25,8 @@ class ConvolutionRulesTest implements BackwardRuleContract {
   }
 
   private static void convolutions(List<RuleCase> cases) {
-    int[][] forms = {{3, 1, 1, 1}, {3, 2, 1, 1}, {1, 1, 0, 1}, {1, 2, 0, 1}, {3, 1, 2, 2}, {3, 1, 0, 2}, {3, 1, 4, 4}, {2, 2, 0, 1}, {3, 2, 2, 2}, {5, 1, 2, 1}, {3, 1, 3, 3}};
+    int[][] forms = {{3, 1, 1, 1}, {3, 2, 1, 1}, {1, 1, 0, 1}, {1, 2, 0, 1}, {3, 1, 2, 2}, {3, 1, 0, 2}, {3, 1, 4, 4}, {2, 2, 0, 1}, {3, 2, 2, 2}, {5, 1, 2,
+        1}, {3, 1, 3, 3}, {3, 1, 1, 2}, {3, 1, 1, 3}, {2, 1, 3, 2}};
     for (int[] f : forms) {
       Conv2DConfig config = Conv2DConfig.builder().kH(f[0]).kW(f[0]).sH(f[1]).sW(f[1]).pH(f[2]).pW(f[2]).dH(f[3]).dW(f[3]).build();
       String form = " kernel " + f[0] + " stride " + f[1] + " padding " + f[2] + " dilation " + f[3];
@@ -51,7 +52,8 @@ class ConvolutionRulesTest implements BackwardRuleContract {
     }
     Pooling2DConfig max = Pooling2DConfig.builder().kH(3).kW(3).sH(2).sW(2).build();
     cases.add(of("max pooling rounded up", (sd, in) -> sd.cnn.maxPooling2d(
-        sd.nn.pad(in[0], sd.constant(Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {0, 1}, {0, 1}})), Double.NEGATIVE_INFINITY), max), spread(1, 1, 2, 6, 6)));
+        sd.nn.pad(in[0], sd.constant(Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {0, 1}, {0, 1}})), Double.NEGATIVE_INFINITY), max), spread(1, 1, 2, 6,
+            6)));
   }
 
   private static void normalisation(List<RuleCase> cases) {
@@ -60,9 +62,11 @@ class ConvolutionRulesTest implements BackwardRuleContract {
     cases.add(of("moments of rows", (sd, in) -> moments(sd, in[0], true, 1), spread(1, 3, 4)));
     cases.add(of("batch normalisation in training", (sd, in) -> inTraining(sd, in[0], in[1], in[2]), spread(1, 2, 3, 2, 2), spread(2, 3), spread(3, 3)));
     cases.add(of("batch normalisation after 1x1", (sd, in) -> inTraining(sd, in[0], in[1], in[2]), spread(1, 4, 3, 1, 1), spread(2, 3), spread(3, 3)));
-    cases.add(of("batch normalisation with given statistics", (sd, in) -> sd.nn.batchNorm(in[0], in[1], in[2], in[3], in[4], 1e-5, 1), spread(1, 2, 3, 2, 2), spread(2, 3),
+    cases.add(of("batch normalisation with given statistics", (sd, in) -> sd.nn.batchNorm(in[0], in[1], in[2], in[3], in[4], 1e-5, 1), spread(1, 2, 3, 2, 2),
+        spread(2, 3),
         positive(3, 3), spread(4, 3), spread(5, 3)));
-    cases.add(of("two batch normalisations of one input", (sd, in) -> inTraining(sd, in[0], in[1], in[2]).add(inTraining(sd, in[0], in[2], in[1])), spread(1, 2, 3, 2, 2),
+    cases.add(of("two batch normalisations of one input", (sd, in) -> inTraining(sd, in[0], in[1], in[2]).add(inTraining(sd, in[0], in[2], in[1])), spread(1,
+        2, 3, 2, 2),
         spread(2, 3), spread(3, 3)));
     cases.add(of("moments with another reader", (sd, in) -> {
       SDVariable[] m = sd.math.moments(in[0], new int[] {0, 2, 3}, false);

@@ -84,7 +84,8 @@ final class TestNetwork {
   }
 
   static TrainingPlan plan(SameDiff sd, boolean lowering) {
-    return TrainingPlan.builder(sd).input("x", BATCH, 3, 8, 8).input("label", BATCH, 2, 4, 4).loss("loss").keep(List.of("prediction")).gradientsOf(parameters(sd))
+    return TrainingPlan.builder(sd).input("x", BATCH, 3, 8, 8).input("label", BATCH, 2, 4, 4).loss("loss").keep(List.of("prediction"))
+        .gradientsOf(parameters(sd))
         .lowering(lowering).build();
   }
 }

@@ -154,7 +154,8 @@ class TrainingPlanTest {
     assertThatThrownBy(() -> plan.value("nothing")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("nothing");
     ExecutorService pool = Executors.newSingleThreadExecutor();
     try {
-      assertThatThrownBy(() -> pool.submit(plan::forward).get()).hasRootCauseInstanceOf(IllegalStateException.class).hasMessageContaining("belongs to the thread");
+      assertThatThrownBy(() -> pool.submit(plan::forward).get()).hasRootCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("belongs to the thread");
       pool.submit(() -> {
         plan.adopt();
         plan.forward();

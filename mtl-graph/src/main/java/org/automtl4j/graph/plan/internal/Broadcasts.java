@@ -3,8 +3,8 @@ package org.automtl4j.graph.plan.internal;
 import java.util.Arrays;
 
 /**
- * Sums and products of arrays of unlike shapes. Where the smaller one has a value for each channel, the general broadcast is several times slower than adding a bias
- * or than a product of rows with one number each; the results have the same bits.
+ * Sums and products of arrays of unlike shapes. Where the smaller one has a value for each channel, the general broadcast is several times slower than adding
+ * a bias or than a product of rows with one number each; the results have the same bits.
  */
 final class Broadcasts {
   private Broadcasts() {}
@@ -38,7 +38,9 @@ final class Broadcasts {
     return tape.math().custom("multiply", large.reshaped(rows, blocks[2]), factors.reshaped(rows, 1)).reshaped(large.shape());
   }
 
-  /** The sizes [other, channel, other] as which the larger array can be seen, if the smaller one has one value for each channel and the last size is worth it. */
+  /**
+   * The sizes [other, channel, other] as which the larger array can be seen, if the smaller one has one value for each channel and the last size is worth it.
+   */
   private static long[] blocks(Value large, Value small) {
     int rank = large.rank();
     if (!large.type().isFPType() || large.type() != small.type() || small.rank() > rank || small.length() == 1) {

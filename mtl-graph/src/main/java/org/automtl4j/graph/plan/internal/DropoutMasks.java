@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The dropout masks of a plan. The numbers of a mask depend on the seed, the placeholder's name and how often masks were drawn, and on nothing else, so that the counter
- * alone is the state to save. Each element is 1 / keep with the probability of keeping it, else 0 (Srivastava et al., 2014, "inverted").
+ * The dropout masks of a plan. The numbers of a mask depend on the seed, the placeholder's name and how often masks were drawn, and on nothing else, so that
+ * the counter alone is the state to save. Each element is 1 / keep with the probability of keeping it, else 0 (Srivastava et al., 2014, "inverted").
  */
 public final class DropoutMasks {
   /**

@@ -17,8 +17,8 @@ final class LegacyKernel implements Kernel {
   }
 
   /**
-   * A kernel for an operation of a graph: a copy, because running an operation writes into it. Its dimensions are counted from the front: ND4J gives wrong results, silently,
-   * for negative ones that are kept.
+   * A kernel for an operation of a graph: a copy, because running an operation writes into it. Its dimensions are counted from the front: ND4J gives wrong
+   * results, silently, for negative ones that are kept.
    */
   static LegacyKernel copyOf(Op original, Value input) {
     try {

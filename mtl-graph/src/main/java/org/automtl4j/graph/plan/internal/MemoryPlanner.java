@@ -12,9 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Gives computed arrays their places in one block of memory for each data type. Arrays that are never needed at the same time may share a place, and a call that works
- * element by element writes over an input that nobody reads any more. Places are given greedily, largest array first, each in the smallest gap that fits (Pisarchyk and
- * Lee: Efficient memory management for deep neural net inference, 2020).
+ * Gives computed arrays their places in one block of memory for each data type. Arrays that are never needed at the same time may share a place, and a call
+ * that works element by element writes over an input that nobody reads any more. Places are given greedily, largest array first, each in the smallest gap that
+ * fits (Pisarchyk and Lee: Efficient memory management for deep neural net inference, 2020).
  */
 final class MemoryPlanner {
   private static final int ALIGNMENT_BYTES = 64;
@@ -108,11 +108,14 @@ final class MemoryPlanner {
     }
     Map<DataType, INDArray> blocks = new HashMap<>();
     sizes.forEach((type, size) -> blocks.put(type, block(type, size)));
-    slots.forEach((value, slot) -> value.hold(Nd4j.create(blocks.get(slot.type).data(), value.shape(), Strides.of(value.shape()), slot.offset, 'c', slot.type)));
+    slots.forEach((value, slot) -> value.hold(Nd4j.create(blocks.get(slot.type).data(), value.shape(), Strides.of(value.shape()), slot.offset, 'c',
+        slot.type)));
     return List.copyOf(blocks.values());
   }
 
-  /** Memory full of what is not a number, so that a call that relies on zeros, or reads what nobody wrote, is found at once and not only when places are shared. */
+  /**
+   * Memory full of what is not a number, so that a call that relies on zeros, or reads what nobody wrote, is found at once and not only when places are shared.
+   */
   private static INDArray block(DataType type, long size) {
     INDArray block = Nd4j.create(type, size);
     return type.isFPType() ? block.assign(Double.NaN) : block;

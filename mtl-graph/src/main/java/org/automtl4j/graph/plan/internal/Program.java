@@ -21,7 +21,8 @@ public final class Program implements AutoCloseable {
   private Thread owner = Thread.currentThread();
   private boolean closed;
 
-  private Program(List<Instruction> instructions, List<Call> calls, int forwardCalls, List<INDArray> memory, Map<String, Value> inputs, Map<String, Value> results,
+  private Program(List<Instruction> instructions, List<Call> calls, int forwardCalls, List<INDArray> memory, Map<String, Value> inputs, Map<String,
+      Value> results,
       Map<String, Value> gradients) {
     this.instructions = instructions;
     this.calls = calls;

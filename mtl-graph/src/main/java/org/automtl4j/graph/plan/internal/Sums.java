@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 
 /**
- * Sums over dimensions. Over the first or the last dimensions, or both, a sum is a product with ones, which the linear algebra library does 4-10 times faster than the
- * reduction operations do.
+ * Sums over dimensions. Over the first or the last dimensions, or both, a sum is a product with ones, which the linear algebra library does 4-10 times faster
+ * than the reduction operations do.
  */
 final class Sums {
   private Sums() {}

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The list of calls as it is written, in the order in which they will run. Whatever depends on constants alone is computed at once and becomes a constant. A call
- * whose results nobody uses is left out in the end, so a rule may write more than is needed.
+ * The list of calls as it is written, in the order in which they will run. Whatever depends on constants alone is computed at once and becomes a constant. A
+ * call whose results nobody uses is left out in the end, so a rule may write more than is needed.
  */
 public final class Tape {
   private final List<Instruction> instructions = new ArrayList<>();

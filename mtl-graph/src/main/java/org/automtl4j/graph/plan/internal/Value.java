@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One array of a plan: its type and shape are known when the plan is built, its memory is given to it afterwards. It is written once in a step, or not at all. */
+/**
+ * One array of a plan: its type and shape are known when the plan is built, its memory is given to it afterwards. It is written once in a step, or not at all.
+ */
 public final class Value {
   /** Where an array comes from. */
   public enum Kind {

@@ -12,10 +12,10 @@ import org.automtl4j.graph.plan.internal.Value;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 
 /**
- * y = gamma (x - m) / sqrt(v + eps) + beta with m and v as given, one value of each for each channel. With s = gamma / sqrt(v + eps) and sums over all but the channel
- * dimension: dx = s dy, dbeta = sum dy, dm = -s sum dy, dgamma = sum dy (x - m) / sqrt(v + eps), dv = -s sum dy (x - m) / (2 (v + eps)). Where m and v are the moments of the
- * very same x, their rule passes dm and dv on to x, and the whole is the gradient of batch normalisation in training (Ioffe and Szegedy, 2015); where they are running
- * statistics it ends there. So nothing needs to be known about the graph around it, and m and v may have other readers.
+ * y = gamma (x - m) / sqrt(v + eps) + beta with m and v as given, one value of each for each channel. With s = gamma / sqrt(v + eps) and sums over all but the
+ * channel dimension: dx = s dy, dbeta = sum dy, dm = -s sum dy, dgamma = sum dy (x - m) / sqrt(v + eps), dv = -s sum dy (x - m) / (2 (v + eps)). Where m and v
+ * are the moments of the very same x, their rule passes dm and dv on to x, and the whole is the gradient of batch normalisation in training (Ioffe and
+ * Szegedy, 2015); where they are running statistics it ends there. So nothing needs to be known about the graph around it, and m and v may have other readers.
  */
 final class BatchNormRule implements Rule {
   @Override

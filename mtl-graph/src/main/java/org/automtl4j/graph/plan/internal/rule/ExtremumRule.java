@@ -9,7 +9,8 @@ import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
 
 /**
- * The larger or the smaller of two: the gradient goes to the one that was taken, at a tie to the first. ND4J's own backward operations are wrong for broadcast inputs.
+ * The larger or the smaller of two: the gradient goes to the one that was taken, at a tie to the first. ND4J's own backward operations are wrong for broadcast
+ * inputs.
  *
  * @param comparison the operation that says whether the first input is taken
  */

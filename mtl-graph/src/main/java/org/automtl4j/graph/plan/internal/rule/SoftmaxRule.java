@@ -10,8 +10,8 @@ import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
 
 /**
- * Softmax over one dimension: dx = y dy - y sum(y dy). oneDNN's softmax is wrong where the dimension is not the last one, so there ND4J's own code does it; ND4J's backward
- * operation is wrong for a single row.
+ * Softmax over one dimension: dx = y dy - y sum(y dy). oneDNN's softmax is wrong where the dimension is not the last one, so there ND4J's own code does it;
+ * ND4J's backward operation is wrong for a single row.
  */
 final class SoftmaxRule implements Rule {
   @Override

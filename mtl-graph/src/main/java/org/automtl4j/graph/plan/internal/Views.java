@@ -1,0 +1,69 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarSet;
+import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Parts of arrays that lie in regular steps, and calls that fill them. The arrays themselves are contiguous, in C order. */
+final class Views {
+  private Views() {}
+
+  /**
+   * @param whole a contiguous array
+   * @param begin the first place in each dimension
+   * @param steps the distance of the places in each dimension
+   * @param shape how many places in each dimension
+   * @return those places
+   */
+  static INDArray places(INDArray whole, long[] begin, long[] steps, long... shape) {
+    long[] strides = Strides.of(whole.shape());
+    long first = 0;
+    for (int d = 0; d < strides.length; d++) {
+      first += begin[d] * strides[d];
+      strides[d] *= steps[d];
+    }
+    return strided(whole, first, shape, strides);
+  }
+
+  /**
+   * @param whole a contiguous array
+   * @param first the place of the first element
+   * @param shape the shape of the view
+   * @param strides its strides
+   * @return the view
+   */
+  static INDArray strided(INDArray whole, long first, long[] shape, long[] strides) {
+    return Nd4j.create(whole.data(), shape, strides, whole.offset() + first, 'c', whole.dataType());
+  }
+
+  static Call copy(INDArray from, INDArray to) {
+    return new LegacyKernel(new Assign()).bind(new INDArray[] {from}, new INDArray[] {to});
+  }
+
+  static Call clear(INDArray array) {
+    ScalarSet zero = new ScalarSet();
+    zero.setScalar(Nd4j.scalar(array.dataType(), 0));
+    return new LegacyKernel(zero).bind(new INDArray[] {array}, new INDArray[] {array});
+  }
+
+  static Call sequence(List<Call> calls) {
+    Call[] all = calls.toArray(Call[]::new);
+    return all.length == 1 ? all[0] : new Call() {
+      @Override
+      public void run() {
+        for (Call call : all) {
+          call.run();
+        }
+      }
+
+      @Override
+      public void close() {
+        for (Call call : all) {
+          call.close();
+        }
+      }
+    };
+  }
+}

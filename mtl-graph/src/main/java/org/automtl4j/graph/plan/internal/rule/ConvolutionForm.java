@@ -1,0 +1,31 @@
+package org.automtl4j.graph.plan.internal.rule;
+
+import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.Node;
+import org.automtl4j.graph.plan.internal.Tape;
+import org.automtl4j.graph.plan.internal.Value;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** One way to compute a convolution, its bias included going forward, and the gradients of its input and weights. */
+sealed interface ConvolutionForm permits DirectForm, PhaseForm, TapForm {
+  Value forward(Node node, Tape tape);
+
+  /** The gradients of input and weights, as far as they are needed. */
+  void backward(Node node, Value dy, Gradients gradients, Tape tape);
+
+  /** The fastest form that a convolution has, by a rough count of multiplications and of numbers moved. */
+  static ConvolutionForm of(String op, Node node, Tape tape) {
+    Geometry g = Geometry.of(node);
+    DataType type = node.input(0).type();
+    if (!g.dilated() || !g.divisible() || !type.isFPType() || !tape.lowering() && g.helpers(type)) {
+      return new DirectForm(op, g);
+    }
+    boolean depthwise = !op.equals("conv2d");
+    return depthwise || PhaseForm.cost(node, g) <= TapForm.cost(node, g) ? new PhaseForm(op, g) : new TapForm(g);
+  }
+
+  /** The value of a convolution's bias, or null. */
+  static Value bias(Node node) {
+    return node.hasInput(2) ? node.input(2) : null;
+  }
+}

@@ -1,0 +1,31 @@
+package org.automtl4j.graph.plan.internal.rule;
+
+import java.util.List;
+import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.Node;
+import org.automtl4j.graph.plan.internal.Tape;
+import org.automtl4j.graph.plan.internal.Value;
+
+/**
+ * ND4J's own operation.
+ *
+ * @param op its name
+ * @param geometry its geometry
+ */
+record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
+  @Override
+  public Value forward(Node node, Tape tape) {
+    return tape.custom(op, geometry.arguments(node), helpers(node), node.inputs().toArray(Value[]::new)).get(0);
+  }
+
+  @Override
+  public void backward(Node node, Value dy, Gradients gradients, Tape tape) {
+    List<Value> both = tape.custom(op + "_bp", geometry.arguments(node), helpers(node), node.input(0), node.input(1), dy);
+    gradients.add(node.input(0), both.get(0));
+    gradients.add(node.input(1), both.get(1));
+  }
+
+  private boolean helpers(Node node) {
+    return geometry.helpers(node.input(0).type());
+  }
+}
