@@ -92,7 +92,7 @@ final class BatchNormBuilder {
   private void update(String task, Node node, Branch branch, SDVariable[] moments, double momentum, SDVariable x) {
     String mean = ParameterNames.layer(node.index(), branch, task, MEAN);
     String variance = ParameterNames.layer(node.index(), branch, task, VARIANCE);
-    scope.update(new StatisticsUpdate(moments[0].name(), moments[1].name(), mean, variance, momentum, x.name()));
+    scope.update(new StatisticsUpdate(moments[0].name(), moments[1].name(), mean, variance, momentum, x.name(), scope.positions(node)));
   }
 
   private List<Mixture.Term> terms(String task, Node node, BatchNorm b, Mixture mixture, String part) {

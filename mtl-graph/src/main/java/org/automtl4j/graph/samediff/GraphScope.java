@@ -100,10 +100,14 @@ final class GraphScope {
   }
 
   void batchStatisticsAt(Node node) {
-    Shape shape = shape(node.index());
-    if (shape.height() * shape.width() == 1) {
+    if (positions(node) == 1) {
       oneValueLayers.add(model.backbone().describe(node.index()));
     }
+  }
+
+  int positions(Node node) {
+    Shape shape = shape(node.index());
+    return shape.height() * shape.width();
   }
 
   void count(long multiplyAdds) {

@@ -11,5 +11,7 @@ package org.automtl4j.graph.samediff;
  * @param runningVariance parameter to update, [C]
  * @param momentum weight of the batch
  * @param input variable that was normalised, [N, C, H, W]
+ * @param positions H W, so that n = N positions
  */
-public record StatisticsUpdate(String batchMean, String batchVariance, String runningMean, String runningVariance, double momentum, String input) {}
+public record StatisticsUpdate(
+    String batchMean, String batchVariance, String runningMean, String runningVariance, double momentum, String input, int positions) {}

@@ -1,0 +1,262 @@
+package org.automtl4j.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.internal.Evaluator;
+import org.automtl4j.train.internal.LoopSettings;
+import org.automtl4j.train.internal.StageRunner;
+import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.stage.HardSharing;
+import org.automtl4j.train.stage.PolicySampling;
+import org.automtl4j.train.stage.PolicySearch;
+import org.automtl4j.train.stage.PostTraining;
+import org.automtl4j.train.stage.PreTraining;
+
+/**
+ * Trains a super-model on a data set, stage by stage. Each stage starts from what the one before left in the super-model's parameters and can also be run alone:
+ *
+ * <pre>{@code
+ * trainer.run(PreTraining.builder().iterations(10_000).build());
+ * trainer.run(PolicySearch.builder().iterations(20_000).build());
+ * Architecture found = trainer.run(PolicySampling.builder().candidates(8).build());
+ * MultiTaskModel model = trainer.run(PostTraining.builder(found).iterations(30_000).build());
+ * }</pre>
+ *
+ * <p>Same seed, same machine, same thread count: same bits. Not thread-safe.
+ */
+public final class Trainer implements AutoCloseable {
+  private final SuperModel superModel;
+  private final LoopSettings settings;
+  private final StageRunner runner;
+
+  private Trainer(SuperModel superModel, LoopSettings settings) {
+    this.superModel = superModel;
+    this.settings = settings;
+    this.runner = new StageRunner(superModel, settings);
+  }
+
+  /**
+   * @param superModel what is trained, in place
+   * @param data where batches come from; it must have a label for every task of the model
+   * @return a builder
+   */
+  public static Builder builder(SuperModel superModel, MultiTaskDataSet data) {
+    return new Builder(superModel, data);
+  }
+
+  /**
+   * Trains all branches together, each node's output being their mean.
+   *
+   * @param stage its settings
+   */
+  public void run(PreTraining stage) {
+    runner.preTrain(stage);
+  }
+
+  /**
+   * Trains policies and weights in turn.
+   *
+   * @param stage its settings
+   * @throws InvalidInputException if the super-model has a single task, so that there is nothing to choose
+   */
+  public void run(PolicySearch stage) {
+    runner.search(stage);
+  }
+
+  /**
+   * Draws architectures from the policies, trains each shortly, and takes the best on the validation split. The super-model's parameters stay as they are.
+   *
+   * @param stage its settings
+   * @return the architecture that goes on
+   */
+  public Architecture run(PolicySampling stage) {
+    return runner.sample(stage);
+  }
+
+  /**
+   * Trains a found architecture.
+   *
+   * @param stage its settings
+   * @return the finished model, with weights of its own
+   */
+  public MultiTaskModel run(PostTraining stage) {
+    return runner.postTrain(stage);
+  }
+
+  /**
+   * Trains the hard-sharing baseline from fresh weights; on a super-model of one task, the single-task baseline.
+   *
+   * @param stage its settings
+   * @return the finished model, with weights of its own
+   */
+  public MultiTaskModel run(HardSharing stage) {
+    return runner.hardSharing(stage);
+  }
+
+  /**
+   * @param model a finished model
+   * @param split what it is judged on
+   * @return its figures
+   */
+  public Evaluation evaluate(MultiTaskModel model, Split split) {
+    return Evaluator.evaluate(model::outputs, superModel.tasks(), settings.data(), split, settings.batchSize());
+  }
+
+  /** @return the super-model that is trained */
+  public SuperModel superModel() {
+    return superModel;
+  }
+
+  /** Frees nothing but what the trainer made: the super-model, the data set and finished models stay usable. */
+  @Override
+  public void close() {
+    runner.close();
+  }
+
+  /** Builds a {@link Trainer}. */
+  public static final class Builder {
+    private final SuperModel superModel;
+    private final MultiTaskDataSet data;
+    private int batchSize = 16;
+    private TaskStepping stepping = TaskStepping.ALTERNATING;
+    private Optional<Long> seed = Optional.empty();
+    private int prefetch;
+    private int validateEvery;
+    private final Map<String, Double> weights = new LinkedHashMap<>();
+    private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
+    private List<TrainingListener> listeners = List.of();
+
+    private Builder(SuperModel superModel, MultiTaskDataSet data) {
+      this.superModel = superModel;
+      this.data = data;
+    }
+
+    /**
+     * @param samples in a step; 16 unless set
+     * @return this
+     */
+    public Builder batchSize(int samples) {
+      batchSize = samples;
+      return this;
+    }
+
+    /**
+     * @param how the tasks of an iteration share steps
+     * @return this
+     */
+    public Builder taskStepping(TaskStepping how) {
+      stepping = how;
+      return this;
+    }
+
+    /**
+     * @param value of sample order, noise, dropout and fresh weights; the super-model's seed unless set
+     * @return this
+     */
+    public Builder seed(long value) {
+      seed = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * @param task a task's name
+     * @param factor of its loss, above 0; 1 unless set. Pre-training does not use it, as published
+     * @return this
+     */
+    public Builder weight(String task, double factor) {
+      weights.put(superModel.task(task).name(), factor);
+      return this;
+    }
+
+    /**
+     * @param task a task's name
+     * @param loss to use in place of its kind's
+     * @return this
+     */
+    public Builder loss(String task, TaskLoss loss) {
+      losses.put(superModel.task(task).name(), loss);
+      return this;
+    }
+
+    /**
+     * @param batches that a background thread per task prepares ahead; 0 (none) unless set
+     * @return this
+     */
+    public Builder prefetch(int batches) {
+      prefetch = batches;
+      return this;
+    }
+
+    /**
+     * @param iterations between validations, which listeners hear of; 0 (none) unless set
+     * @return this
+     */
+    public Builder validateEvery(int iterations) {
+      validateEvery = iterations;
+      return this;
+    }
+
+    /**
+     * @param who is told of what happens
+     * @return this
+     */
+    public Builder listeners(TrainingListener... who) {
+      listeners = List.of(who);
+      return this;
+    }
+
+    /**
+     * @return the trainer
+     * @throws InvalidInputException if model and data do not fit
+     */
+    public Trainer build() {
+      if (batchSize < 1) {
+        throw new InvalidInputException("batch: at least 1, found " + batchSize);
+      }
+      weights.forEach(
+          (task, factor) -> {
+            if (!(factor > 0) || Double.isInfinite(factor)) {
+              throw new InvalidInputException("weight of task '" + task + "': a number above 0, found " + factor);
+            }
+          });
+      checkTasks();
+      if (data.channels() != superModel.backbone().inputChannels()) {
+        throw new InvalidInputException(
+            "backbone " + superModel.backbone().name() + " reads " + superModel.backbone().inputChannels() + " channels, images of " + data.name() + " have "
+                + data.channels());
+      }
+      superModel.backbone().shapes(data.height(), data.width());
+      LoopSettings settings =
+          new LoopSettings(data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validateEvery, listeners);
+      return new Trainer(superModel, settings);
+    }
+
+    private void checkTasks() {
+      List<String> known = data.tasks().stream().map(Task::name).toList();
+      List<String> problems = new ArrayList<>();
+      for (Task task : superModel.tasks()) {
+        if (!known.contains(task.name())) {
+          problems.add("no labels for task '" + task.name() + "' (it has " + known + ")");
+        } else if (data.task(task.name()).kind() != task.kind()) {
+          problems.add("task '" + task.name() + "' is " + data.task(task.name()).kind() + ", not " + task.kind());
+        } else if (data.task(task.name()).outputs() != task.outputs()) {
+          problems.add("task '" + task.name() + "' has " + data.task(task.name()).outputs() + " outputs, not " + task.outputs());
+        }
+      }
+      if (!problems.isEmpty()) {
+        throw new InvalidInputException("data set " + data.name() + ": " + String.join("; ", problems));
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.automtl4j.train.internal;
+
+import java.util.List;
+import java.util.Map;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.data.loss.TaskLosses;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.TaskStepping;
+import org.automtl4j.train.listener.TrainingListener;
+
+/**
+ * What all stages of a run share.
+ *
+ * @param data where batches come from
+ * @param batchSize samples in a step
+ * @param stepping whether tasks step in turn or together
+ * @param seed of sample order, noise and dropout
+ * @param prefetch batches that a background thread prepares ahead, per task
+ * @param weights factor of each task's loss where it is not 1
+ * @param losses losses that replace the default of the task's kind, by task
+ * @param validateEvery iterations between validations; 0 for none
+ * @param listeners who is told
+ */
+public record LoopSettings(
+    MultiTaskDataSet data,
+    int batchSize,
+    TaskStepping stepping,
+    long seed,
+    int prefetch,
+    Map<String, Double> weights,
+    Map<String, TaskLoss> losses,
+    int validateEvery,
+    List<TrainingListener> listeners) {
+
+  /** Keeps unmodifiable copies. */
+  public LoopSettings {
+    weights = Map.copyOf(weights);
+    losses = Map.copyOf(losses);
+    listeners = List.copyOf(listeners);
+  }
+
+  TaskLoss loss(Task task) {
+    TaskLoss own = losses.get(task.name());
+    return own == null ? TaskLosses.of(task) : own;
+  }
+}

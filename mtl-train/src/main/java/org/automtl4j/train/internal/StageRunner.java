@@ -1,0 +1,212 @@
+package org.automtl4j.train.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.ParameterStore.Role;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.StageEnded;
+import org.automtl4j.train.listener.StageStarted;
+import org.automtl4j.train.listener.Validated;
+import org.automtl4j.train.optimizer.Optimizer;
+import org.automtl4j.train.stage.HardSharing;
+import org.automtl4j.train.stage.PolicySampling;
+import org.automtl4j.train.stage.PolicySearch;
+import org.automtl4j.train.stage.PostTraining;
+import org.automtl4j.train.stage.PostTrainingStart;
+import org.automtl4j.train.stage.PreTraining;
+import org.nd4j.linalg.learning.config.Adam;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the stages: turns each stage's settings into phases of the {@link StageLoop}. */
+public final class StageRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
+  private static final String WEIGHTS = "weights";
+  private static final String POLICIES = "policies";
+
+  private final SuperModel superModel;
+  private final LoopSettings settings;
+  private int policyIteration;
+
+  /**
+   * @param superModel what is trained
+   * @param settings of the run
+   */
+  public StageRunner(SuperModel superModel, LoopSettings settings) {
+    this.superModel = superModel;
+    this.settings = settings;
+  }
+
+  /**
+   * Stage one.
+   *
+   * @param stage its settings
+   */
+  public void preTrain(PreTraining stage) {
+    Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
+    Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
+    train(superModel, "pre-train", stage.iterations(), i -> phase, i -> 0, settings.validateEvery());
+  }
+
+  /**
+   * Stage two.
+   *
+   * @param stage its settings
+   */
+  public void search(PolicySearch stage) {
+    if (superModel.policyNodes().isEmpty()) {
+      throw new InvalidInputException(
+          "policySearch: the super-model has no policy nodes (" + superModel.tasks().size() + " task(s)); there is nothing to choose, post-train it as it is");
+    }
+    Optimizer policies = Optimizer.of(new Adam(stage.policyLearningRate(), 0.9, 0.999, 1e-8), stage.policyWeightDecay());
+    Optimizer weights = Optimizer.of(stage.weightUpdater(), stage.weightDecay());
+    Phase policyPhase =
+        new Phase(
+            POLICIES,
+            Stage.SOFT,
+            Optional.empty(),
+            Split.TRAIN2,
+            Role.POLICY,
+            settings.weights(),
+            Optional.of(new Phase.Regulariser(stage.lambda(), stage.regulariserScale())),
+            policies);
+    Phase weightPhase =
+        new Phase(WEIGHTS, Stage.SOFT, Optional.empty(), Split.TRAIN1, Role.WEIGHT, settings.weights(), Optional.empty(), weights);
+    policyIteration = 0;
+    train(
+        superModel,
+        "policy-train",
+        stage.iterations(),
+        i -> stage.isPolicyIteration(i) ? policyPhase : weightPhase,
+        i -> stage.temperature().at(stage.isPolicyIteration(i) ? policyIteration++ : policyIteration),
+        settings.validateEvery());
+  }
+
+  /**
+   * Between stages two and three.
+   *
+   * @param stage its settings
+   * @return the architecture that goes on
+   */
+  public Architecture sample(PolicySampling stage) {
+    List<Architecture> candidates = Candidates.draw(superModel, stage, RandomStream.of(settings.seed(), "sampling"));
+    if (candidates.size() == 1 || stage.iterations() == 0) {
+      return candidates.get(0);
+    }
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      Architecture candidate = candidates.get(i);
+      // The same fresh weights for each, so that only the architectures differ.
+      SuperModel model = superModel.fresh(RandomStream.of(settings.seed(), "candidates").nextLong());
+      Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
+      String name = "candidate " + (i + 1) + "/" + candidates.size();
+      train(model, name, stage.iterations(), hard(candidate, optimizer), t -> 0, 0);
+      evaluations.add(validate(model, Stage.HARD, Optional.of(candidate)));
+    }
+    double[] deltas = CandidateRanking.deltas(superModel.tasks(), evaluations);
+    int best = CandidateRanking.best(deltas);
+    for (int i = 0; i < candidates.size(); i++) {
+      LOG.info(
+          "candidate {}: {} of the single-task parameters, {} against the mean of the candidates on validation{}",
+          i + 1,
+          percent(Candidates.share(superModel, candidates.get(i))),
+          percent(deltas[i]),
+          i == best ? ", taken" : "");
+    }
+    return candidates.get(best);
+  }
+
+  /**
+   * Stage three.
+   *
+   * @param stage its settings
+   * @return the finished model
+   */
+  public MultiTaskModel postTrain(PostTraining stage) {
+    stage.architecture().checkedAgainst(superModel);
+    SuperModel model =
+        stage.from() == PostTrainingStart.SEARCHED ? superModel : superModel.fresh(RandomStream.of(settings.seed(), "post-train").nextLong());
+    train(
+        model,
+        "post-train",
+        stage.iterations(),
+        hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay())),
+        i -> 0,
+        settings.validateEvery());
+    return MultiTaskModel.of(model, Stage.HARD, Optional.of(stage.architecture()), Preprocessings.of(settings.data()));
+  }
+
+  /**
+   * The baseline without a search.
+   *
+   * @param stage its settings
+   * @return the finished model
+   */
+  public MultiTaskModel hardSharing(HardSharing stage) {
+    SuperModel model = superModel.fresh(RandomStream.of(settings.seed(), "post-train").nextLong());
+    Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
+    Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
+    train(model, "hard-sharing", stage.iterations(), i -> phase, i -> 0, settings.validateEvery());
+    return MultiTaskModel.of(model, Stage.COMMON, Optional.empty(), Preprocessings.of(settings.data()));
+  }
+
+  private IntFunction<Phase> hard(Architecture architecture, Optimizer optimizer) {
+    Phase phase =
+        new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
+    return i -> phase;
+  }
+
+  private void train(
+      SuperModel model, String name, int iterations, IntFunction<Phase> phases, IntToDoubleFunction temperature, int validateEvery) {
+    settings.listeners().forEach(l -> l.stageStarted(new StageStarted(name, iterations)));
+    long start = System.nanoTime();
+    long waited;
+    try (StageLoop loop = new StageLoop(model, settings, name)) {
+      waited =
+          loop.run(
+              iterations,
+              phases,
+              temperature,
+              (i, phase, losses, tau) -> {
+                IterationDone event =
+                    new IterationDone(name, phase.name(), i, iterations, losses, phase.optimizer().learningRate(i), tau);
+                settings.listeners().forEach(l -> l.iterationDone(event));
+                if (validateEvery > 0 && (i + 1) % validateEvery == 0) {
+                  Optional<Architecture> path = phase.stage() == Stage.SOFT ? Optional.of(Architecture.argmax(model)) : phase.architecture();
+                  Evaluation evaluation = validate(model, phase.stage() == Stage.SOFT ? Stage.HARD : phase.stage(), path);
+                  settings.listeners().forEach(l -> l.validated(new Validated(name, i + 1, evaluation)));
+                }
+              });
+    }
+    StageEnded ended = new StageEnded(name, iterations, (System.nanoTime() - start) * 1e-9, waited * 1e-9);
+    settings.listeners().forEach(l -> l.stageEnded(ended));
+  }
+
+  private Evaluation validate(SuperModel model, Stage stage, Optional<Architecture> architecture) {
+    try (PathPredictor predictor = new PathPredictor(model, stage, architecture)) {
+      return Evaluator.evaluate(predictor, model.tasks(), settings.data(), Split.VAL, settings.batchSize());
+    }
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
+  }
+
+  @Override
+  public void close() {
+    // Loops close what they make; nothing outlives a stage.
+  }
+}

@@ -1,0 +1,13 @@
+package org.automtl4j.train.internal;
+
+import java.util.List;
+import java.util.Map;
+import org.automtl4j.train.optimizer.ParameterUpdate;
+
+/**
+ * What one step gave.
+ *
+ * @param losses unweighted loss of each task that had a valid label in the batch
+ * @param updates the gradients; empty when no task had one
+ */
+record StepOutcome(Map<String, Double> losses, List<ParameterUpdate> updates) {}

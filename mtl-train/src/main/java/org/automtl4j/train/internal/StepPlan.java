@@ -1,0 +1,195 @@
+package org.automtl4j.train.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.automtl4j.data.loss.LossTerm;
+import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.graph.plan.TrainingPlan;
+import org.automtl4j.graph.samediff.PolicyRegulariser;
+import org.automtl4j.graph.samediff.StatisticsUpdate;
+import org.automtl4j.graph.samediff.TaskGraph;
+import org.automtl4j.graph.samediff.TaskGraphs;
+import org.automtl4j.graph.supermodel.ParameterStore;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.optimizer.ParameterUpdate;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * The machinery of one kind of step: the graph of one task (joint: of several) in one phase with its losses, the plan that runs it, and what changes after it. Made
+ * for the shapes of one batch.
+ */
+final class StepPlan implements AutoCloseable {
+  private static final String LOSS = "loss.total";
+
+  private final SuperModel model;
+  private final List<Task> tasks;
+  private final TaskGraph graph;
+  private final Map<String, LossTerm> terms;
+  private final Map<String, String> regulariserNoise;
+  private final List<String> trained;
+  private final TrainingPlan plan;
+
+  private StepPlan(
+      SuperModel model,
+      List<Task> tasks,
+      TaskGraph graph,
+      Map<String, LossTerm> terms,
+      Map<String, String> regulariserNoise,
+      List<String> trained,
+      TrainingPlan plan) {
+    this.model = model;
+    this.tasks = tasks;
+    this.graph = graph;
+    this.terms = terms;
+    this.regulariserNoise = regulariserNoise;
+    this.trained = trained;
+    this.plan = plan;
+  }
+
+  /**
+   * @param model whose parameters learn
+   * @param phase what is computed and trained
+   * @param tasks the step's tasks, in the order of the batch's labels
+   * @param losses each task's loss
+   * @param seed of the dropout masks
+   * @param batch shows the shapes: features [N, C, H, W], one label and perhaps one mask per task
+   */
+  static StepPlan of(SuperModel model, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch) {
+    INDArray images = batch.getFeatures(0);
+    List<String> names = tasks.stream().map(Task::name).toList();
+    TaskGraph graph = TaskGraphs.build(model, phase.stage(), names, true, (int) images.size(2), (int) images.size(3), phase.architecture());
+    graph.checkBatch((int) images.size(0));
+    SameDiff sd = graph.sameDiff();
+    Map<String, LossTerm> terms = new LinkedHashMap<>();
+    Map<String, String> regulariserNoise = new LinkedHashMap<>();
+    SDVariable total = null;
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = tasks.get(i);
+      INDArray labels = batch.getLabels(i);
+      SDVariable label = sd.placeHolder(label(task), model.parameters().dataType(), labels.shape());
+      Optional<SDVariable> mask =
+          mask(batch, i).map(m -> sd.placeHolder(mask(task), model.parameters().dataType(), m.shape()));
+      LossTerm term = losses.apply(task).build(sd, sd.getVariable(graph.predictions().get(task.name())), label, mask);
+      terms.put(task.name(), term);
+      SDVariable weighted = term.value().mul(phase.taskWeights().getOrDefault(task.name(), 1.0)); // scalar
+      total = total == null ? weighted : total.add(weighted);
+      if (phase.regulariser().isPresent() && graph.noise().containsKey(task.name())) {
+        Phase.Regulariser r = phase.regulariser().get();
+        String noise = "noise.regulariser." + task.name();
+        regulariserNoise.put(task.name(), noise);
+        SDVariable value = PolicyRegulariser.build(sd, model, task.name(), noise, graph.temperature().orElseThrow(), r.scale());
+        total = total.add(value.mul(r.lambda()));
+      }
+    }
+    sd.identity(LOSS, total);
+    List<String> trained =
+        sd.variables().stream()
+            .map(SDVariable::name)
+            .filter(n -> model.parameters().contains(n) && model.parameters().parameter(n).role() == phase.trained())
+            .toList();
+    TrainingPlan.Builder builder = TrainingPlan.builder(sd).seed(seed).loss(LOSS).gradientsOf(trained).input(graph.input(), images.shape());
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = tasks.get(i);
+      builder.input(label(task), batch.getLabels(i).shape());
+      mask(batch, i).ifPresent(m -> builder.input(mask(task), m.shape()));
+      kept.add(terms.get(task.name()).value().name());
+      kept.add(terms.get(task.name()).validCount().name());
+    }
+    long[] logits = {model.policyNodes().size(), 3};
+    graph.noise().values().forEach(n -> builder.input(n, logits));
+    regulariserNoise.values().forEach(n -> builder.input(n, logits));
+    graph.temperature().ifPresent(builder::input);
+    graph.dropouts().forEach(d -> builder.dropoutLike(d.placeholder(), d.keep(), d.like()));
+    for (StatisticsUpdate update : graph.statistics()) {
+      kept.add(update.batchMean());
+      kept.add(update.batchVariance());
+    }
+    return new StepPlan(model, tasks, graph, terms, regulariserNoise, trained, builder.keep(kept).build());
+  }
+
+  /**
+   * Forward, backward, and the running statistics of the BatchNorms that the forward ran.
+   *
+   * @param batch of the shapes that this plan was made for
+   * @param temperature of the relaxation, used by soft paths only
+   * @param noise of the relaxation
+   * @return the unweighted losses by task, and the gradients; valid until the next run
+   */
+  StepOutcome run(MultiDataSet batch, double temperature, GumbelNoise noise) {
+    plan.input(graph.input()).assign(batch.getFeatures(0));
+    for (int i = 0; i < tasks.size(); i++) {
+      Task task = tasks.get(i);
+      plan.input(label(task)).assign(batch.getLabels(i));
+      mask(batch, i).ifPresent(m -> plan.input(mask(task)).assign(m));
+      if (graph.noise().containsKey(task.name())) {
+        noise.fill(plan.input(graph.noise().get(task.name())), model.policyNodes());
+        // The regulariser's draw follows the forward's also where the regulariser is not computed, so that weight steps use up as much noise as policy steps.
+        if (regulariserNoise.containsKey(task.name())) {
+          noise.fill(plan.input(regulariserNoise.get(task.name())), model.policyNodes());
+        } else {
+          noise.skip(model.policyNodes());
+        }
+      }
+    }
+    graph.temperature().ifPresent(t -> plan.input(t).assign(temperature));
+    plan.forward();
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      LossTerm term = terms.get(task.name());
+      if (plan.value(term.validCount().name()).getDouble(0) > 0) {
+        losses.put(task.name(), plan.value(term.value().name()).getDouble(0));
+      }
+    }
+    graph.statistics().forEach(this::updateStatistics);
+    if (losses.isEmpty()) {
+      return new StepOutcome(losses, List.of());
+    }
+    plan.backward();
+    List<ParameterUpdate> updates = new ArrayList<>(trained.size());
+    for (String name : trained) {
+      updates.add(ParameterUpdate.of(name, model.parameters().get(name), plan.gradient(name)));
+    }
+    return new StepOutcome(losses, updates);
+  }
+
+  /** running = (1 - m) running + m batch, with the unbiased batch variance. */
+  private void updateStatistics(StatisticsUpdate update) {
+    double n = (double) plan.input(graph.input()).size(0) * update.positions();
+    double m = update.momentum();
+    ParameterStore parameters = model.parameters();
+    blend(parameters.get(update.runningMean()), plan.value(update.batchMean()), m, 1);
+    blend(parameters.get(update.runningVariance()), plan.value(update.batchVariance()), m, n / (n - 1));
+  }
+
+  private static void blend(INDArray running, INDArray batch, double momentum, double factor) {
+    for (long i = 0; i < running.length(); i++) {
+      running.putScalar(i, (1 - momentum) * running.getDouble(i) + momentum * factor * batch.getDouble(i));
+    }
+  }
+
+  private static Optional<INDArray> mask(MultiDataSet batch, int index) {
+    return batch.getLabelsMaskArrays() == null ? Optional.empty() : Optional.ofNullable(batch.getLabelsMaskArray(index));
+  }
+
+  private static String label(Task task) {
+    return "label." + task.name();
+  }
+
+  private static String mask(Task task) {
+    return "mask." + task.name();
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

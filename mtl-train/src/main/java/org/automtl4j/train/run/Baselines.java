@@ -1,0 +1,69 @@
+package org.automtl4j.train.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.samediff.ModelSize;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.train.RandomArchitectures;
+import org.automtl4j.train.Trainer;
+import org.automtl4j.train.config.Baseline;
+import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.config.TaskConfig;
+import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.stage.HardSharing;
+import org.automtl4j.train.stage.PostTraining;
+
+/** Trains what a found model is compared with: the same updates per task, batch, schedule and data as its post-training. */
+final class Baselines {
+  private final RunConfig config;
+  private final MultiTaskDataSet data;
+  private final TrainingListener[] listeners;
+
+  Baselines(RunConfig config, MultiTaskDataSet data, TrainingListener... listeners) {
+    this.config = config;
+    this.data = data;
+    this.listeners = listeners.clone();
+  }
+
+  void train(Baseline baseline, SuperModel model, PostTraining post, Contestants contestants) {
+    switch (baseline) {
+      case HARD -> hard(model, HardSharing.like(post), contestants);
+      case SINGLE -> {
+        for (TaskConfig task : config.tasks()) {
+          single(SuperModels.of(config, List.of(task)), HardSharing.like(post), contestants);
+        }
+      }
+      case RANDOM -> random(model, post, contestants);
+    }
+  }
+
+  private void hard(SuperModel model, HardSharing stage, Contestants contestants) {
+    try (Trainer trainer = Trainers.of(config, model, data, listeners)) {
+      contestants.add(Baseline.HARD.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty()));
+    }
+  }
+
+  private void single(SuperModel model, HardSharing stage, Contestants contestants) {
+    try (Trainer trainer = Trainers.of(config, model, data, listeners)) {
+      contestants.add(Baseline.SINGLE.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty()));
+    }
+  }
+
+  private void random(SuperModel model, PostTraining post, Contestants contestants) {
+    long size = ModelSize.backboneParameters(model, post.architecture());
+    Architecture drawn = RandomArchitectures.ofSize(model, size, RandomStream.of(config.seed(), "random baseline"));
+    PostTraining stage =
+        PostTraining.builder(drawn).iterations(post.iterations()).updater(post.updater()).weightDecay(post.weightDecay()).build();
+    try (Trainer trainer = Trainers.of(config, model, data, listeners)) {
+      contestants.add(Baseline.RANDOM.id(), trainer.run(stage), size(model, Stage.HARD, Optional.of(drawn)));
+    }
+  }
+
+  private ModelSize size(SuperModel model, Stage stage, Optional<Architecture> architecture) {
+    return ModelSize.of(model, stage, architecture, data.height(), data.width());
+  }
+}

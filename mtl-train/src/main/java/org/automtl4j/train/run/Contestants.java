@@ -1,0 +1,90 @@
+package org.automtl4j.train.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.samediff.ModelSize;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.config.Baseline;
+import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.internal.Deltas;
+import org.automtl4j.train.internal.Evaluator;
+import org.automtl4j.train.report.RunResult;
+
+/** The trained models of a run, and the table that compares them on the test split, which is read once, when all of them are trained. */
+final class Contestants implements AutoCloseable {
+  private static final List<String> ORDER = List.of(Baseline.SINGLE.id(), Baseline.HARD.id(), Baseline.RANDOM.id(), RunResult.SEARCH);
+
+  private final RunConfig config;
+  private final MultiTaskDataSet data;
+  private final Map<String, List<MultiTaskModel>> models = new LinkedHashMap<>();
+  private final Map<String, ModelSize> sizes = new LinkedHashMap<>();
+
+  Contestants(RunConfig config, MultiTaskDataSet data) {
+    this.config = config;
+    this.data = data;
+  }
+
+  /** Adds a model, or one of the several models that answer together under one name. */
+  void add(String name, MultiTaskModel model, ModelSize size) {
+    models.computeIfAbsent(name, n -> new ArrayList<>()).add(model);
+    sizes.merge(name, size, ModelSize::plus);
+  }
+
+  RunResult result(Map<String, Double> seconds) {
+    List<Task> tasks = config.tasks().stream().map(t -> data.task(t.name())).toList();
+    Map<String, Map<String, List<MetricValue>>> metrics = new LinkedHashMap<>();
+    ORDER.stream().filter(models::containsKey).forEach(name -> metrics.put(name, evaluate(name)));
+    Map<String, Double> delta = new LinkedHashMap<>();
+    Map<String, List<MetricValue>> reference = metrics.get(Baseline.SINGLE.id());
+    if (reference != null) {
+      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference)));
+    }
+    Map<String, Long> backbone = new LinkedHashMap<>();
+    Map<String, Long> parameters = new LinkedHashMap<>();
+    Map<String, Long> macs = new LinkedHashMap<>();
+    ORDER.stream()
+        .filter(sizes::containsKey)
+        .forEach(
+            name -> {
+              backbone.put(name, sizes.get(name).backboneParameters());
+              parameters.put(name, sizes.get(name).parameters());
+              macs.put(name, sizes.get(name).multiplyAdds());
+            });
+    return new RunResult(config.name(), config.seed(), numbers(metrics), delta, backbone, parameters, macs, seconds);
+  }
+
+  private Map<String, List<MetricValue>> evaluate(String name) {
+    Map<String, List<MetricValue>> all = new LinkedHashMap<>();
+    for (MultiTaskModel model : models.get(name)) {
+      all.putAll(Evaluator.evaluate(model::outputs, model.tasks(), data, Split.TEST, config.batch()).metrics());
+    }
+    return all;
+  }
+
+  private static Map<String, Map<String, Map<String, Double>>> numbers(Map<String, Map<String, List<MetricValue>>> metrics) {
+    Map<String, Map<String, Map<String, Double>>> numbers = new LinkedHashMap<>();
+    metrics.forEach(
+        (model, tasks) -> {
+          Map<String, Map<String, Double>> byTask = new LinkedHashMap<>();
+          tasks.forEach(
+              (task, values) -> {
+                Map<String, Double> byMetric = new LinkedHashMap<>();
+                values.forEach(v -> byMetric.put(v.name(), v.value()));
+                byTask.put(task, byMetric);
+              });
+          numbers.put(model, byTask);
+        });
+    return numbers;
+  }
+
+  @Override
+  public void close() {
+    models.values().forEach(list -> list.forEach(MultiTaskModel::close));
+  }
+}

@@ -1,0 +1,121 @@
+package org.automtl4j.train.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.samediff.ModelSize;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.train.Trainer;
+import org.automtl4j.train.config.Baseline;
+import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.config.StageName;
+import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.report.RunFolder;
+import org.automtl4j.train.report.RunResult;
+import org.automtl4j.train.stage.PostTraining;
+
+/** One run of a configuration: its stages, its baselines, and the table that compares them. */
+public final class Experiment {
+  private final RunConfig config;
+  private final MultiTaskDataSet data;
+  private final SuperModel superModel;
+
+  private Experiment(RunConfig config) {
+    this.config = config;
+    this.data = DataSets.open(config);
+    this.superModel = SuperModels.of(config);
+  }
+
+  /**
+   * @param config what to run
+   * @return the experiment, with its data set open and its super-model built
+   * @throws InvalidInputException if the configuration cannot work
+   */
+  public static Experiment of(RunConfig config) {
+    return new Experiment(config);
+  }
+
+  /** @return the data set */
+  public MultiTaskDataSet data() {
+    return data;
+  }
+
+  /** @return the super-model that is trained */
+  public SuperModel superModel() {
+    return superModel;
+  }
+
+  /**
+   * Runs everything and writes the run folder's files as they come to be.
+   *
+   * @param folder where the files go
+   * @param listeners who is told
+   * @return the table
+   */
+  public RunResult run(RunFolder folder, TrainingListener... listeners) {
+    folder.write(RunFolder.CONFIG, config.toYaml());
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    try (Contestants contestants = new Contestants(config, data);
+        Trainer trainer = Trainers.of(config, superModel, data, listeners)) {
+      Optional<Architecture> found = search(trainer, seconds);
+      found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
+      if (config.stages().contains(StageName.POST)) {
+        post(trainer, found.orElseGet(this::given), folder, contestants, seconds, listeners);
+      }
+      RunResult result = contestants.result(seconds);
+      folder.write(RunFolder.RESULT, result.toJson());
+      return result;
+    }
+  }
+
+  /** Runs the stages before post-training; gives the architecture that they lead to, if they go as far as that. */
+  private Optional<Architecture> search(Trainer trainer, Map<String, Double> seconds) {
+    if (config.stages().contains(StageName.PRE)) {
+      timed(seconds, "pre", () -> trainer.run(Stages.pre(config)));
+    }
+    if (config.stages().contains(StageName.SEARCH)) {
+      timed(seconds, "search", () -> trainer.run(Stages.search(config)));
+    }
+    if (!config.stages().contains(StageName.SAMPLE)) {
+      return Optional.empty();
+    }
+    AtomicReference<Architecture> found = new AtomicReference<>();
+    timed(seconds, "sample", () -> found.set(trainer.run(Stages.sampling(config))));
+    return Optional.of(found.get());
+  }
+
+  /** The architecture to train where none is sampled: the configured one, or each policy's likeliest branch. */
+  private Architecture given() {
+    return config.architecture().map(Architecture::read).orElseGet(() -> Architecture.argmax(superModel)).checkedAgainst(superModel);
+  }
+
+  private void post(
+      Trainer trainer, Architecture architecture, RunFolder folder, Contestants contestants, Map<String, Double> seconds, TrainingListener... listeners) {
+    PostTraining stage = Stages.post(config, architecture);
+    timed(
+        seconds,
+        "post",
+        () -> {
+          MultiTaskModel model = trainer.run(stage);
+          contestants.add(
+              RunResult.SEARCH, model, ModelSize.of(superModel, Stage.HARD, Optional.of(architecture), data.height(), data.width()));
+          folder.write(RunFolder.MODEL, model::save);
+        });
+    Baselines baselines = new Baselines(config, data, listeners);
+    for (Baseline baseline : config.baselines()) {
+      timed(seconds, baseline.id(), () -> baselines.train(baseline, superModel, stage, contestants));
+    }
+  }
+
+  private static void timed(Map<String, Double> seconds, String stage, Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    seconds.put(stage, (System.nanoTime() - start) * 1e-9);
+  }
+}

@@ -1,0 +1,59 @@
+package org.automtl4j.train.run;
+
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.train.config.PolicySearchConfig;
+import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.stage.PolicySampling;
+import org.automtl4j.train.stage.PolicySearch;
+import org.automtl4j.train.stage.PostTraining;
+import org.automtl4j.train.stage.PreTraining;
+
+/** The stages as a configuration sets them. */
+final class Stages {
+
+  private Stages() {}
+
+  static PreTraining pre(RunConfig config) {
+    return PreTraining.builder()
+        .iterations(config.preTraining().iterations())
+        .updater(config.preTraining().updater().toUpdater())
+        .weightDecay(config.preTraining().weightDecay())
+        .build();
+  }
+
+  static PolicySearch search(RunConfig config) {
+    PolicySearchConfig search = config.policySearch();
+    return PolicySearch.builder()
+        .iterations(search.iterations())
+        .policySteps(search.policySteps())
+        .weightSteps(search.weightSteps())
+        .policyLearningRate(search.policyLearningRate())
+        .policyWeightDecay(search.policyWeightDecay())
+        .weightUpdater(search.weightUpdater().toUpdater())
+        .weightDecay(search.weightDecay())
+        .lambda(search.lambda())
+        .temperature(search.temperatureSchedule())
+        .build();
+  }
+
+  /** The candidates' short training uses post-training's rule at its first learning rate. */
+  static PolicySampling sampling(RunConfig config) {
+    return PolicySampling.builder()
+        .candidates(config.sampling().candidates())
+        .mode(config.sampling().mode())
+        .maxParameters(config.sampling().maxParameters().orElse(Double.POSITIVE_INFINITY))
+        .iterations(config.sampling().iterations())
+        .updater(config.postTraining().updater().toUpdater())
+        .weightDecay(config.postTraining().weightDecay())
+        .build();
+  }
+
+  static PostTraining post(RunConfig config, Architecture architecture) {
+    return PostTraining.builder(architecture)
+        .iterations(config.postTraining().iterations())
+        .updater(config.postTraining().scheduledUpdater())
+        .weightDecay(config.postTraining().weightDecay())
+        .from(config.postTraining().from())
+        .build();
+  }
+}
