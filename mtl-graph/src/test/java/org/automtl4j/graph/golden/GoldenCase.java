@@ -1,10 +1,6 @@
 package org.automtl4j.graph.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +9,10 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
+import org.automtl4j.graph.model.checkpoint.TorchFile;
+import org.automtl4j.graph.model.checkpoint.TorchTensor;
+import org.automtl4j.graph.model.npy.NpyFile;
+import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.prototxt.Prototxt;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 import org.automtl4j.graph.supermodel.Stage;
@@ -47,7 +47,7 @@ public record GoldenCase(Path folder, JsonNode json) {
       builder.task(Task.regression(task, head.path("out").asInt(backbone.channels(backbone.output().index()))), head(head));
     }
     SuperModel model = builder.build();
-    Map<String, Npy> state = arrays("checkpoint.npz");
+    Map<String, TorchTensor> state = TorchFile.read(folder.resolve("checkpoint.model")).stateDict();
     for (PublishedEntry entry : PublishedNames.of(model)) {
       if (entry.shape().length > 0) {
         entry.write(model.parameters(), state.get(entry.name()).array(type));
@@ -65,25 +65,14 @@ public record GoldenCase(Path folder, JsonNode json) {
     };
   }
 
-  /** One of the case's npz files; empty if there is none. */
-  public Map<String, Npy> arrays(String file) {
-    if (!Files.exists(folder.resolve(file))) {
-      return Map.of();
-    }
-    try (InputStream in = Files.newInputStream(folder.resolve(file))) {
-      return Npy.readAll(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** One of the case's npz files. */
+  public NpzFile arrays(String file) {
+    return NpzFile.read(folder.resolve(file));
   }
 
   /** The input images, [N, C, H, W]. */
   public INDArray input(DataType type) {
-    try (InputStream in = Files.newInputStream(folder.resolve("input.npy"))) {
-      return Npy.read(in).array(type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return NpyFile.read(folder.resolve("input.npy")).toINDArray(type);
   }
 
   /** The stage of a run or gradient. */

@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.golden.Formula;
-import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.Npy;
 import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
+import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.samediff.Nets;
 import org.automtl4j.graph.samediff.TaskGraph;
 import org.automtl4j.graph.samediff.TaskGraphs;
@@ -30,11 +29,11 @@ class AsppGoldenTest {
   private static final Path FOLDER = GoldenFolder.root().resolve("model/aspp_full");
 
   static Stream<String> sizes() {
-    return golden().keySet().stream().filter(name -> name.startsWith("out.")).map(name -> name.substring("out.".length()));
+    return golden().names().stream().filter(name -> name.startsWith("out.")).map(name -> name.substring("out.".length()));
   }
 
-  private static Map<String, Npy> golden() {
-    return GoldenCase.read(FOLDER).arrays("expected.npz");
+  private static NpzFile golden() {
+    return NpzFile.read(FOLDER.resolve("expected.npz"));
   }
 
   @ParameterizedTest
@@ -53,7 +52,7 @@ class AsppGoldenTest {
     TaskGraph graph = TaskGraphs.build(model, Stage.COMMON, "t", false, height, width);
     INDArray x = Formula.fill("aspp.input." + size, 2, 2, channels, height, width);
     INDArray y = Nets.run(graph, Map.of(TaskGraph.INPUT, x), List.of("t/prediction")).get("t/prediction");
-    INDArray expected = golden().get("out." + size).array(DataType.DOUBLE);
+    INDArray expected = golden().array("out." + size).toINDArray(DataType.DOUBLE);
     assertThat(y.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue()).isLessThan(1e-5 * expected.amaxNumber().doubleValue());
   }
 }

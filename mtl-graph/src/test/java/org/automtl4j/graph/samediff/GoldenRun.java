@@ -39,7 +39,7 @@ record GoldenRun(GoldenCase golden, JsonNode json, DataType type) {
   /** The values of all layers, of the prediction, and of other variables. */
   Map<String, INDArray> run(TaskGraph graph, List<String> others) {
     Map<String, INDArray> inputs = new HashMap<>(Map.of(graph.input(), golden.input(type)));
-    graph.noise().forEach((task, noise) -> inputs.put(noise, golden.arrays("noise_forward.npz").get(task).array(type)));
+    graph.noise().forEach((task, noise) -> inputs.put(noise, golden.arrays("noise_forward.npz").array(task).toINDArray(type)));
     graph.temperature().ifPresent(temperature -> inputs.put(temperature, Nd4j.scalar(type, json.get("tau").asDouble())));
     List<String> wanted = new ArrayList<>(graph.layers().get(task()));
     wanted.add(graph.predictions().get(task()));

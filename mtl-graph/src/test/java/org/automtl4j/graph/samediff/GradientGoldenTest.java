@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.Npy;
 import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
+import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.plan.TrainingPlan;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
@@ -51,14 +50,14 @@ class GradientGoldenTest {
     TaskGraph graph = run.graph(model);
     Set<String> trained = new HashSet<>();
     ParameterStore gradients = gradients(run, model, graph, trained);
-    Map<String, Npy> expected = golden.arrays(run.json().get("file").asText());
+    NpzFile expected = golden.arrays(run.json().get("file").asText());
     Set<String> withoutGradient = StreamSupport.stream(run.json().get("no_grad").spliterator(), false).map(JsonNode::asText).collect(Collectors.toSet());
     for (PublishedEntry entry : PublishedNames.of(model)) {
       if (withoutGradient.contains(entry.name())) {
         boolean zeroRow = entry.row() >= 0 && entry.read(gradients).amaxNumber().doubleValue() == 0;
         assertThat(zeroRow || entry.parameter().isEmpty() || !trained.contains(entry.parameter().get())).as(run + " " + entry.name()).isTrue();
-      } else if (expected.containsKey(entry.name())) {
-        INDArray published = expected.get(entry.name()).array(DataType.DOUBLE);
+      } else if (expected.names().contains(entry.name())) {
+        INDArray published = expected.array(entry.name()).toINDArray(DataType.DOUBLE);
         double difference = entry.read(gradients).castTo(DataType.DOUBLE).sub(published).amaxNumber().doubleValue();
         assertThat(difference).as(run + " " + entry.name() + ", " + run.type()).isLessThanOrEqualTo(tolerance);
       }
@@ -67,7 +66,7 @@ class GradientGoldenTest {
 
   /** The gradients in a store like that of the parameters, and the names of those that have one. */
   private static ParameterStore gradients(GoldenRun run, SuperModel model, TaskGraph graph, Set<String> trained) {
-    INDArray r = run.golden().arrays("grad_R.npz").get(run.json().get("R").asText()).array(run.type());
+    INDArray r = run.golden().arrays("grad_R.npz").array(run.json().get("R").asText()).toINDArray(run.type());
     SDVariable output = graph.sameDiff().getVariable(graph.predictions().get(run.task()));
     String loss = output.mul(graph.sameDiff().constant("R", r)).sum("loss").name();
     List<String> candidates = graph.parameters().stream().filter(name -> model.parameters().parameter(name).role() != Role.STATISTIC).toList();
@@ -75,7 +74,7 @@ class GradientGoldenTest {
     TrainingPlan.Builder builder = TrainingPlan.builder(graph.sameDiff()).input(graph.input(), input.shape()).loss(loss).gradientsOf(candidates);
     try (TrainingPlan plan = builder.build()) {
       plan.input(graph.input()).assign(input);
-      graph.noise().forEach((task, noise) -> plan.input(noise).assign(run.golden().arrays("noise_forward.npz").get(task).array(run.type())));
+      graph.noise().forEach((task, noise) -> plan.input(noise).assign(run.golden().arrays("noise_forward.npz").array(task).toINDArray(run.type())));
       graph.temperature().ifPresent(temperature -> plan.input(temperature).assign(Nd4j.scalar(run.type(), run.json().get("tau").asDouble())));
       plan.forward();
       plan.backward();

@@ -11,7 +11,6 @@ import java.util.stream.StreamSupport;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.Npy;
 import org.automtl4j.graph.golden.PublishedWiring;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Branch;
@@ -70,16 +69,18 @@ class ModelGoldenTest {
 
   private static void assertOutputs(GoldenRun run, TaskGraph graph, Map<String, INDArray> values) {
     assertThat(difference(run, graph, values)).as(run.toString()).isLessThanOrEqualTo(tolerance(run.json()));
-    Map<String, Npy> outputs = run.golden().arrays("outputs.npz");
     if (run.json().has("output")) {
-      INDArray expected = outputs.get(run.json().get("output").asText()).array(DataType.DOUBLE);
+      INDArray expected = expected(run, "output");
       assertThat(distance(values.get(graph.predictions().get(run.task())), expected)).as(run + ", head").isLessThanOrEqualTo(tolerance(run.json()));
     }
   }
 
   private static double difference(GoldenRun run, TaskGraph graph, Map<String, INDArray> values) {
-    INDArray expected = run.golden().arrays("outputs.npz").get(run.json().get("feature").asText()).array(DataType.DOUBLE);
-    return distance(values.get(graph.features().get(run.task())), expected);
+    return distance(values.get(graph.features().get(run.task())), expected(run, "feature"));
+  }
+
+  private static INDArray expected(GoldenRun run, String which) {
+    return run.golden().arrays("outputs.npz").array(run.json().get(which).asText()).toINDArray(DataType.DOUBLE);
   }
 
   private static double distance(INDArray found, INDArray expected) {

@@ -36,12 +36,12 @@ class PolicyRegulariserTest {
     SuperModel model = golden.model(golden.backbone(), DataType.DOUBLE);
     for (JsonNode run : golden.json().get("policy_reg")) {
       String task = run.get("task").asText();
-      INDArray noise = golden.arrays("noise_reg.npz").get(task).array(DataType.DOUBLE);
+      INDArray noise = golden.arrays("noise_reg.npz").array(task).toINDArray(DataType.DOUBLE);
       SameDiff sd = SameDiff.create();
       String r = PolicyRegulariser.build(sd, model, task, "g", "tau", run.get("scale").asDouble()).name();
       Map<String, INDArray> inputs = Map.of("g", noise, "tau", Nd4j.scalar(run.get("tau").asDouble()));
       assertThat(sd.outputSingle(inputs, r).getDouble()).isCloseTo(run.get("value").asDouble(), within(1e-5));
-      INDArray expected = golden.arrays("policy_reg_grad.npz").get(run.get("grad").asText()).array(DataType.DOUBLE);
+      INDArray expected = golden.arrays("policy_reg_grad.npz").array(run.get("grad").asText()).toINDArray(DataType.DOUBLE);
       INDArray logits = model.parameters().get(ParameterNames.policy(task));
       for (int i = 0; i < logits.length(); i++) {
         double old = logits.getDouble(i);

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.Npy;
 import org.automtl4j.graph.golden.PublishedWiring;
 import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
+import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,10 +60,10 @@ class StatisticsGoldenTest {
       graph.statistics().forEach(update -> others.addAll(List.of(update.batchMean(), update.batchVariance(), update.input())));
       Map<String, INDArray> values = run.run(graph, others);
       graph.statistics().forEach(update -> apply(update, model, values));
-      Map<String, Npy> expected = golden.arrays(json.get("bn_after").asText());
+      NpzFile expected = golden.arrays(json.get("bn_after").asText());
       for (PublishedEntry entry : PublishedNames.of(model)) {
-        if (entry.parameter().isPresent() && expected.containsKey(entry.name())) {
-          INDArray published = expected.get(entry.name()).array(DataType.DOUBLE);
+        if (entry.parameter().isPresent() && expected.names().contains(entry.name())) {
+          INDArray published = expected.array(entry.name()).toINDArray(DataType.DOUBLE);
           double difference = entry.read(model.parameters()).sub(published).amaxNumber().doubleValue();
           assertThat(difference).as(run + " " + entry.name()).isLessThan(2e-5 * (1 + published.amaxNumber().doubleValue()));
         }
