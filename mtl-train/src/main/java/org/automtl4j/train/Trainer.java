@@ -110,7 +110,7 @@ public final class Trainer implements AutoCloseable {
    * @return its figures
    */
   public Evaluation evaluate(MultiTaskModel model, Split split) {
-    return Evaluator.evaluate(model::outputs, superModel.tasks(), settings.data(), split, settings.batchSize());
+    return Evaluator.evaluate(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize());
   }
 
   /** @return the super-model that is trained */

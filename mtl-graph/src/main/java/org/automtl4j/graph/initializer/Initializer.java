@@ -1,7 +1,7 @@
 package org.automtl4j.graph.initializer;
 
+import java.util.Arrays;
 import org.automtl4j.graph.RandomStream;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,11 +49,18 @@ public interface Initializer {
    * @return the array
    */
   default INDArray create(DataType type, RandomStream random, long... shape) {
-    INDArray array = Nd4j.createUninitialized(type, shape, 'c');
-    DataBuffer data = array.data();
-    for (long i = 0; i < array.length(); i++) {
-      data.put(i, next(random));
+    int length = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    if (type == DataType.FLOAT) {
+      float[] values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = (float) next(random);
+      }
+      return Nd4j.create(values, shape, 'c');
     }
-    return array;
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = next(random);
+    }
+    return Nd4j.create(values, shape, 'c').castTo(type);
   }
 }

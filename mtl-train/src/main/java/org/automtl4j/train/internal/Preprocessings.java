@@ -2,6 +2,7 @@ package org.automtl4j.train.internal;
 
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.graph.model.ChannelOrder;
 import org.automtl4j.graph.model.Preprocessing;
 
 /** Hands a data set's image encoding on to the finished model. */
@@ -11,7 +12,6 @@ final class Preprocessings {
 
   static Preprocessing of(MultiTaskDataSet data) {
     ImageEncoding encoding = data.imageEncoding();
-    return new Preprocessing(
-        Preprocessing.Order.valueOf(encoding.order().name()), encoding.mean(), encoding.scale(), data.height(), data.width());
+    return new Preprocessing(ChannelOrder.valueOf(encoding.order().name()), encoding.mean(), encoding.scale());
   }
 }

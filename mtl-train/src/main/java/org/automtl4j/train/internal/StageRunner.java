@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.model.MultiTaskModelBuilder;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
@@ -146,7 +147,7 @@ public final class StageRunner implements AutoCloseable {
         hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay())),
         i -> 0,
         settings.validateEvery());
-    return MultiTaskModel.of(model, Stage.HARD, Optional.of(stage.architecture()), Preprocessings.of(settings.data()));
+    return finished(model, Stage.HARD).architecture(stage.architecture()).build();
   }
 
   /**
@@ -160,7 +161,15 @@ public final class StageRunner implements AutoCloseable {
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
     train(model, "hard-sharing", stage.iterations(), i -> phase, i -> 0, settings.validateEvery());
-    return MultiTaskModel.of(model, Stage.COMMON, Optional.empty(), Preprocessings.of(settings.data()));
+    return finished(model, Stage.COMMON).build();
+  }
+
+  private MultiTaskModelBuilder finished(SuperModel model, Stage stage) {
+    return MultiTaskModel.builder(model)
+        .stage(stage)
+        .inputSize(settings.data().height(), settings.data().width())
+        .preprocessing(Preprocessings.of(settings.data()))
+        .seed(settings.seed());
   }
 
   private IntFunction<Phase> hard(Architecture architecture, Optimizer optimizer) {

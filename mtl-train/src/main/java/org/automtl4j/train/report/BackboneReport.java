@@ -110,7 +110,7 @@ public record BackboneReport(
     List<String> all = new ArrayList<>();
     for (Branch branch : Branch.values()) {
       if (branch != Branch.SKIP || skip != SkipPath.NONE) {
-        all.add(branch.name().toLowerCase(Locale.ROOT));
+        all.add(branch.label());
       }
     }
     return all;

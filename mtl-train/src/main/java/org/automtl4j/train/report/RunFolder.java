@@ -20,6 +20,8 @@ public final class RunFolder {
   public static final String RESULT = "result.json";
   /** The architecture that was found. */
   public static final String ARCHITECTURE = "architecture.json";
+  /** The policies that the search left. */
+  public static final String POLICIES = "policies.json";
   /** One line per event of the training. */
   public static final String METRICS = "metrics.jsonl";
   /** The log. */
@@ -27,7 +29,7 @@ public final class RunFolder {
   /** The trained model. */
   public static final String MODEL = "model.zip";
 
-  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, METRICS, LOG, MODEL);
+  private static final List<String> FILES = List.of(CONFIG, RESULT, POLICIES, ARCHITECTURE, METRICS, LOG, MODEL);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;

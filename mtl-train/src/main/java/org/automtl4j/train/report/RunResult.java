@@ -30,6 +30,8 @@ public record RunResult(
     Map<String, Long> macs,
     Map<String, Double> seconds) {
 
+  /** The best answer that ignores the image, in the maps. */
+  public static final String CONSTANT = "constant";
   /** The model that was found, in the maps. */
   public static final String SEARCH = "search";
 

@@ -34,7 +34,7 @@ final class Baselines {
       case HARD -> hard(model, HardSharing.like(post), contestants);
       case SINGLE -> {
         for (TaskConfig task : config.tasks()) {
-          single(SuperModels.of(config, List.of(task)), HardSharing.like(post), contestants);
+          single(SuperModels.of(config, data, List.of(task)), HardSharing.like(post), contestants);
         }
       }
       case RANDOM -> random(model, post, contestants);

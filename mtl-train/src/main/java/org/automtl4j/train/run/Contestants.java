@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.metric.ConstantBaseline;
+import org.automtl4j.data.metric.MetricOptions;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.samediff.ModelSize;
@@ -37,8 +39,11 @@ final class Contestants implements AutoCloseable {
   }
 
   RunResult result(Map<String, Double> seconds) {
-    List<Task> tasks = config.tasks().stream().map(t -> data.task(t.name())).toList();
+    List<Task> tasks = config.tasks().stream().map(t -> t.of(data)).toList();
     Map<String, Map<String, List<MetricValue>>> metrics = new LinkedHashMap<>();
+    if (!models.isEmpty()) {
+      metrics.put(RunResult.CONSTANT, ConstantBaseline.of(data, Split.TRAIN).evaluate(data, Split.TEST, MetricOptions.DEFAULT));
+    }
     ORDER.stream().filter(models::containsKey).forEach(name -> metrics.put(name, evaluate(name)));
     Map<String, Double> delta = new LinkedHashMap<>();
     Map<String, List<MetricValue>> reference = metrics.get(Baseline.SINGLE.id());
@@ -62,7 +67,7 @@ final class Contestants implements AutoCloseable {
   private Map<String, List<MetricValue>> evaluate(String name) {
     Map<String, List<MetricValue>> all = new LinkedHashMap<>();
     for (MultiTaskModel model : models.get(name)) {
-      all.putAll(Evaluator.evaluate(model::outputs, model.tasks(), data, Split.TEST, config.batch()).metrics());
+      all.putAll(Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch()).metrics());
     }
     return all;
   }

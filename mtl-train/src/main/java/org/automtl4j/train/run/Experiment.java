@@ -15,6 +15,7 @@ import org.automtl4j.train.Trainer;
 import org.automtl4j.train.config.Baseline;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.StageName;
+import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
@@ -28,8 +29,8 @@ public final class Experiment {
 
   private Experiment(RunConfig config) {
     this.config = config;
-    this.data = DataSets.open(config);
-    this.superModel = SuperModels.of(config);
+    this.data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
+    this.superModel = SuperModels.of(config, data);
   }
 
   /**

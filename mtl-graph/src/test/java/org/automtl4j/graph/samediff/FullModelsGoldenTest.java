@@ -1,0 +1,91 @@
+package org.automtl4j.graph.samediff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.golden.Formula;
+import org.automtl4j.graph.golden.GoldenCase;
+import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.graph.model.checkpoint.PublishedEntry;
+import org.automtl4j.graph.model.checkpoint.PublishedNames;
+import org.automtl4j.graph.plan.InferencePlan;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The published backbones at full width, filled by formula: entries of the state, and outputs of every stage through the inference plan. */
+class FullModelsGoldenTest {
+
+  static Stream<JsonNode> models() {
+    JsonNode json = GoldenFolder.json(GoldenFolder.root().resolve("model/full_models.json"));
+    return StreamSupport.stream(json.get("models").spliterator(), false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aFullModelHasThePublishedStateAndOutputs(JsonNode json) throws Exception {
+    SuperModel.Builder builder = SuperModel.builder(Backbone.named(json.get("model").asText()));
+    json.get("tasks").forEach(task -> builder.task(Task.depth(task.asText()), Nets.NO_HEAD));
+    SuperModel model = builder.build();
+    List<PublishedEntry> entries = PublishedNames.of(model);
+    assertThat(entries).hasSize(json.get("state_entries").asInt());
+    assertThat(digest(entries)).isEqualTo(json.get("state_digest").asText());
+    entries.stream().filter(entry -> entry.parameter().isPresent()).forEach(e -> e.write(model.parameters(), Formula.state(e.name(), e.shape())));
+    for (JsonNode run : json.get("runs")) {
+      check(run, output(model, run, json.get("input")));
+    }
+  }
+
+  private static void check(JsonNode run, INDArray feature) {
+    assertThat(feature.shape()).isEqualTo(longs(run.get("shape")));
+    double tolerance = 1e-5 * run.get("max").asDouble();
+    assertThat(feature.castTo(DataType.DOUBLE).meanNumber().doubleValue()).isCloseTo(run.get("mean").asDouble(), within(tolerance));
+    long[] index = longs(run.get("index"));
+    double[] found = Arrays.stream(index).mapToDouble(feature::getDouble).toArray();
+    double[] expected = IntStream.range(0, index.length).mapToDouble(i -> run.get("value").get(i).asDouble()).toArray();
+    assertThat(found).as(run.get("stage") + " " + run.get("hard")).containsExactly(expected, within(tolerance));
+  }
+
+  private static INDArray output(SuperModel model, JsonNode run, JsonNode shape) {
+    long[] s = longs(shape);
+    String task = run.get("task").asText();
+    TaskGraph graph = TaskGraphs.build(model, GoldenCase.stage(run), List.of(task), false, (int) s[2], (int) s[3], Optional.empty());
+    try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).input(graph.input(), s).outputs(graph.features().values()).build()) {
+      plan.input(graph.input()).assign(Formula.fill("full.input", 2, s));
+      graph.noise().values().forEach(noise -> plan.input(noise).assign(Formula.fill("full.noise", 1, model.policyNodes().size(), 3)));
+      graph.temperature().ifPresent(temperature -> plan.input(temperature).assign(Nd4j.scalar(run.get("tau").floatValue())));
+      plan.run();
+      return plan.value(graph.features().get(task)).dup();
+    }
+  }
+
+  private static long[] longs(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).mapToLong(JsonNode::asLong).toArray();
+  }
+
+  /** SHA-256 over lines of names and shapes. */
+  private static String digest(List<PublishedEntry> entries) throws Exception {
+    MessageDigest sha = MessageDigest.getInstance("SHA-256");
+    for (PublishedEntry entry : entries) {
+      String shape = Arrays.stream(entry.shape()).mapToObj(Long::toString).collect(Collectors.joining(","));
+      sha.update((entry.name() + ":" + shape + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+}
