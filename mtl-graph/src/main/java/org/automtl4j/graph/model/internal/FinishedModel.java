@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.ModelInfo;
 import org.automtl4j.graph.model.Preprocessing;
@@ -55,6 +56,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
   public static FinishedModel of(ModelFile.Contents contents, String where) {
     Manifest m = contents.manifest();
     try {
+      checkOutputs(m);
       SuperModel.Builder builder = SuperModel.builder(m.backbone()).batchNormPolicy(m.batchNormPolicy()).shareBottom(m.sharedBottom()).dataType(m.dataType())
           .seed(m.info().seed());
       m.tasks().forEach(task -> builder.task(task, m.heads().get(task.name())));
@@ -64,6 +66,16 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     } catch (InvalidInputException | IllegalArgumentException | ArithmeticException e) {
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       throw new InvalidInputException(message.startsWith(where) ? message : where + ": its parts do not fit together: " + message, e);
+    }
+  }
+
+  /** A convolution has a number per output at least: a larger claim would only make a graph beyond all bounds. */
+  private static void checkOutputs(Manifest m) {
+    long numbers = m.parameters().stream().mapToLong(p -> p.shape().stream().reduce(1L, (a, b) -> a * b)).sum();
+    for (Node node : m.backbone().nodes()) {
+      if (m.backbone().channels(node.index()) > numbers + m.backbone().inputChannels()) {
+        throw new IllegalArgumentException(m.backbone().describe(node.index()) + " has more outputs than the file has numbers");
+      }
     }
   }
 

@@ -28,6 +28,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Reads a {@link Manifest} from JSON. Fields that it does not know are left alone. */
 final class ManifestReader {
   private static final int MOST = 1 << 20;
+  private static final int LARGEST_SIDE = 1 << 13;
   private static final ObjectMapper MAPPER = new ObjectMapper()
       .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -50,6 +51,8 @@ final class ManifestReader {
       return new ManifestReader(where, ownHeads).manifest(new JsonFields(where, MAPPER.readTree(json)));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(where + ": not JSON: " + e.getOriginalMessage(), e);
+    } catch (InvalidInputException e) {
+      throw e.getMessage().startsWith(where) ? e : new InvalidInputException(where + ": " + e.getMessage(), e);
     }
   }
 
@@ -82,7 +85,7 @@ final class ManifestReader {
         ? Optional.of(new Preprocessing(input.constant("order", ChannelOrder.class), input.numbers("mean"), input.numbers("std"))) : Optional.empty();
     return new Manifest(
         Prototxt.parse(root.text("backbone"), where + ".backbone"), tasks, heads, root.constant("batchNormPolicy", BatchNormPolicy.class),
-        (int) root.whole("sharedBottom", 0, MOST), dataType, stage, architecture, (int) input.whole("height", 1, MOST), (int) input.whole("width", 1, MOST), preprocessing,
+        (int) root.whole("sharedBottom", 0, MOST), dataType, stage, architecture, (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), preprocessing,
         info(root), root.objects("parameters", ManifestReader::parameter));
   }
 

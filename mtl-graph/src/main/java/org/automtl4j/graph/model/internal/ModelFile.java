@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ModelFile {
   /** The manifest's entry. */
   public static final String MANIFEST = "automtl4j/model.json";
-  private static final long LARGEST_MANIFEST = 64L << 20;
+  private static final long LARGEST_MANIFEST = 8L << 20;
   private static final long LARGEST_RATIO = 100;
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -126,13 +127,10 @@ public final class ModelFile {
       }
       try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
         Map<String, INDArray> numbers = Coefficients.read(in, manifest.parameters(), manifest.dataType(), count, where);
-        in.readAllBytes();
-        if (in.getChecksum().getValue() != entry.getCrc()) {
-          throw new InvalidInputException(where + ": damaged, its checksum is wrong");
-        }
+        checkSum(in, entry, where);
         return new Contents(manifest, numbers);
       }
-    } catch (EOFException | ZipException | ArithmeticException e) {
+    } catch (EOFException | UTFDataFormatException | ZipException | ArithmeticException e) {
       throw new InvalidInputException(file + ": not a model file, or a damaged one: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new InvalidInputException(file + ": cannot be read: " + e, e);
@@ -144,8 +142,16 @@ public final class ModelFile {
     if (entry.getSize() > LARGEST_MANIFEST) {
       throw new InvalidInputException(file + ", " + MANIFEST + ": at most " + LARGEST_MANIFEST + " bytes are allowed, found " + entry.getSize());
     }
-    try (InputStream in = zip.getInputStream(entry)) {
-      return new String(in.readNBytes((int) LARGEST_MANIFEST), StandardCharsets.UTF_8);
+    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      byte[] text = in.readNBytes((int) LARGEST_MANIFEST);
+      checkSum(in, entry, file + ", " + MANIFEST);
+      return new String(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void checkSum(CheckedInputStream in, ZipEntry entry, String where) throws IOException {
+    if (in.read() >= 0 || in.getChecksum().getValue() != entry.getCrc()) {
+      throw new InvalidInputException(where + ": damaged, its length or checksum is wrong");
     }
   }
 
