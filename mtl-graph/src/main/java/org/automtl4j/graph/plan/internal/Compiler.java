@@ -30,6 +30,7 @@ public final class Compiler {
    * @param lowering whether operations may be computed in faster ways that give other last bits
    */
   public Compiler(SameDiff sameDiff, boolean lowering) {
+    BackendProbe.current();
     this.sameDiff = sameDiff;
     this.tape = new Tape(lowering);
     this.reader = new GraphReader(sameDiff, tape, rules, this::inputShape);

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.automtl4j.graph.RandomStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The dropout masks of a plan. The numbers of a mask depend on the seed, the placeholder's name and how often masks were drawn, and on nothing else, so that
@@ -32,6 +31,7 @@ public final class DropoutMasks {
   private final long seed;
   private final Function<String, INDArray> arrays;
   private final Set<String> fixed = new HashSet<>();
+  private final Upload upload = new Upload();
   private long counter;
 
   /**
@@ -80,19 +80,15 @@ public final class DropoutMasks {
   }
 
   /** Each 64 bits decide on two elements. */
-  private static void fill(INDArray array, Mask mask, RandomStream random) {
+  private void fill(INDArray array, Mask mask, RandomStream random) {
     long threshold = Math.round(mask.keep() * 0x1p32);
     float kept = (float) (1 / mask.keep());
-    float[] numbers = new float[Math.toIntExact(array.length())];
-    for (int i = 0; i < numbers.length; i += 2) {
-      long bits = random.nextLong();
-      numbers[i] = (bits >>> 32) < threshold ? kept : 0;
-      if (i + 1 < numbers.length) {
-        numbers[i + 1] = (bits & 0xffffffffL) < threshold ? kept : 0;
+    upload.fill(array, (chunk, count) -> {
+      for (int i = 0; i < count; i += 2) {
+        long bits = random.nextLong();
+        chunk[i] = (bits >>> 32) < threshold ? kept : 0;
+        chunk[i + 1] = (bits & 0xffffffffL) < threshold ? kept : 0;
       }
-    }
-    try (INDArray filled = Nd4j.createFromArray(numbers)) {
-      array.assign(filled.reshape(array.shape()));
-    }
+    });
   }
 }
