@@ -3,8 +3,8 @@ package org.automtl4j.data.dataset;
 import java.util.List;
 
 /**
- * How the numbers of {@link Sample#image()} follow from the bytes of a picture: {@code number = (byte - mean) / scale}, channel by channel. Whoever feeds a trained
- * model with pictures of his own must encode them in the same way.
+ * How the numbers of {@link Sample#image()} follow from the bytes of a picture: {@code number = (byte - mean) / scale}, channel by channel. Whoever feeds a
+ * trained model with pictures of his own must encode them in the same way.
  *
  * @param order which colour is channel 0
  * @param mean what is subtracted, one number in 0..255 per channel, in the order of the channels

@@ -7,7 +7,10 @@ import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.graph.task.TaskKind;
 
-/** Finds labels that cannot be: a class that does not exist, a number that is not finite, the wrong number of channels. Inside a graph they would be counted silently. */
+/**
+ * Finds labels that cannot be: a class that does not exist, a number that is not finite, the wrong number of channels. Inside a graph they would be counted
+ * silently.
+ */
 public final class LabelChecker {
 
   private LabelChecker() {}
@@ -32,7 +35,8 @@ public final class LabelChecker {
       float value = numbers[i];
       boolean fits = classes ? value >= 0 && value < task.outputs() && value == (int) value : Float.isFinite(value);
       if (!fits && !unknown.contains((double) value)) {
-        throw new InvalidInputException(sample + ", task '" + task.name() + "': " + text(value) + position(task, label, i) + "; " + allowed(task, classes, unknown));
+        throw new InvalidInputException(
+            sample + ", task '" + task.name() + "': " + text(value) + position(task, label, i) + "; " + allowed(task, classes, unknown));
       }
     }
   }

@@ -6,8 +6,8 @@ import org.automtl4j.graph.task.Task;
 /**
  * Images with labels for several tasks, in {@linkplain Split splits}.
  *
- * <p>A sample is a pure function of (split, index, epoch): asked again it is the same to the last bit, on any thread and in any order. All methods may be called
- * from several threads at a time.
+ * <p>A sample is a pure function of (split, index, epoch): asked again it is the same to the last bit, on any thread and in any order. All methods may be
+ * called from several threads at a time.
  */
 public interface MultiTaskDataSet {
 

@@ -3,7 +3,8 @@ package org.automtl4j.data.dataset;
 import java.util.Locale;
 
 /**
- * The parts of a data set. {@link #TRAIN}, {@link #VAL} and {@link #TEST} have no sample in common; {@link #TRAIN1} and {@link #TRAIN2} partition {@link #TRAIN}.
+ * The parts of a data set. {@link #TRAIN}, {@link #VAL} and {@link #TEST} have no sample in common; {@link #TRAIN1} and {@link #TRAIN2} partition {@link
+ * #TRAIN}.
  */
 public enum Split {
   /** What weights learn from. */

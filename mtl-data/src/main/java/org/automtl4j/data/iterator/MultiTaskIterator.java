@@ -16,12 +16,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * Batches of a {@link MultiTaskDataSet} as Deeplearning4j takes them. Features: one array [N, C, H, W]. Labels, one array per task in {@link #tasks()}' order: [N, K, H, W]
- * for dense kinds, [N, K] for others; label masks [N, 1, H, W] or [N, 1] where the data set has some, else null. The arrays belong to the caller, who may close them.
+ * Batches of a {@link MultiTaskDataSet} as Deeplearning4j takes them. Features: one array [N, C, H, W]. Labels, one array per task in {@link #tasks()}'
+ * order: [N, K, H, W] for dense kinds, [N, K] for others; label masks [N, 1, H, W] or [N, 1] where the data set has some, else null. The arrays belong to
+ * the caller, who may close them.
  *
- * <p>For training, every epoch has its own order, drawn from the seed, and an incomplete last batch is left out. {@link #hasNext()} is false at the end of an epoch,
- * as Deeplearning4j expects, but {@link #next()} goes on with the next epoch at once, with or without {@link #reset()} in between. For evaluation, samples come in their own order, the last batch
- * may be smaller, and {@link #next()} fails at the end until {@link #reset()}.
+ * <p>For training, every epoch has its own order, drawn from the seed, and an incomplete last batch is left out. {@link #hasNext()} is false at the end of
+ * an epoch, as Deeplearning4j expects, but {@link #next()} goes on with the next epoch at once, with or without {@link #reset()} in between. For evaluation,
+ * samples come in their own order, the last batch may be smaller, and {@link #next()} fails at the end until {@link #reset()}.
  *
  * <p>Belongs to one thread. {@link #close()} ends the background thread, where there is one.
  */
@@ -44,8 +45,8 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
     BatchOrder order = new BatchOrder(size, batchSize, training, builder.seed, builder.split.id() + "/" + builder.stream);
     this.batches = order.batches();
     if (batches == 0) {
-      throw new InvalidInputException(builder.data.name() + ": the split '" + builder.split.id() + "' has " + size + " samples, fewer than one batch of " + batchSize
-          + "; use a smaller batch or more samples");
+      throw new InvalidInputException(builder.data.name() + ": the split '" + builder.split.id() + "' has " + size + " samples, fewer than one batch of "
+          + batchSize + "; use a smaller batch or more samples");
     }
     this.source = new BatchSource(new BatchAssembler(builder.data, builder.split, tasks), order, builder.prefetch);
   }

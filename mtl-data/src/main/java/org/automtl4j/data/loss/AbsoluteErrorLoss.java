@@ -9,8 +9,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Mean of |prediction - label| over the valid positions and their channels: the loss of depth, key points, edges and regression. For depth and other maps of one number it is
- * less led by outliers than the square is.
+ * Mean of |prediction - label| over the valid positions and their channels: the loss of depth, key points, edges and regression. For depth and other maps of
+ * one number it is less led by outliers than the square is.
  *
  * @param ignore which labels are unknown
  */

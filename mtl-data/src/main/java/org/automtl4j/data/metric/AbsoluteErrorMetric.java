@@ -8,8 +8,8 @@ import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Numbers p against true numbers g: key points, edges, regression. {@code abs_error}: mean of |p - g|, a mean of each batch weighted by the batch's size; {@code rmse}: root of the mean of
- * (p - g)^2 over everything.
+ * Numbers p against true numbers g: key points, edges, regression. {@code abs_error}: mean of |p - g|, a mean of each batch weighted by the batch's size;
+ * {@code rmse}: root of the mean of (p - g)^2 over everything.
  */
 public final class AbsoluteErrorMetric implements TaskMetric {
   private final Task task;

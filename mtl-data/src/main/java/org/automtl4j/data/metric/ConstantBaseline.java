@@ -9,13 +9,14 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
 import org.automtl4j.data.metric.internal.ConstantFit;
 import org.automtl4j.graph.task.Task;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The best that one can do without looking at the image: the same answer everywhere. The most frequent class for segmentation and classification, the mean direction for normals, the
- * median for numbers. A model that is not clearly better has learnt nothing.
+ * The best that one can do without looking at the image: the same answer everywhere. The most frequent class for segmentation and classification, the mean
+ * direction for normals, the median for numbers. A model that is not clearly better has learnt nothing.
  */
 public final class ConstantBaseline {
   /** At most so many samples are looked at, evenly spread over the split. */
@@ -75,8 +76,9 @@ public final class ConstantBaseline {
     for (Task task : tasks) {
       TaskMetric metric = TaskMetrics.of(task, options);
       float[] answer = answer(task.name());
+      long[] shape = task.kind().isDense() ? new long[] {1, answer.length, 1, 1} : new long[] {1, answer.length};
       try (MultiTaskIterator batches = MultiTaskIterator.evaluation(data, split, 1).tasks(task.name()).build();
-          INDArray prediction = task.kind().isDense() ? Nd4j.createFromArray(answer).reshape(1, answer.length, 1, 1) : Nd4j.createFromArray(answer).reshape(1, answer.length)) {
+          INDArray prediction = Nd4j.create(answer, shape, DataType.FLOAT)) {
         while (batches.hasNext()) {
           MultiDataSet batch = batches.next();
           metric.add(prediction, batch.getLabels(0), Optional.ofNullable(batch.getLabelsMaskArray(0)));

@@ -11,8 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Depth p against the true depth g, as Eigen, Puhrsch and Fergus (2014) introduced it.
  *
  * <ul>
- *   <li>{@code abs_error}: mean of |p - g| in the label's unit, {@code rel_error}: mean of |p - g| / g where g &gt; 0; both means of each batch weighted by the batch's size.
- *   <li>{@code delta_1}, {@code delta_2}, {@code delta_3}: per cent of positions with max(p/g, g/p) at most 1.25, 1.25^2, 1.25^3. A prediction of 0 or less is never within.
+ *   <li>{@code abs_error}: mean of |p - g| in the label's unit, {@code rel_error}: mean of |p - g| / g where g &gt; 0; both means of each batch weighted by
+ *       the batch's size.
+ *   <li>{@code delta_1}, {@code delta_2}, {@code delta_3}: per cent of positions with max(p/g, g/p) at most 1.25, 1.25^2, 1.25^3. A prediction of 0 or less
+ *       is never within.
  *   <li>{@code rmse}: root of the mean of (p - g)^2; {@code log_rmse}: the same of ln p - ln g where g &gt; 0, with p at least 0.001.
  * </ul>
  */

@@ -3,8 +3,8 @@ package org.automtl4j.data.metric;
 import java.util.Map;
 
 /**
- * Single-task figures that the AutoMTL paper (Zhang, Liu, Guan; NeurIPS 2022) compares with, by task and metric name. They belong to that paper's backbone and training: a Delta means most against
- * single-task runs of your own configuration.
+ * Single-task figures that the AutoMTL paper (Zhang, Liu, Guan; NeurIPS 2022) compares with, by task and metric name. They belong to that paper's backbone
+ * and training: a Delta means most against single-task runs of your own configuration.
  */
 public enum PublishedReferences {
   /** CityScapes: segmentation and depth. */

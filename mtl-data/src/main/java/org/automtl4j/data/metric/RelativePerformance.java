@@ -6,8 +6,8 @@ import java.util.Map;
 import org.automtl4j.graph.task.TaskKind;
 
 /**
- * How much better or worse than a reference (Delta): for a metric (value - reference) / reference, with the sign turned where lower is better; for a task the mean over its metrics; over all
- * the mean over tasks. 0.02 means 2 % better. Proposed by Maninis, Radosavovic and Kokkinos (CVPR 2019).
+ * How much better or worse than a reference (Delta): for a metric (value - reference) / reference, with the sign turned where lower is better; for a task
+ * the mean over its metrics; over all the mean over tasks. 0.02 means 2 % better. Proposed by Maninis, Radosavovic and Kokkinos (CVPR 2019).
  */
 public final class RelativePerformance {
 

@@ -10,7 +10,8 @@ import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.task.Task;
 
 /**
- * A data set whose training samples are {@linkplain Mirror mirrored} every other time. Whether a sample is mirrored depends on (seed, split, index, epoch) alone.
+ * A data set whose training samples are {@linkplain Mirror mirrored} every other time. Whether a sample is mirrored depends on (seed, split, index, epoch)
+ * alone.
  *
  * @param data the data set
  * @param seed decides when

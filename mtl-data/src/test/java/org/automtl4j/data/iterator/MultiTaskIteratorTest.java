@@ -179,7 +179,8 @@ class MultiTaskIteratorTest {
 
   @Test
   void settingsThatCannotWorkAreRefused() {
-    assertThatThrownBy(() -> MultiTaskIterator.training(TEN, Split.TRAIN, 11).build()).isInstanceOf(InvalidInputException.class).hasMessageContaining("10 samples");
+    assertThatThrownBy(() -> MultiTaskIterator.training(TEN, Split.TRAIN, 11).build())
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining("10 samples");
     assertThatThrownBy(() -> MultiTaskIterator.training(TEN, Split.TRAIN, 0)).isInstanceOf(InvalidInputException.class).hasMessageContaining("at least 1");
     try (MultiTaskIterator iterator = MultiTaskIterator.training(TEN, Split.TRAIN, 4).build()) {
       assertThatThrownBy(() -> iterator.next(3)).isInstanceOf(UnsupportedOperationException.class);

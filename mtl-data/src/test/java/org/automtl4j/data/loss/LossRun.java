@@ -26,7 +26,8 @@ record LossRun(double value, double validCount, INDArray gradient) {
     LossTerm term = loss.build(sd, p, placeholder(sd, "label", label), mask.map(m -> placeholder(sd, "mask", m)));
     String value = term.value().name();
     String count = term.validCount().name();
-    TrainingPlan.Builder builder = TrainingPlan.builder(sd).loss(term.value().mul(factor).name()).gradientsOf(List.of("prediction")).keep(List.of(value, count));
+    String scaled = term.value().mul(factor).name();
+    TrainingPlan.Builder builder = TrainingPlan.builder(sd).loss(scaled).gradientsOf(List.of("prediction")).keep(List.of(value, count));
     inputs.forEach((name, array) -> builder.input(name, array.shape()));
     try (TrainingPlan plan = builder.build()) {
       plan.inputs().forEach(name -> plan.input(name).assign(inputs.get(name))); // a loss that ignores masks reads none

@@ -119,6 +119,7 @@ class RegressionLossesTest {
   void labelsWithAnotherNumberOfChannelsAreRefused() {
     INDArray prediction = Nd4j.zeros(DataType.FLOAT, 1, 3, 2, 2);
     INDArray label = Nd4j.zeros(DataType.FLOAT, 1, 1, 2, 2);
-    assertThatThrownBy(() -> LossRun.of(new AbsoluteErrorLoss(IgnoreRule.nothing()), prediction, label, Optional.empty(), 1)).hasMessageContaining("3 channels");
+    TaskLoss loss = new AbsoluteErrorLoss(IgnoreRule.nothing());
+    assertThatThrownBy(() -> LossRun.of(loss, prediction, label, Optional.empty(), 1)).hasMessageContaining("3 channels");
   }
 }

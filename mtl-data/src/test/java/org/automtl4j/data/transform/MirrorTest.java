@@ -26,7 +26,8 @@ class MirrorTest extends DataSetContract {
   void leftAndRightAreSwappedAndNormalsPointTheOtherWay() {
     List<Task> tasks = List.of(Task.normals("normal"), Task.depth("depth"), Task.classification("scene", 3));
     Label normal = new Label(new float[] {0.6f, 0, 255, 0, 1, 255, 0.8f, 0, 255}, 3, 1, 3, Optional.of(new float[] {1, 0, 1}));
-    Sample sample = new Sample(new float[] {1, 2, 3}, 1, 1, 3, Map.of("normal", normal, "depth", Label.of(new float[] {4, 5, 6}, 1, 1, 3), "scene", Label.ofImage(2)));
+    Label depth = Label.of(new float[] {4, 5, 6}, 1, 1, 3);
+    Sample sample = new Sample(new float[] {1, 2, 3}, 1, 1, 3, Map.of("normal", normal, "depth", depth, "scene", Label.ofImage(2)));
     Sample mirrored = Mirror.of(sample, tasks);
     assertThat(mirrored.image()).containsExactly(3, 2, 1);
     assertThat(mirrored.label("normal").values()).containsExactly(255, -0f, -0.6f, 255, 1, 0, 255, 0, 0.8f);

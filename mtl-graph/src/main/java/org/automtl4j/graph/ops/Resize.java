@@ -12,8 +12,8 @@ public final class Resize {
   private Resize() {}
 
   /**
-   * Which source position nearest-neighbour resizing takes: floor(target * (sources / targets)) with the ratio in single precision, at most the last, as PyTorch's
-   * {@code interpolate(mode="nearest")} does it.
+   * Which source position nearest-neighbour resizing takes: floor(target * (sources / targets)) with the ratio in single precision, at most the last, as
+   * PyTorch's {@code interpolate(mode="nearest")} does it.
    *
    * @param target a position of the result
    * @param sources size before
@@ -52,7 +52,8 @@ public final class Resize {
   }
 
   /**
-   * Bilinear resizing with half-pixel centres, without antialiasing: PyTorch's {@code interpolate(mode="bilinear", align_corners=False)}, OpenCV's INTER_LINEAR.
+   * Bilinear resizing with half-pixel centres, without antialiasing: PyTorch's {@code interpolate(mode="bilinear", align_corners=False)}, OpenCV's
+   * INTER_LINEAR.
    *
    * @param x [N, C, H, W]
    * @param height h

@@ -24,8 +24,8 @@ public final class StaticShapes {
   private StaticShapes() {}
 
   /**
-   * Asks the operations that lead to a variable for the shapes of their results. Nothing is computed. Sizes that a placeholder leaves open (-1, the batch) count as 1,
-   * so that of the result [N, C, H, W] the last three are what they will be.
+   * Asks the operations that lead to a variable for the shapes of their results. Nothing is computed. Sizes that a placeholder leaves open (-1, the batch)
+   * count as 1, so that of the result [N, C, H, W] the last three are what they will be.
    *
    * @param variable any variable of a graph
    * @return its shape with N = 1

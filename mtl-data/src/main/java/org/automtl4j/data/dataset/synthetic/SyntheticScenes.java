@@ -13,8 +13,8 @@ import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.task.Task;
 
 /**
- * Ray-cast rooms with balls, boxes, cylinders and cones of random size, place, colour and texture, lit by one lamp with hard shadows, seen through a noisy camera; and what is
- * exactly known about them:
+ * Ray-cast rooms with balls, boxes, cylinders and cones of random size, place, colour and texture, lit by one lamp with hard shadows, seen through a noisy
+ * camera; and what is exactly known about them:
  *
  * <table>
  * <caption>Tasks</caption>
@@ -26,9 +26,9 @@ import org.automtl4j.graph.task.Task;
  * <tr><td>{@code keypoints2d}</td><td>[1, H, W]: 0..1, bumps at visible corners, tips, cap centres and nearest points of balls</td></tr>
  * </table>
  *
- * <p>A sample is a pure function of (seed, split, index); the epoch plays no part. The camera's horizontal angle of view is 65 degrees. Colours and textures of all classes are drawn alike, so
- * that colour alone does not tell the class. Images are bytes, encoded as {@link ImageEncoding#SYMMETRIC_BGR}: [-1, 1], blue first. {@link Split#TRAIN1} are the even samples of {@link Split#TRAIN},
- * {@link Split#TRAIN2} the odd ones.
+ * <p>A sample is a pure function of (seed, split, index); the epoch plays no part. The camera's horizontal angle of view is 65 degrees. Colours and textures
+ * of all classes are drawn alike, so that colour alone does not tell the class. Images are bytes, encoded as {@link ImageEncoding#SYMMETRIC_BGR}: [-1, 1],
+ * blue first. {@link Split#TRAIN1} are the even samples of {@link Split#TRAIN}, {@link Split#TRAIN2} the odd ones.
  *
  * <p>Rendered samples are kept, up to a number of bytes, since rendering costs more than memory here.
  */
@@ -119,8 +119,8 @@ public final class SyntheticScenes implements MultiTaskDataSet {
 
   @Override
   public String fingerprint() {
-    return "synthetic-scenes version=" + VERSION + " seed=" + settings.seed + " size=" + settings.height + "x" + settings.width + " train=" + settings.train + " val="
-        + settings.val + " test=" + settings.test + " tasks=" + tasks.stream().map(Task::name).toList();
+    return "synthetic-scenes version=" + VERSION + " seed=" + settings.seed + " size=" + settings.height + "x" + settings.width + " train=" + settings.train
+        + " val=" + settings.val + " test=" + settings.test + " tasks=" + tasks.stream().map(Task::name).toList();
   }
 
   /** Settings of synthetic scenes. */

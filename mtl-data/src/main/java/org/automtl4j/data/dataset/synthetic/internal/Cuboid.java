@@ -16,8 +16,10 @@ record Cuboid(Vector half) implements Shape {
     double enterY = enter(from.y(), direction.y(), half.y());
     double enterZ = enter(from.z(), direction.z(), half.z());
     double t = Math.max(enterX, Math.max(enterY, enterZ));
-    double leave = Math.min(leave(from.x(), direction.x(), half.x()), Math.min(leave(from.y(), direction.y(), half.y()), leave(from.z(), direction.z(), half.z())));
-    if (!(t < leave) || !(t > Hit.NEAREST)) {
+    double leaveX = leave(from.x(), direction.x(), half.x());
+    double leaveY = leave(from.y(), direction.y(), half.y());
+    double leaveZ = leave(from.z(), direction.z(), half.z());
+    if (!(t < Math.min(leaveX, Math.min(leaveY, leaveZ))) || !(t > Hit.NEAREST)) {
       return Hit.NONE;
     }
     if (t == enterX) {

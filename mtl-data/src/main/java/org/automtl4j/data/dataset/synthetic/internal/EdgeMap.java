@@ -1,6 +1,9 @@
 package org.automtl4j.data.dataset.synthetic.internal;
 
-/** Edge strength of the picture without noise: the length of Sobel's gradient of its luma (0..1), divided by 4 so that a step from black to white gives 1, at most 1. */
+/**
+ * Edge strength of the picture without noise: the length of Sobel's gradient of its luma (0..1), divided by 4 so that a step from black to white gives 1, at
+ * most 1.
+ */
 final class EdgeMap {
 
   private EdgeMap() {}

@@ -1,8 +1,8 @@
 package org.automtl4j.data.dataset.synthetic.internal;
 
 /**
- * A thing's own coordinates inside another frame: an origin and three unit axes at right angles. The axes of a mirrored frame are left-handed, so that every point
- * of the thing keeps its own coordinates and with them its texture.
+ * A thing's own coordinates inside another frame: an origin and three unit axes at right angles. The axes of a mirrored frame are left-handed, so that every
+ * point of the thing keeps its own coordinates and with them its texture.
  *
  * @param origin where the thing's (0, 0, 0) is
  * @param right its x axis
@@ -21,7 +21,10 @@ public record Frame(Vector origin, Vector right, Vector down, Vector ahead) {
    * @return the frame
    */
   static Frame turned(Vector origin, double yaw, double pitch, double roll) {
-    return new Frame(origin, turn(new Vector(1, 0, 0), yaw, pitch, roll), turn(new Vector(0, 1, 0), yaw, pitch, roll), turn(new Vector(0, 0, 1), yaw, pitch, roll));
+    Vector right = turn(new Vector(1, 0, 0), yaw, pitch, roll);
+    Vector down = turn(new Vector(0, 1, 0), yaw, pitch, roll);
+    Vector ahead = turn(new Vector(0, 0, 1), yaw, pitch, roll);
+    return new Frame(origin, right, down, ahead);
   }
 
   // StrictMath: the same scene on every machine.

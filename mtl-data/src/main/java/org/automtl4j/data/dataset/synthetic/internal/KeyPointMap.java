@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A heat map of the points that stand out and are seen: the corners of the room and of boxes, the tips of cones, the centres of cylinders' caps, the nearest points of balls.
- * Each gives a Gaussian bump of height 1; where bumps meet the larger counts.
+ * A heat map of the points that stand out and are seen: the corners of the room and of boxes, the tips of cones, the centres of cylinders' caps, the nearest
+ * points of balls. Each gives a Gaussian bump of height 1; where bumps meet the larger counts.
  */
 final class KeyPointMap {
   /** Standard deviation of a bump as a share of the picture's width. */

@@ -40,7 +40,8 @@ public final class SceneGenerator {
       place(half, camera, yaw, solids);
     }
     Vector lamp = new Vector(random.uniform(-0.7, 0.7) * half.x(), -half.y() + random.uniform(0.15, 0.5), random.uniform(-0.7, 0.7) * half.z());
-    Room room = new Room(half, Frame.turned(Vector.ORIGIN, 0, 0, 0).seenFrom(camera), Texture.draw(random, 0.8), Texture.draw(random, 0.8), Texture.draw(random, 0.8));
+    Frame upright = Frame.turned(Vector.ORIGIN, 0, 0, 0);
+    Room room = new Room(half, upright.seenFrom(camera), Texture.draw(random, 0.8), Texture.draw(random, 0.8), Texture.draw(random, 0.8));
     return new Scene(room, solids, camera.toLocalPoint(lamp), random.uniform(0.4, 0.65), random.uniform(0.95, 1.25));
   }
 
