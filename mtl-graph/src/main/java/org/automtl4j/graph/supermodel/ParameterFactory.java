@@ -13,6 +13,7 @@ import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.head.HeadParameters;
 import org.automtl4j.graph.initializer.Initializer;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.task.Task;
@@ -39,8 +40,10 @@ final class ParameterFactory {
         factory.store.add(ParameterNames.policy(task.name()), Role.POLICY, Nd4j.zeros(model.dataType(), rows, Branch.values().length));
       }
     }
+    int channels = model.backbone().channels(model.backbone().output().index());
     for (Task task : model.tasks()) {
-      HeadProbe.parameters(model, task).forEach((name, made) -> factory.weight(ParameterNames.head(task.name(), name), made.initializer(), made.shape()));
+      HeadParameters.of(model.head(task.name()), task, channels, model.initialization(), model.dataType())
+          .forEach((name, wanted) -> factory.weight(ParameterNames.head(task.name(), name), wanted.initializer(), wanted.shape()));
     }
     return factory.store;
   }
