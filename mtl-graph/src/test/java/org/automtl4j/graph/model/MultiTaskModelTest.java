@@ -13,13 +13,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.backbone.BatchNorm;
+import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.golden.GoldenFolder;
 import org.automtl4j.graph.head.HeadScope;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.prototxt.Prototxt;
+import org.automtl4j.graph.prototxt.UnsupportedFields;
 import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.samediff.Nets;
 import org.automtl4j.graph.samediff.TaskGraph;
 import org.automtl4j.graph.samediff.TaskGraphs;
+import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
@@ -27,6 +37,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -78,6 +90,20 @@ class MultiTaskModelTest {
       }
       SuperModel superModel = Models.superModel(3);
       assertThat(graph.numParams()).isEqualTo(model.parameters()).isEqualTo(ModelSize.of(superModel, Stage.HARD, model.architecture(), 30, 34).parameters());
+    }
+  }
+
+  @Test
+  void theEntriesOfDeeplearning4jAreThoseThatItWritesItself(@TempDir Path folder) throws Exception {
+    try (MultiTaskModel model = Models.model(3)) {
+      model.save(folder.resolve("model.zip"));
+      ModelSerializer.writeModel(model.computationGraph(), folder.resolve("plain.zip").toFile(), false);
+      try (ZipFile ours = new ZipFile(folder.resolve("model.zip").toFile()); ZipFile plain = new ZipFile(folder.resolve("plain.zip").toFile())) {
+        assertThat(plain.stream().map(ZipEntry::getName)).containsExactlyInAnyOrder("configuration.json", "coefficients.bin");
+        for (String name : List.of("configuration.json", "coefficients.bin")) {
+          assertThat(ours.getInputStream(ours.getEntry(name)).readAllBytes()).isEqualTo(plain.getInputStream(plain.getEntry(name)).readAllBytes());
+        }
+      }
     }
   }
 
@@ -175,6 +201,34 @@ class MultiTaskModelTest {
       }
     }
     assertThatThrownBy(() -> MultiTaskModel.load(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("must be given");
+  }
+
+  static Stream<Path> networks() {
+    return GoldenFolder.modelCases().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aFoundModelOfAnyNetworkComesBackFromItsFile(Path network, @TempDir Path folder) {
+    Backbone backbone = Prototxt.read(network.resolve("backbone.prototxt"), UnsupportedFields.IGNORE);
+    SuperModel superModel = SuperModel.builder(backbone).task(Task.segmentation("first", 3), TaskHead.conv1x1()).task(Task.depth("second"), TaskHead.conv1x1(4))
+        .batchNormPolicy(BatchNormPolicy.SEARCH).build();
+    Nets.randomise(superModel, 3);
+    boolean live = backbone.nodes().stream().anyMatch(node -> node.layer() instanceof BatchNorm b && !b.trackStatistics());
+    if (live) {
+      assertThatThrownBy(() -> ModelFormat.DL4J.check(superModel, 17, 15)).isInstanceOf(InvalidInputException.class).hasMessageContaining("running statistics");
+      return;
+    }
+    Shape shape = backbone.headerShape().orElse(new Shape(backbone.inputChannels(), 17, 15));
+    ModelFormat.DL4J.check(superModel, shape.height(), shape.width());
+    INDArray images = Nets.random(DataType.FLOAT, 2, 2, shape.channels(), shape.height(), shape.width());
+    try (MultiTaskModel model = MultiTaskModel.builder(superModel).inputSize(shape.height(), shape.width()).build()) {
+      model.save(folder.resolve("model.zip"));
+      try (MultiTaskModel loaded = MultiTaskModel.load(folder.resolve("model.zip"))) {
+        same(loaded.outputs(images), model.outputs(images));
+        assertThat(loaded.superModel().backbone()).isEqualTo(backbone);
+      }
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.automtl4j.graph.model.internal;
 
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,14 +16,38 @@ import org.automtl4j.graph.InvalidInputException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Reads parameters from the vector of numbers in a Deeplearning4j zip. The header is checked in Java before anything is allocated: ND4J itself believes whatever it says.
+ * The vector of numbers in a Deeplearning4j zip. It is written as {@code Nd4j.write} does it, only in pieces instead of number by number. When it is read, the header is checked
+ * in Java before anything is allocated: ND4J itself believes whatever it says.
  */
 final class Coefficients {
   private static final int CHUNK = 1 << 16;
 
   private Coefficients() {}
+
+  /** Writes a whole vector [1, N] in C order. */
+  static void write(INDArray vector, OutputStream out) throws IOException {
+    DataOutputStream data = new DataOutputStream(out);
+    vector.shapeInfoDataBuffer().write(data);
+    data.writeUTF(vector.data().allocationMode().name());
+    data.writeLong(vector.length());
+    data.writeUTF(vector.dataType().name());
+    boolean single = vector.dataType() == DataType.FLOAT;
+    INDArray flat = vector.reshape(vector.length());
+    for (long from = 0; from < vector.length(); from += CHUNK) {
+      INDArray piece = flat.get(NDArrayIndex.interval(from, Math.min(from + CHUNK, vector.length())));
+      ByteBuffer bytes = ByteBuffer.allocate((int) piece.length() * vector.dataType().width());
+      if (single) {
+        bytes.asFloatBuffer().put(piece.toFloatVector());
+      } else {
+        bytes.asDoubleBuffer().put(piece.toDoubleVector());
+      }
+      data.write(bytes.array());
+    }
+    data.flush();
+  }
 
   /** How many numbers parameters have together; the parts must follow one another without gaps. */
   static long count(List<StoredParameter> parameters, String where) {

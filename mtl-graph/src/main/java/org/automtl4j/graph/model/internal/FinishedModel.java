@@ -48,6 +48,19 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
   }
 
   /**
+   * Refuses a supermodel whose layers have no counterpart in Deeplearning4j. The branches of a layer are of one kind, so one of them tells.
+   *
+   * @param source a supermodel
+   * @param height rows of the input
+   * @param width columns of it
+   * @throws InvalidInputException naming the layer
+   */
+  public static void checkExport(SuperModel source, int height, int width) {
+    TaskGraph graph = TaskGraphs.inference(source, Stage.COMMON, names(source), height, width, Optional.empty());
+    GraphExporter.shapes(graph.sameDiff(), graph.input(), new long[] {source.backbone().inputChannels(), height, width}, predictions(graph));
+  }
+
+  /**
    * @param contents what a file holds
    * @param where the file, for messages
    * @return the model

@@ -28,7 +28,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The zip of a model: what Deeplearning4j's {@code ModelSerializer} writes, and a manifest. The numbers stand in it once, in Deeplearning4j's vector; the manifest says which of
+ * The zip of a model: the entries that Deeplearning4j's {@code ModelSerializer} writes, and a manifest. The numbers stand in it once, in Deeplearning4j's vector; the manifest says which of
  * them are whose. Equal models give equal bytes: entries have a fixed time. Nothing is ever unpacked to disk.
  */
 public final class ModelFile {
@@ -65,18 +65,15 @@ public final class ModelFile {
     try {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
-      Path plain = Files.createTempFile(folder, file.getFileName().toString(), ".dl4j");
-      Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+      Path draft = folder.resolve(file.getFileName() + ".part");
       try {
-        ModelSerializer.writeModel(graph, plain.toFile(), false);
-        try (ZipFile from = new ZipFile(plain.toFile()); ZipOutputStream to = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)))) {
-          copy(from, ModelSerializer.CONFIGURATION_JSON, to, ZipEntry.DEFLATED);
-          copy(from, ModelSerializer.COEFFICIENTS_BIN, to, ZipEntry.STORED); // weights hardly compress, and a plain entry can be read in place
-          text(to, MANIFEST, ManifestWriter.write(manifest));
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)))) {
+          text(zip, ModelSerializer.CONFIGURATION_JSON, graph.getConfiguration().toJson());
+          numbers(zip, graph.params());
+          text(zip, MANIFEST, ManifestWriter.write(manifest));
         }
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        Files.deleteIfExists(plain);
         Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
@@ -84,21 +81,32 @@ public final class ModelFile {
     }
   }
 
-  private static void copy(ZipFile from, String name, ZipOutputStream to, int method) throws IOException {
-    ZipEntry source = from.getEntry(name);
-    ZipEntry target = new ZipEntry(name);
-    target.setTimeLocal(TIME);
-    target.setMethod(method);
-    if (method == ZipEntry.STORED) {
-      target.setSize(source.getSize());
-      target.setCompressedSize(source.getSize());
-      target.setCrc(source.getCrc());
-    }
-    to.putNextEntry(target);
-    try (InputStream in = from.getInputStream(source)) {
-      in.transferTo((OutputStream) to);
-    }
-    to.closeEntry();
+  /** Weights hardly compress, so they are stored as they are; a plain entry wants its size and checksum first. */
+  private static void numbers(ZipOutputStream zip, INDArray vector) throws IOException {
+    CRC32 checksum = new CRC32();
+    long[] size = new long[1];
+    Coefficients.write(vector, new OutputStream() {
+      @Override
+      public void write(int b) {
+        checksum.update(b);
+        size[0]++;
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        checksum.update(bytes, from, length);
+        size[0] += length;
+      }
+    });
+    ZipEntry entry = new ZipEntry(ModelSerializer.COEFFICIENTS_BIN);
+    entry.setTimeLocal(TIME);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(size[0]);
+    entry.setCompressedSize(size[0]);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    Coefficients.write(vector, zip);
+    zip.closeEntry();
   }
 
   private static void text(ZipOutputStream to, String name, String text) throws IOException {
