@@ -46,6 +46,20 @@ public record Backend(String version, String device, boolean gpu, String helper,
     return BackendProbe.current();
   }
 
+  /**
+   * Sets how many threads an operation uses that is called from this thread; other threads keep what they have. To be called before {@link #current}, which would
+   * tell the old number otherwise.
+   *
+   * @param threads how many, at least 1
+   * @throws InvalidInputException if there are fewer than 1, or there is no backend
+   */
+  public static void useThreads(int threads) {
+    if (threads < 1) {
+      throw new InvalidInputException("threads: found " + threads + ", allowed: a whole number of at least 1");
+    }
+    BackendProbe.useThreads(threads);
+  }
+
   /** @return one line that says it all but the traps */
   public String summary() {
     return String.format(Locale.ROOT, "ND4J %s on %s, convolutions by %s, %d %s, heap up to %d MB, arrays up to %d MB", version, device,

@@ -1,9 +1,8 @@
 package org.automtl4j.train.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.automtl4j.graph.environment.NativeEnvironment;
+import org.automtl4j.graph.plan.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,11 +19,11 @@ final class DoctorCommand implements Callable<Integer> {
     out.println("Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
         + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch") + ", "
         + Runtime.getRuntime().availableProcessors() + " processors");
-    NativeEnvironment environment = NativeEnvironment.inspect();
-    out.println(environment.describe());
-    List<String> warnings = environment.warnings();
-    warnings.forEach(warning -> out.println("warning: " + warning));
-    out.println(warnings.isEmpty() ? "no problems found" : warnings.size() == 1 ? "1 problem found" : warnings.size() + " problems found");
+    Backend backend = Backend.current();
+    out.println(backend.summary());
+    backend.traps().forEach(trap -> out.println("warning: " + trap));
+    int problems = backend.traps().size();
+    out.println(problems == 0 ? "no problems found" : problems == 1 ? "1 problem found" : problems + " problems found");
     return AutoMtl.DONE;
   }
 }

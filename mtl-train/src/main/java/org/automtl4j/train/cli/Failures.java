@@ -39,6 +39,6 @@ final class Failures {
   }
 
   private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+    return message.lines().findFirst().orElse("").replaceFirst("^Error: ", "");
   }
 }

@@ -30,7 +30,7 @@ final class LogbackLogs {
     context.getLogger("org.automtl4j").setLevel(verbose ? Level.DEBUG : Level.INFO);
   }
 
-  AutoCloseable alsoTo(Path file) {
+  Logs.Copy alsoTo(Path file) {
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setFile(file.toString());
     appender.setAppend(true);

@@ -11,6 +11,12 @@ import org.slf4j.LoggerFactory;
 final class Logs {
   private Logs() {}
 
+  /** Copies lines to a file until it is closed. */
+  interface Copy extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /**
    * @param verbose whether details and stack traces are shown
    */
@@ -24,7 +30,7 @@ final class Logs {
    * @param file the file; lines are appended
    * @return stops the copying
    */
-  static AutoCloseable alsoTo(Path file) {
+  static Copy alsoTo(Path file) {
     return logback().map(logs -> logs.alsoTo(file)).orElse(() -> {});
   }
 

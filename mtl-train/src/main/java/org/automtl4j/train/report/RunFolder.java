@@ -73,23 +73,36 @@ public final class RunFolder {
    * @throws InvalidInputException if there is something in it and it is not to be overwritten, or it cannot be made
    */
   public static RunFolder at(Path path, boolean overwrite) {
+    checkUsable(path, overwrite);
     try {
-      if (Files.exists(path) && !Files.isDirectory(path)) {
-        throw new InvalidInputException(path + ": found a file, allowed: a folder");
-      }
       Files.createDirectories(path);
-      if (overwrite) {
-        for (String file : FILES) {
-          Files.deleteIfExists(path.resolve(file));
-        }
-      } else {
-        try (Stream<Path> entries = Files.list(path)) {
-          if (entries.findAny().isPresent()) {
-            throw new InvalidInputException(path + ": found a folder that is not empty, allowed: a new or an empty one, or --overwrite");
-          }
-        }
+      for (String file : FILES) {
+        Files.deleteIfExists(path.resolve(file));
       }
       return new RunFolder(path);
+    } catch (IOException e) {
+      throw new InvalidInputException(path + ": cannot be used as a run folder: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Tells early whether {@link #at} will take a folder; makes and removes nothing.
+   *
+   * @param path the folder
+   * @param overwrite whether there may be files of an earlier run in it
+   * @throws InvalidInputException if it will not
+   */
+  public static void checkUsable(Path path, boolean overwrite) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    if (!Files.isDirectory(path)) {
+      throw new InvalidInputException(path + ": found a file, allowed: a folder");
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      if (!overwrite && entries.findAny().isPresent()) {
+        throw new InvalidInputException(path + ": found a folder that is not empty, allowed: a new or an empty one, or --overwrite");
+      }
     } catch (IOException e) {
       throw new InvalidInputException(path + ": cannot be used as a run folder: " + reason(e), e);
     }

@@ -1,8 +1,10 @@
 package org.automtl4j.train.report;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,6 +36,9 @@ public record RunResult(
   public static final String CONSTANT = "constant";
   /** The model that was found, in the maps. */
   public static final String SEARCH = "search";
+
+  /** One model per task, what others are compared with, in the maps. */
+  public static final String SINGLE = "single";
 
   /** The stages whose times belong to the model that was found. */
   static final List<String> SEARCH_STAGES = List.of("pre", "search", "sample", "post");
@@ -77,6 +82,21 @@ public record RunResult(
   /** @return the table, one column per model, for people */
   public String table() {
     return ResultTable.of(this);
+  }
+
+  /** @return the one line that matters: Delta and share of the single-task models' backbone parameters of each model, and the time of the whole run */
+  public String summary() {
+    List<String> parts = new ArrayList<>();
+    for (String model : models()) {
+      if (delta.containsKey(model) && !model.equals(SINGLE)) {
+        String share = backboneParameters.containsKey(model) && backboneParameters.containsKey(SINGLE)
+            ? String.format(Locale.ROOT, " at %.0f %% of the backbone parameters", 100.0 * backboneParameters.get(model) / backboneParameters.get(SINGLE))
+            : "";
+        parts.add(String.format(Locale.ROOT, "%s %+.1f %%", model, 100 * delta.get(model)) + share);
+      }
+    }
+    parts.add(String.format(Locale.ROOT, "%.0f s", seconds.values().stream().mapToDouble(Double::doubleValue).sum()));
+    return String.join(", ", parts);
   }
 
   /** @return the content of {@code result.json} */

@@ -17,6 +17,7 @@ import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.StageName;
 import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.report.PolicyFile;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.stage.PostTraining;
@@ -65,6 +66,9 @@ public final class Experiment {
     try (Contestants contestants = new Contestants(config, data);
         Trainer trainer = Trainers.of(config, superModel, data, listeners)) {
       Optional<Architecture> found = search(trainer, seconds);
+      if (config.stages().contains(StageName.SEARCH)) {
+        folder.write(RunFolder.POLICIES, PolicyFile.format(superModel));
+      }
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
       if (config.stages().contains(StageName.POST)) {
         post(trainer, found.orElseGet(this::given), folder, contestants, seconds, listeners);

@@ -101,7 +101,7 @@ class CommandLineTest {
   void theDoctorNamesBackendAndLimits() {
     Outcome outcome = run("doctor");
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("automtl ").contains("Java " + System.getProperty("java.version")).contains("ND4J 1.0.0-M2.1").contains("off-heap")
+    assertThat(outcome.out()).contains("automtl ").contains("Java " + System.getProperty("java.version")).contains("ND4J 1.0.0-M2.1").contains("heap up to")
         .containsPattern("problems? found");
   }
 

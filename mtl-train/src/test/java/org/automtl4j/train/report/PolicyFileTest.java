@@ -23,7 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class PolicyFileTest {
 
   private static SuperModel model() {
-    return SuperModel.builder(Backbone.named("demo")).task(Task.depth("depth"), TaskHead.conv1x1()).task(Task.normals("normal"), TaskHead.conv1x1()).seed(1).build();
+    return SuperModel.builder(Backbone.named("demo")).task(Task.depth("depth"), TaskHead.conv1x1()).task(Task.normals("normal"), TaskHead.conv1x1()).seed(1)
+        .build();
   }
 
   private static SuperModel searched() {

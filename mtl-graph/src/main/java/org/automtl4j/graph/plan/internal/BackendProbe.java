@@ -44,6 +44,19 @@ public final class BackendProbe {
     }
   }
 
+  /**
+   * @param threads how many threads operations use that are called from this thread
+   */
+  public static void useThreads(int threads) {
+    try {
+      Nd4j.getEnvironment().setMaxThreads(threads);
+      Nd4j.getEnvironment().setMaxMasterThreads(threads);
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+      throw noBackend(e);
+    }
+  }
+
   private static InvalidInputException noBackend(Throwable cause) {
     String natives = platform() + (intel() ? "-onednn-avx2" : "");
     return new InvalidInputException("ND4J found no backend that works. Add one to the dependencies: org.nd4j:nd4j-native with the classifier of this "

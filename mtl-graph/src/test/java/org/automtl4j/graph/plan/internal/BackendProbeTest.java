@@ -8,6 +8,8 @@ import java.util.Map;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.plan.Backend;
 import org.junit.jupiter.api.Test;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class BackendProbeTest {
   @Test
@@ -38,5 +40,20 @@ class BackendProbeTest {
         .hasMessageNotContaining("\n");
     assertThatThrownBy(() -> BackendProbe.checkGpu("K20", 3, 5)).isInstanceOf(InvalidInputException.class).hasMessageContaining("3.5");
     assertThatThrownBy(() -> BackendProbe.checkGpu("", 0, 0)).isInstanceOf(InvalidInputException.class).hasMessageContaining("no GPU");
+  }
+
+  @Test
+  void operationsUseAsManyThreadsAsAreAskedFor() {
+    NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int before = ops.ompGetMaxThreads();
+    try {
+      for (int threads : new int[] {1, 3}) {
+        Backend.useThreads(threads);
+        assertThat(ops.ompGetMaxThreads()).isEqualTo(threads);
+      }
+      assertThatThrownBy(() -> Backend.useThreads(0)).isInstanceOf(InvalidInputException.class).hasMessage("threads: found 0, allowed: a whole number of at least 1");
+    } finally {
+      Backend.useThreads(before);
+    }
   }
 }
