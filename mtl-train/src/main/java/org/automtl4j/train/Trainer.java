@@ -11,11 +11,13 @@ import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.internal.Evaluator;
 import org.automtl4j.train.internal.LoopSettings;
 import org.automtl4j.train.internal.StageRunner;
+import org.automtl4j.train.internal.StepProbe;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.stage.HardSharing;
 import org.automtl4j.train.stage.PolicySampling;
@@ -111,6 +113,18 @@ public final class Trainer implements AutoCloseable {
    */
   public Evaluation evaluate(MultiTaskModel model, Split split) {
     return Evaluator.evaluate(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize());
+  }
+
+  /**
+   * Takes a few steps on a copy of the super-model to learn what training costs on this machine.
+   *
+   * @return what an iteration of the search stages and of the others costs
+   */
+  public TrainingCost measureCost() {
+    StepProbe mixed = StepProbe.measure(superModel, settings, Stage.PRE_TRAIN);
+    StepProbe plain = StepProbe.measure(superModel, settings, Stage.COMMON);
+    long weights = superModel.parameters().all().stream().mapToLong(p -> p.array().length() * p.array().data().getElementSize()).sum();
+    return new TrainingCost(mixed.seconds(), plain.seconds(), mixed.bytes(), weights);
   }
 
   /** @return the super-model that is trained */

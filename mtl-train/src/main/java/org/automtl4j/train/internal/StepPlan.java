@@ -34,7 +34,6 @@ final class StepPlan implements AutoCloseable {
   private final TaskGraph graph;
   private final Map<String, LossTerm> terms;
   private final Map<String, String> regulariserNoise;
-  private final List<String> trained;
   private final TrainingPlan plan;
 
   private StepPlan(
@@ -43,14 +42,12 @@ final class StepPlan implements AutoCloseable {
       TaskGraph graph,
       Map<String, LossTerm> terms,
       Map<String, String> regulariserNoise,
-      List<String> trained,
       TrainingPlan plan) {
     this.model = model;
     this.tasks = tasks;
     this.graph = graph;
     this.terms = terms;
     this.regulariserNoise = regulariserNoise;
-    this.trained = trained;
     this.plan = plan;
   }
 
@@ -113,7 +110,7 @@ final class StepPlan implements AutoCloseable {
       kept.add(update.batchMean());
       kept.add(update.batchVariance());
     }
-    return new StepPlan(model, tasks, graph, terms, regulariserNoise, trained, builder.keep(kept).build());
+    return new StepPlan(model, tasks, graph, terms, regulariserNoise, builder.keep(kept).build());
   }
 
   /**
@@ -154,8 +151,8 @@ final class StepPlan implements AutoCloseable {
       return new StepOutcome(losses, List.of());
     }
     plan.backward();
-    List<ParameterUpdate> updates = new ArrayList<>(trained.size());
-    for (String name : trained) {
+    List<ParameterUpdate> updates = new ArrayList<>(plan.gradients().size());
+    for (String name : plan.gradients()) {
       updates.add(ParameterUpdate.of(name, model.parameters().get(name), plan.gradient(name)));
     }
     return new StepOutcome(losses, updates);
@@ -174,6 +171,11 @@ final class StepPlan implements AutoCloseable {
     for (long i = 0; i < running.length(); i++) {
       running.putScalar(i, (1 - momentum) * running.getDouble(i) + momentum * factor * batch.getDouble(i));
     }
+  }
+
+  /** @return memory of the plan's own arrays */
+  long bytes() {
+    return plan.bytes();
   }
 
   private static Optional<INDArray> mask(MultiDataSet batch, int index) {

@@ -1,0 +1,71 @@
+package org.automtl4j.graph.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.npy.NpzFile;
+import org.automtl4j.graph.model.npy.NumberArray;
+import org.automtl4j.graph.supermodel.ParameterStore;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * All numbers of a supermodel between two stages of training (weights, policies, running statistics) as an {@code .npz} of arrays under their stable names, beside an
+ * entry {@value #VERSION_ENTRY} with the format version. NumPy reads it.
+ */
+public final class SuperModelFile {
+  private static final String VERSION_ENTRY = "automtl4j.version";
+  private static final long VERSION = 1;
+
+  private SuperModelFile() {}
+
+  /**
+   * @param model whose numbers
+   * @param file where to; it appears whole or not at all
+   */
+  public static void save(SuperModel model, Path file) {
+    Map<String, NumberArray> arrays = new LinkedHashMap<>();
+    arrays.put(VERSION_ENTRY, NumberArray.of(new long[] {VERSION}, 1));
+    model.parameters().all().forEach(p -> arrays.put(p.name(), NumberArray.of(p.array())));
+    NpzFile.write(file, arrays);
+  }
+
+  /**
+   * @param file what {@link #save} wrote
+   * @param model a model of the same backbone, tasks and heads; it is not changed unless everything fits
+   * @throws InvalidInputException if the file cannot be read or is not of this model; the message lists every name and shape that differs
+   */
+  public static void load(Path file, SuperModel model) {
+    NpzFile arrays = NpzFile.read(file);
+    if (!arrays.names().contains(VERSION_ENTRY)) {
+      throw new InvalidInputException(file + ": not a supermodel: the entry " + VERSION_ENTRY + " is missing; runs write such files as supermodel.npz");
+    }
+    long version = arrays.array(VERSION_ENTRY).longAt(0);
+    if (version < 1 || version > VERSION) {
+      throw new InvalidInputException(file + ": found format version " + version + ", allowed: up to " + VERSION + "; read it with a newer AutoMTL4J");
+    }
+    Map<String, INDArray> values = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (ParameterStore.Parameter p : model.parameters().all()) {
+      if (!arrays.names().contains(p.name())) {
+        problems.add(p.name() + " is missing");
+        continue;
+      }
+      NumberArray array = arrays.array(p.name());
+      if (Arrays.equals(array.shape(), p.array().shape())) {
+        values.put(p.name(), array.toINDArray(model.dataType()));
+      } else {
+        problems.add(p.name() + " has shape " + Arrays.toString(array.shape()) + ", not " + Arrays.toString(p.array().shape()));
+      }
+    }
+    arrays.names().stream().filter(n -> !n.equals(VERSION_ENTRY) && !model.parameters().contains(n)).forEach(n -> problems.add(n + " is not of this model"));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(file + ": the numbers of another supermodel: " + String.join("; ", problems));
+    }
+    values.forEach((name, value) -> model.parameters().set(name, value));
+  }
+}

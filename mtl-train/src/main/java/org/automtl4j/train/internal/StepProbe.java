@@ -1,0 +1,58 @@
+package org.automtl4j.train.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.iterator.MultiTaskIterator;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.supermodel.ParameterStore.Role;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.TaskStepping;
+import org.automtl4j.train.optimizer.Optimizer;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * Takes a few steps on a copy of a model to learn what a step costs on this machine. The model itself is not touched.
+ *
+ * @param seconds wall time of one iteration (every task once)
+ * @param bytes memory of the plans of one phase
+ */
+public record StepProbe(double seconds, long bytes) {
+  private static final int WARM_UP = 3;
+  private static final int TIMED = 3;
+
+  /**
+   * @param model a model of the structure to be trained
+   * @param settings batch size, stepping and data
+   * @param stage the path to measure, {@link Stage#PRE_TRAIN} or {@link Stage#COMMON}
+   * @return its cost; one task is measured and stands for all
+   */
+  public static StepProbe measure(SuperModel model, LoopSettings settings, Stage stage) {
+    SuperModel copy = model.fresh(0);
+    boolean joint = settings.stepping() == TaskStepping.JOINT;
+    List<Task> unit = joint ? copy.tasks() : copy.tasks().subList(0, 1);
+    String[] names = unit.stream().map(Task::name).toArray(String[]::new);
+    Optimizer optimizer = Optimizer.of(new Sgd(0), 0);
+    Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
+    GumbelNoise noise = GumbelNoise.of(RandomStream.of(0, "probe"));
+    try (MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {
+      MultiDataSet batch = batches.next();
+      try (StepPlan plan = StepPlan.of(copy, phase, unit, settings::loss, 0, batch)) {
+        long start = 0;
+        for (int i = 0; i < WARM_UP + TIMED; i++) {
+          if (i == WARM_UP) {
+            start = System.nanoTime();
+          }
+          optimizer.step(i, plan.run(batch, 1, noise).updates());
+        }
+        double step = (System.nanoTime() - start) * 1e-9 / TIMED;
+        int units = joint ? 1 : copy.tasks().size();
+        return new StepProbe(step * units, plan.bytes() * units);
+      }
+    }
+  }
+}

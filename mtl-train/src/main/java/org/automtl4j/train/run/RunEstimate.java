@@ -1,0 +1,45 @@
+package org.automtl4j.train.run;
+
+import java.util.Locale;
+import org.automtl4j.train.TrainingCost;
+import org.automtl4j.train.config.Baseline;
+import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.config.StageName;
+
+/**
+ * What a run will take, from a few measured steps.
+ *
+ * @param seconds wall time of all stages and baselines
+ * @param bytes memory of the process at its peak
+ */
+public record RunEstimate(double seconds, long bytes) {
+  /** A JVM with ND4J loaded: classes, native code, buffers of the libraries. */
+  private static final long RUNTIME_BYTES = 600L << 20;
+
+  static RunEstimate of(RunConfig config, TrainingCost cost) {
+    double seconds = 0;
+    for (StageName stage : config.stages()) {
+      seconds +=
+          switch (stage) {
+            case PRE -> config.preTraining().iterations() * cost.mixedSeconds();
+            case SEARCH -> config.policySearch().iterations() * cost.mixedSeconds();
+            case SAMPLE -> config.sampling().candidates() * config.sampling().iterations() * cost.plainSeconds();
+            case POST -> config.postTraining().iterations() * cost.plainSeconds();
+          };
+    }
+    if (config.stages().contains(StageName.POST)) {
+      for (Baseline ignored : config.baselines()) {
+        seconds += config.postTraining().iterations() * cost.plainSeconds();
+      }
+    }
+    return new RunEstimate(seconds, RUNTIME_BYTES + cost.trainingBytes());
+  }
+
+  /** @return one line for people */
+  @Override
+  public String toString() {
+    long whole = Math.round(seconds);
+    String time = whole < 90 ? whole + " s" : whole < 5400 ? Math.round(seconds / 60) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+    return String.format(Locale.ROOT, "about %s and %.1f GiB of memory, from a few measured steps", time, bytes / (double) (1L << 30));
+  }
+}
