@@ -2,13 +2,9 @@ package org.automtl4j.train.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Supplier;
-import org.automtl4j.data.dataset.MultiTaskDataSet;
-import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.plan.Backend;
 import org.automtl4j.train.config.RunConfig;
-import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.Listeners;
-import org.automtl4j.train.report.RunEstimate;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.run.Experiment;
@@ -27,9 +23,12 @@ final class Training {
 
   /** Runs; the folder is made only when nothing speaks against the configuration any more. */
   RunResult run(RunConfig config, Supplier<RunFolder> folder) {
-    announce(config);
+    print.print(config.toYaml());
+    print.flush();
     config.threads().ifPresent(Backend::useThreads);
     Experiment experiment = Experiment.of(config);
+    print.println("This will take " + experiment.estimate());
+    print.flush();
     RunFolder files = folder.get();
     try (Logs.Copy copy = Logs.alsoTo(files.file(RunFolder.LOG))) {
       LOG.info("run '{}' with seed {}: {}", config.name(), config.seed(), Backend.current().summary());
@@ -43,13 +42,5 @@ final class Training {
       print.flush();
       return result;
     }
-  }
-
-  private void announce(RunConfig config) {
-    print.print(config.toYaml());
-    MultiTaskDataSet data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
-    RunEstimate estimate = RunEstimate.of(config, Backbone.resolve(config.backbone()), data.height(), data.width());
-    print.println(estimate.describe(config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors())));
-    print.flush();
   }
 }

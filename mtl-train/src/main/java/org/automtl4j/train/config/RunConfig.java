@@ -26,6 +26,7 @@ import org.automtl4j.train.config.internal.YamlWriter;
  * @param threads threads of the numerical library; empty: as many as the machine has processors
  * @param backbone a backbone by name, or its prototxt file
  * @param architecture an architecture to train, in place of one that is searched
+ * @param initialModel the numbers that an earlier run left, to start from
  * @param stages the stages to run
  * @param taskStepping how tasks share an iteration
  * @param batchNormPolicy whether BatchNorms are searched too
@@ -45,6 +46,8 @@ public record RunConfig(
     @Key(value = "Threads of the numerical library; by default as many as the machine has processors.", min = 1, max = 1024) Optional<Integer> threads,
     @Key("A backbone by name, or its prototxt file.") String backbone,
     @Key("A file with an architecture to train, in place of one that is searched; `stages` must then be `[POST]`.") Optional<Path> architecture,
+    @Key("The numbers to start from, as an earlier run of the same backbone, tasks and heads left them: `supermodel.npz` in its folder; fresh ones by default.")
+        Optional<Path> initialModel,
     @Key(value = "The stages to run, in this order.", byDefault = "[PRE, SEARCH, SAMPLE, POST]", size = -2) List<StageName> stages,
     @Key(value = "Whether each task takes its own step in turn, or one step serves all.", byDefault = "ALTERNATING") TaskStepping taskStepping,
     @Key(value = "Whether BatchNorms belong to tasks, or have policies as convolutions do.", byDefault = "TASK_SPECIFIC") BatchNormPolicy batchNormPolicy,

@@ -22,6 +22,8 @@ public final class RunFolder {
   public static final String ARCHITECTURE = "architecture.json";
   /** The policies that the search left. */
   public static final String POLICIES = "policies.json";
+  /** All numbers of the super-model after the stages that train it, for a later run to start from. */
+  public static final String SUPER_MODEL = "supermodel.npz";
   /** One line per event of the training. */
   public static final String METRICS = "metrics.jsonl";
   /** The log. */
@@ -29,7 +31,7 @@ public final class RunFolder {
   /** The trained model. */
   public static final String MODEL = "model.zip";
 
-  private static final List<String> FILES = List.of(CONFIG, RESULT, POLICIES, ARCHITECTURE, METRICS, LOG, MODEL);
+  private static final List<String> FILES = List.of(CONFIG, RESULT, POLICIES, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
@@ -32,6 +33,7 @@ public final class Experiment {
     this.config = config;
     this.data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
     this.superModel = SuperModels.of(config, data);
+    config.initialModel().ifPresent(file -> SuperModelFile.load(file, superModel));
   }
 
   /**
@@ -54,6 +56,17 @@ public final class Experiment {
   }
 
   /**
+   * Takes a few steps on a copy of the super-model to tell what the run will take.
+   *
+   * @return time and memory
+   */
+  public RunEstimate estimate() {
+    try (Trainer trainer = Trainers.of(config, superModel, data)) {
+      return RunEstimate.of(config, trainer.measureCost());
+    }
+  }
+
+  /**
    * Runs everything and writes the run folder's files as they come to be.
    *
    * @param folder where the files go
@@ -65,10 +78,7 @@ public final class Experiment {
     Map<String, Double> seconds = new LinkedHashMap<>();
     try (Contestants contestants = new Contestants(config, data);
         Trainer trainer = Trainers.of(config, superModel, data, listeners)) {
-      Optional<Architecture> found = search(trainer, seconds);
-      if (config.stages().contains(StageName.SEARCH)) {
-        folder.write(RunFolder.POLICIES, PolicyFile.format(superModel));
-      }
+      Optional<Architecture> found = search(trainer, folder, seconds);
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
       if (config.stages().contains(StageName.POST)) {
         post(trainer, found.orElseGet(this::given), folder, contestants, seconds, listeners);
@@ -80,12 +90,15 @@ public final class Experiment {
   }
 
   /** Runs the stages before post-training; gives the architecture that they lead to, if they go as far as that. */
-  private Optional<Architecture> search(Trainer trainer, Map<String, Double> seconds) {
+  private Optional<Architecture> search(Trainer trainer, RunFolder folder, Map<String, Double> seconds) {
     if (config.stages().contains(StageName.PRE)) {
       timed(seconds, "pre", () -> trainer.run(Stages.pre(config)));
+      folder.write(RunFolder.SUPER_MODEL, file -> SuperModelFile.save(superModel, file));
     }
     if (config.stages().contains(StageName.SEARCH)) {
       timed(seconds, "search", () -> trainer.run(Stages.search(config)));
+      folder.write(RunFolder.SUPER_MODEL, file -> SuperModelFile.save(superModel, file));
+      folder.write(RunFolder.POLICIES, PolicyFile.format(superModel));
     }
     if (!config.stages().contains(StageName.SAMPLE)) {
       return Optional.empty();
