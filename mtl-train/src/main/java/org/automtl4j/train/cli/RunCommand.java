@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
 
   @ArgGroup private Seeds seeds = new Seeds();
 
-  @Option(names = "--baselines", paramLabel = "NAME", split = ",",
+  @Option(names = "--baselines", paramLabel = "NAME,...", split = ",", hideParamSyntax = true,
       description = "Models to compare with: none, hard, single, random, several of them (hard,random), or all (hard and single).")
   private List<BaselineChoice> baselines = new ArrayList<>();
 
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")
     private Optional<Long> one = Optional.empty();
 
-    @Option(names = "--seeds", paramLabel = "N,N,...", split = ",", description = "Several runs, one for each seed, in folders of their own below one.")
+    @Option(names = "--seeds", paramLabel = "N,N,...", split = ",", hideParamSyntax = true, description = "Several runs, one for each seed, in folders of their own below one.")
     private List<Long> several = new ArrayList<>();
   }
 
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path parent = folder(config).path();
     Map<Long, RunResult> results = new LinkedHashMap<>();
-    for (long seed : seeds.several) {
+    for (long seed : new LinkedHashSet<>(seeds.several)) {
       results.put(seed, training.run(config.with("seed=" + seed), () -> RunFolder.at(parent.resolve("seed-" + seed), overwrite)));
     }
     print.println();

@@ -1,6 +1,8 @@
 package org.automtl4j.train.report;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.WholeFile;
 
 /** The folder that a run writes its files to. Nothing that is there already is overwritten unless asked for. */
 public final class RunFolder {
@@ -20,8 +23,6 @@ public final class RunFolder {
   public static final String RESULT = "result.json";
   /** The architecture that was found. */
   public static final String ARCHITECTURE = "architecture.json";
-  /** The policies that the search left. */
-  public static final String POLICIES = "policies.json";
   /** All numbers of the super-model after the stages that train it, for a later run to start from. */
   public static final String SUPER_MODEL = "supermodel.npz";
   /** One line per event of the training. */
@@ -31,7 +32,7 @@ public final class RunFolder {
   /** The trained model. */
   public static final String MODEL = "model.zip";
 
-  private static final List<String> FILES = List.of(CONFIG, RESULT, POLICIES, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL);
+  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;
@@ -144,16 +145,13 @@ public final class RunFolder {
   /**
    * @param name a file's name
    * @param text its content, written in UTF-8; it appears whole or not at all
+   * @throws UncheckedIOException if it cannot be written
    */
   public void write(String name, String text) {
-    AtomicFiles.write(file(name), text);
-  }
-
-  /**
-   * @param name a file's name
-   * @param content writes it; it appears whole or not at all
-   */
-  public void write(String name, AtomicFiles.Content content) {
-    AtomicFiles.write(file(name), content);
+    try {
+      WholeFile.write(file(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file(name) + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -18,7 +18,6 @@ import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.StageName;
 import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.report.PolicyFile;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.stage.PostTraining;
@@ -93,12 +92,11 @@ public final class Experiment {
   private Optional<Architecture> search(Trainer trainer, RunFolder folder, Map<String, Double> seconds) {
     if (config.stages().contains(StageName.PRE)) {
       timed(seconds, "pre", () -> trainer.run(Stages.pre(config)));
-      folder.write(RunFolder.SUPER_MODEL, file -> SuperModelFile.save(superModel, file));
+      SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
     if (config.stages().contains(StageName.SEARCH)) {
       timed(seconds, "search", () -> trainer.run(Stages.search(config)));
-      folder.write(RunFolder.SUPER_MODEL, file -> SuperModelFile.save(superModel, file));
-      folder.write(RunFolder.POLICIES, PolicyFile.format(superModel));
+      SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
     if (!config.stages().contains(StageName.SAMPLE)) {
       return Optional.empty();
@@ -123,7 +121,7 @@ public final class Experiment {
           MultiTaskModel model = trainer.run(stage);
           contestants.add(
               RunResult.SEARCH, model, ModelSize.of(superModel, Stage.HARD, Optional.of(architecture), data.height(), data.width()));
-          folder.write(RunFolder.MODEL, model::save);
+          model.save(folder.file(RunFolder.MODEL));
         });
     Baselines baselines = new Baselines(config, data, listeners);
     for (Baseline baseline : config.baselines()) {

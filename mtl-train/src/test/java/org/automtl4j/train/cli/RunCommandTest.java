@@ -70,13 +70,14 @@ class RunCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().lines()).last().isEqualTo(run.toString());
-    assertThat(outcome.out()).startsWith("name: tiny-run\n").contains("seed: 7").contains("estimate: about").containsPattern("depth_zbuffer +abs_error ")
+    assertThat(outcome.out()).startsWith("name: tiny-run\n").contains("seed: 7").contains("This will take").containsPattern("depth_zbuffer +abs_error ")
         .contains("Delta");
   }
 
   @Test
   void itsFolderHoldsWhatItFound() throws IOException {
-    assertThat(files(run)).containsExactly("architecture.json", "config.yaml", "log.txt", "metrics.jsonl", "model.zip", "policies.json", "result.json");
+    assertThat(files(run)).containsExactly("architecture.json", "config.yaml", "log.txt", "metrics.jsonl", "model.zip", "result.json",
+        "supermodel.npz");
     RunConfig effective = RunConfig.read(run.resolve("config.yaml"));
     assertThat(effective.seed()).isEqualTo(7);
     assertThat(effective.baselines()).hasSize(2);
@@ -124,7 +125,10 @@ class RunCommandTest {
     Outcome trained = automtl("run", config.toString(), "--set", "stages=[POST]", "--set", "architecture='" + file + "'", "--out", temp.resolve("post")
         .toString());
     assertThat(trained.code()).isZero();
-    assertThat(files(temp.resolve("post"))).contains("model.zip").doesNotContain("policies.json", "architecture.json");
+    Outcome unsearched = automtl("sample", temp.resolve("post").toString());
+    assertThat(unsearched.code()).isEqualTo(2);
+    assertThat(unsearched.err()).contains("found a run of the stages [POST], allowed: one with SEARCH");
+    assertThat(files(temp.resolve("post"))).contains("model.zip").doesNotContain("supermodel.npz", "architecture.json");
   }
 
   @Test

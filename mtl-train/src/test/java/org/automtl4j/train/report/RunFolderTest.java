@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,25 +65,19 @@ class RunFolderTest {
   }
 
   @Test
-  void aFileThatCannotBeWrittenToItsEndLeavesWhatWasThereAndNothingElse() throws Exception {
+  void filesAreReplacedAndNothingIsLeftBesideThem() throws Exception {
     RunFolder folder = RunFolder.at(temp.resolve("run"), false);
-    folder.write(RunFolder.MODEL, "whole");
-    assertThatThrownBy(() -> folder.write(RunFolder.MODEL, temporary -> {
-      Files.writeString(temporary, "ha");
-      throw new IOException("disk full");
-    })).isInstanceOf(UncheckedIOException.class).hasMessageContaining("model.zip").hasMessageContaining("disk full");
-    assertThat(folder.file(RunFolder.MODEL)).hasContent("whole");
-    assertThat(names(folder.path())).containsExactly(RunFolder.MODEL);
+    folder.write(RunFolder.RESULT, "old and longer");
+    folder.write(RunFolder.RESULT, "new: \u00e4");
+    assertThat(Files.readString(folder.file(RunFolder.RESULT), StandardCharsets.UTF_8)).isEqualTo("new: \u00e4");
+    assertThat(names(folder.path())).containsExactly(RunFolder.RESULT);
   }
 
   @Test
-  void theFinalNameAppearsOnlyWhenTheContentIsComplete() {
+  void aFileThatCannotBeWrittenIsNamed() throws Exception {
     RunFolder folder = RunFolder.at(temp.resolve("run"), false);
-    folder.write(RunFolder.RESULT, temporary -> {
-      Files.writeString(temporary, "part");
-      assertThat(folder.file(RunFolder.RESULT)).doesNotExist();
-      Files.writeString(temporary, "complete");
-    });
-    assertThat(folder.file(RunFolder.RESULT)).hasContent("complete");
+    Files.createDirectories(folder.file(RunFolder.RESULT).resolve("in the way"));
+    assertThatThrownBy(() -> folder.write(RunFolder.RESULT, "x")).isInstanceOf(UncheckedIOException.class).hasMessageContaining("result.json");
+    assertThat(names(folder.path())).containsExactly(RunFolder.RESULT);
   }
 }
