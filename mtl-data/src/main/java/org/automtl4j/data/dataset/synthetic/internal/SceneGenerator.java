@@ -28,32 +28,32 @@ public final class SceneGenerator {
   }
 
   private Scene scene() {
-    Vector half = new Vector(random.uniform(1.6, 3.2), random.uniform(1.2, 1.6), random.uniform(2, 4.5));
+    Vector half = new Vector(random.uniform(1.8, 3.2), random.uniform(1.25, 1.6), random.uniform(1.8, 3.8));
     double eye = half.y() - random.uniform(1.1, 1.7); // y of a camera 1.1 to 1.7 m above the floor
     Vector place = new Vector(random.uniform(-0.5, 0.5) * half.x(), eye, -half.z() + random.uniform(0.2, 0.8));
     double yaw = random.uniform(-0.45, 0.45);
     Frame camera = Frame.turned(place, yaw, random.uniform(0, 0.38), random.uniform(-0.06, 0.06));
     taken.add(new Footprint(place.x(), place.z(), 0.6));
     List<Solid> solids = new ArrayList<>();
-    int wanted = 5 + random.nextInt(5);
+    int wanted = 3 + random.nextInt(3);
     for (int i = 0; i < wanted; i++) {
       place(half, camera, yaw, solids);
     }
-    Vector lamp = new Vector(random.uniform(-0.7, 0.7) * half.x(), -half.y() + random.uniform(0.15, 0.5), random.uniform(-0.7, 0.7) * half.z());
+    Vector lamp = new Vector(random.uniform(-0.8, 0.8) * half.x(), -half.y() + random.uniform(0.1, 0.5), random.uniform(-0.9, 0.1) * half.z());
     Frame upright = Frame.turned(Vector.ORIGIN, 0, 0, 0);
-    Room room = new Room(half, upright.seenFrom(camera), Texture.draw(random, 0.8), Texture.draw(random, 0.8), Texture.draw(random, 0.8));
-    return new Scene(room, solids, camera.toLocalPoint(lamp), random.uniform(0.4, 0.65), random.uniform(0.95, 1.25));
+    Room room = new Room(half, upright.seenFrom(camera), Texture.draw(random, 1.2), Texture.draw(random, 1.2), Texture.draw(random, 1.2));
+    return new Scene(room, solids, camera.toLocalPoint(lamp), random.uniform(0.25, 0.45), random.uniform(1, 1.3));
   }
 
   private void place(Vector half, Frame camera, double yaw, List<Solid> solids) {
     Shape shape = shape();
-    boolean lying = shape.sceneClass() == SceneClass.CYLINDER && random.nextDouble() < 0.35;
+    boolean lying = shape.sceneClass() == SceneClass.CYLINDER && random.nextDouble() < 0.2;
     double turn = random.uniform(-Math.PI, Math.PI);
-    Texture texture = Texture.draw(random, 0.35);
+    Texture texture = Texture.draw(random, 0.5);
     double radius = lying ? shape.radius() : shape.footprint();
     double rise = lying ? shape.footprint() : shape.halfHeight();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      double distance = random.uniform(1.1 + radius, 2 * half.z());
+      double distance = random.uniform(1.2 + radius, Math.min(2 * half.z(), 4.8));
       double bearing = yaw + random.uniform(-0.55, 0.55);
       double x = camera.origin().x() + distance * StrictMath.sin(bearing);
       double z = camera.origin().z() + distance * StrictMath.cos(bearing);
@@ -71,10 +71,10 @@ public final class SceneGenerator {
 
   private Shape shape() {
     return switch (random.nextInt(4)) {
-      case 0 -> new Ball(random.uniform(0.28, 0.58));
-      case 1 -> new Cuboid(new Vector(random.uniform(0.18, 0.42), random.uniform(0.18, 0.55), random.uniform(0.18, 0.42)));
-      case 2 -> new Cylinder(random.uniform(0.2, 0.42), random.uniform(0.25, 0.65));
-      default -> new Cone(random.uniform(0.32, 0.55), random.uniform(0.35, 0.7));
+      case 0 -> new Ball(random.uniform(0.4, 0.7));
+      case 1 -> new Cuboid(new Vector(random.uniform(0.3, 0.55), random.uniform(0.3, 0.65), random.uniform(0.3, 0.55)));
+      case 2 -> new Cylinder(random.uniform(0.3, 0.5), random.uniform(0.4, 0.75));
+      default -> new Cone(random.uniform(0.45, 0.7), random.uniform(0.5, 0.8));
     };
   }
 }

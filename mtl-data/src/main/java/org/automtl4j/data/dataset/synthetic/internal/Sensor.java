@@ -6,7 +6,7 @@ import org.automtl4j.graph.RandomStream;
 /** Turns brightness into the bytes of a camera: near-Gaussian noise is added, then values are rounded to 0..255. */
 final class Sensor {
   /** Standard deviation of the noise, in units of full brightness. */
-  private static final double NOISE = 0.03;
+  private static final double NOISE = 0.02;
 
   private static final int PARTS = 4;
 

@@ -24,10 +24,10 @@ record Texture(Pattern pattern, Colour first, Colour second, double period, Vect
 
   /** Draws a texture. Things of every class draw alike, so that colour and pattern do not tell the class. */
   static Texture draw(RandomStream random, double scale) {
-    Pattern pattern = Pattern.values()[random.nextInt(Pattern.values().length)];
+    Pattern pattern = random.nextDouble() < 0.4 ? Pattern.PLAIN : Pattern.values()[random.nextInt(Pattern.values().length)];
     Colour first = Colour.hsv(random.nextDouble(), random.uniform(0.1, 0.9), random.uniform(0.35, 1));
-    Colour second = random.nextDouble() < 0.5
-        ? first.times(random.uniform(0.4, 0.75))
+    Colour second = random.nextDouble() < 0.8
+        ? first.times(random.uniform(0.6, 0.88))
         : Colour.hsv(random.nextDouble(), random.uniform(0.1, 0.9), random.uniform(0.35, 1));
     Vector along = new Vector(random.uniform(-1, 1), random.uniform(-1, 1), random.uniform(0.2, 1)).unit();
     return new Texture(pattern, first, second, scale * random.uniform(0.5, 1.5), along, random.nextLong());
