@@ -66,6 +66,10 @@ public final class AutoMtl {
     command.setParameterExceptionHandler(Failures::wrongArguments);
     command.setExecutionExceptionHandler((failure, where, parsed) -> Failures.report(failure, where, main.verbose));
     command.setExecutionStrategy(parsed -> {
+      Integer answered = CommandLine.executeHelpRequest(parsed);
+      if (answered != null) {
+        return answered;
+      }
       Logs.toStandardError(main.verbose);
       return new CommandLine.RunLast().execute(parsed);
     });

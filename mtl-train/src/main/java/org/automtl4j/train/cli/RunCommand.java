@@ -55,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")
     private Optional<Long> one = Optional.empty();
 
-    @Option(names = "--seeds", paramLabel = "N,N,...", split = ",", hideParamSyntax = true, description = "Several runs, one for each seed, in folders of their own below one.")
+    @Option(names = "--seeds", paramLabel = "N,N,...", split = ",", hideParamSyntax = true,
+        description = "Several runs, one for each seed, in folders of their own below one.")
     private List<Long> several = new ArrayList<>();
   }
 
