@@ -39,7 +39,7 @@ public record Scene(Room room, List<Solid> solids, Vector light, double ambient,
     return width / 2.0 / StrictMath.tan(FIELD_OF_VIEW / 2);
   }
 
-  /** The scene as a mirror shows it: what was left is right. */
+  /** @return the scene as a mirror shows it: what was left is right */
   public Scene mirrored() {
     return new Scene(room.mirrored(), solids.stream().map(Solid::mirrored).toList(), light.mirrored(), ambient, exposure);
   }
