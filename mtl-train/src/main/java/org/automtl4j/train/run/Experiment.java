@@ -27,11 +27,13 @@ public final class Experiment {
   private final RunConfig config;
   private final MultiTaskDataSet data;
   private final SuperModel superModel;
+  private final Optional<Architecture> given;
 
   private Experiment(RunConfig config) {
     this.config = config;
     this.data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
     this.superModel = SuperModels.of(config, data);
+    this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
     config.initialModel().ifPresent(file -> SuperModelFile.load(file, superModel));
   }
 
@@ -108,7 +110,7 @@ public final class Experiment {
 
   /** The architecture to train where none is sampled: the configured one, or each policy's likeliest branch. */
   private Architecture given() {
-    return config.architecture().map(Architecture::read).orElseGet(() -> Architecture.argmax(superModel)).checkedAgainst(superModel);
+    return given.orElseGet(() -> Architecture.argmax(superModel));
   }
 
   private void post(

@@ -2,6 +2,7 @@ package org.automtl4j.train.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -72,6 +73,8 @@ class ListenersTest {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     appender.start();
     logger.addAppender(appender);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
     try {
       play(Listeners.progressLog(), 1234);
       List<String> messages = appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
@@ -82,6 +85,7 @@ class ListenersTest {
       play(Listeners.progressLog(), 3);
       assertThat(appender.list.stream().filter(e -> e.getFormattedMessage().contains("/3"))).hasSize(3);
     } finally {
+      logger.setLevel(before);
       logger.detachAppender(appender);
     }
   }
