@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,8 +38,22 @@ class ConvolutionRulesTest implements BackwardRuleContract {
     cases.add(of("convolution with bias", (sd, in) -> sd.cnn.conv2d(in[0], in[1], in[2], config), spread(1, 2, 2, 4, 4), spread(2, 3, 3, 2, 3), spread(3, 3)));
     Conv2DConfig wide = Conv2DConfig.builder().kH(3).kW(3).pH(2).pW(2).dH(2).dW(2).build();
     cases.add(of("dilated with bias", (sd, in) -> sd.cnn.conv2d(in[0], in[1], in[2], wide), spread(1, 2, 2, 4, 4), spread(2, 3, 3, 2, 3), spread(3, 3)));
+    Conv2DConfig point = Conv2DConfig.builder().kH(1).kW(1).build();
+    cases.add(of("pointwise", (sd, in) -> wide(sd, in[0], 30, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));
+    cases.add(of("pointwise, narrow", (sd, in) -> wide(sd, in[0], 8, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));
     cases.add(of("mixed kernel", (sd, in) -> sd.cnn.conv2d(in[0], in[1].mul(in[2]).add(in[1].mul(0.5)), config), spread(1, 2, 2, 4, 4), spread(2, 3, 3, 2, 2),
         spread(3)));
+  }
+
+  /** A large enough 1x1 convolution of few numbers: images and weights are products of the inputs and constants. */
+  private static SDVariable wide(SameDiff sd, SDVariable image, int channels, Conv2DConfig config, SDVariable mixture) {
+    DataType type = image.dataType();
+    int outputs = 7000 / channels;
+    SDVariable left = sd.constant(RuleCase.ramp(channels, 3).castTo(type));
+    SDVariable right = sd.constant(RuleCase.ramp(3, outputs).castTo(type));
+    SDVariable weights = sd.reshape(sd.mmul(sd.mmul(left, mixture), right), 1, 1, channels, outputs);
+    SDVariable images = sd.reshape(image, 2, 1, 8, 8).mul(sd.constant(RuleCase.ramp(1, channels, 1, 1).castTo(type)));
+    return sd.cnn.conv2d(images, weights, sd.constant(RuleCase.ramp(outputs).castTo(type)), config).mean(1).mul(0.1);
   }
 
   private static void pooling(List<RuleCase> cases) {

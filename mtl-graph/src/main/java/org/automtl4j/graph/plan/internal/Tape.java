@@ -20,6 +20,7 @@ public final class Tape {
   private final List<INDArray> owned = new ArrayList<>();
   private final boolean lowering;
   private final Arithmetic arithmetic = new Arithmetic(this);
+  private final Images images = new Images(this);
   private String origin = "the plan";
   private List<String> names = List.of("");
 
@@ -35,6 +36,11 @@ public final class Tape {
   /** @return sums, products and the like on this tape */
   public Arithmetic math() {
     return arithmetic;
+  }
+
+  /** @return rearrangements and products of images on this tape */
+  public Images images() {
+    return images;
   }
 
   void at(Node node) {

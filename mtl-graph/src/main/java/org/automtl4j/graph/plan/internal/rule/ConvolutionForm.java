@@ -7,7 +7,7 @@ import org.automtl4j.graph.plan.internal.Value;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One way to compute a convolution, its bias included going forward, and the gradients of its input and weights. */
-sealed interface ConvolutionForm permits DirectForm, PhaseForm, TapForm {
+sealed interface ConvolutionForm permits DirectForm, PhaseForm, PointwiseForm, TapForm {
   Value forward(Node node, Tape tape);
 
   /** The gradients of input and weights, as far as they are needed. */
@@ -17,6 +17,9 @@ sealed interface ConvolutionForm permits DirectForm, PhaseForm, TapForm {
   static ConvolutionForm of(String op, Node node, Tape tape) {
     Geometry g = Geometry.of(node);
     DataType type = node.input(0).type();
+    if (tape.lowering() && type.isFPType() && op.equals("conv2d") && PointwiseForm.fits(node, g)) {
+      return new PointwiseForm(g);
+    }
     if (!g.dilated() || !g.divisible() || !type.isFPType() || !tape.lowering() && g.helpers(type)) {
       return new DirectForm(op, g);
     }

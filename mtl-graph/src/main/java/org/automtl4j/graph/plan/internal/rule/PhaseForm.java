@@ -39,7 +39,7 @@ record PhaseForm(String op, Geometry geometry) implements ConvolutionForm {
     Value x = phases(node.input(0), tape);
     Value y = tape.custom(op, arguments(), bias == null ? new Value[] {x, weights} : new Value[] {x, weights, bias}).get(0);
     long[] shape = node.input(0).shape();
-    return tape.math().fromPhases(y, geometry.step(), 0, 0, shape[0], y.size(1), size(shape, 0), size(shape, 1));
+    return tape.images().fromPhases(y, geometry.step(), 0, 0, shape[0], y.size(1), size(shape, 0), size(shape, 1));
   }
 
   @Override
@@ -47,10 +47,10 @@ record PhaseForm(String op, Geometry geometry) implements ConvolutionForm {
     Value x = phases(node.input(0), tape);
     long rows = x.size(2) + 2L * inner(0) - geometry.kernel()[0] + 1;
     long columns = x.size(3) + 2L * inner(1) - geometry.kernel()[1] + 1;
-    Value dyPhases = tape.math().phases(dy, geometry.step(), 0, 0, rows, columns);
+    Value dyPhases = tape.images().phases(dy, geometry.step(), 0, 0, rows, columns);
     List<Value> both = tape.custom(op + "_bp", arguments(), x, node.input(1), dyPhases);
     if (gradients.needs(node.input(0))) {
-      gradients.add(node.input(0), tape.math().fromPhases(both.get(0), geometry.step(), border(0), border(1), node.input(0).shape()));
+      gradients.add(node.input(0), tape.images().fromPhases(both.get(0), geometry.step(), border(0), border(1), node.input(0).shape()));
     }
     gradients.add(node.input(1), both.get(1));
   }
@@ -59,7 +59,7 @@ record PhaseForm(String op, Geometry geometry) implements ConvolutionForm {
     int d = geometry.step();
     long rows = -Math.floorDiv(-(x.size(2) + 2L * border(0)), (long) d);
     long columns = -Math.floorDiv(-(x.size(3) + 2L * border(1)), (long) d);
-    return tape.memo(Arrays.asList("phases", x, d, border(0), border(1)), () -> tape.math().phases(x, d, border(0), border(1), rows, columns));
+    return tape.memo(Arrays.asList("phases", x, d, border(0), border(1)), () -> tape.images().phases(x, d, border(0), border(1), rows, columns));
   }
 
   private Arguments arguments() {

@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.automtl4j.graph.plan.internal.Arguments;
 import org.automtl4j.graph.plan.internal.Arithmetic;
@@ -34,7 +35,7 @@ record TapForm(Geometry geometry) implements ConvolutionForm {
 
   @Override
   public Value forward(Node node, Tape tape) {
-    Value y = products(node.input(0), node.input(1), axis(node.input(0), 0), axis(node.input(0), 1), tape);
+    Value y = products(node.input(0), node.input(1), axis(node.input(0), 0), axis(node.input(0), 1), false, tape);
     Value bias = ConvolutionForm.bias(node);
     return bias == null ? y : tape.math().add(y, bias.reshaped(1, bias.length(), 1, 1));
   }
@@ -46,8 +47,7 @@ record TapForm(Geometry geometry) implements ConvolutionForm {
     Bands rows = axis(x, 0);
     Bands columns = axis(x, 1);
     if (gradients.needs(x)) {
-      Value turned = tape.math().permute(tape.custom("reverse", Arguments.of(0, 1), weights).get(0), 0, 1, 3, 2);
-      gradients.add(x, products(dy, turned, reverse(rows), reverse(columns), tape));
+      gradients.add(x, products(dy, tape.math().permute(weights, 0, 1, 3, 2), reverse(rows), reverse(columns), true, tape));
     }
     if (gradients.needs(weights)) {
       gradients.add(weights, weightGradient(x, dy, rows, columns, tape));
@@ -64,8 +64,8 @@ record TapForm(Geometry geometry) implements ConvolutionForm {
     return new Bands(b.inputs(), b.outputs(), b.taps(), b.dilation(), b.dilation() * (b.taps() - 1) - b.padding());
   }
 
-  /** The convolution of x [N, C, H, W] with weights [kH, kW, C, O], without bias. */
-  private static Value products(Value x, Value weights, Bands rows, Bands columns, Tape tape) {
+  /** The convolution of x [N, C, H, W] with weights [kH, kW, C, O], without bias; with the kernel turned round if so said, without moving it. */
+  private static Value products(Value x, Value weights, Bands rows, Bands columns, boolean turned, Tape tape) {
     Arithmetic math = tape.math();
     List<Value> parts = new ArrayList<>();
     List<long[]> places = new ArrayList<>();
@@ -77,12 +77,19 @@ record TapForm(Geometry geometry) implements ConvolutionForm {
             windows.add(new long[] {rows.input(row.begin(), i), columns.input(column.begin(), j)});
           }
         }
-        Value seen = math.windows(x, windows, row.size(), column.size());
-        parts.add(math.matmul(taps(weights, row, column, tape), seen, true, false));
+        if (turned) {
+          Collections.reverse(windows);
+        }
+        Value seen = tape.images().windows(x, windows, row.size(), column.size());
+        parts.add(math.matmul(taps(weights, turned ? turn(row, rows) : row, turned ? turn(column, columns) : column, tape), seen, true, false));
         places.add(new long[] {row.begin(), column.begin(), row.size(), column.size()});
       }
     }
-    return math.mosaic(parts, places, x.size(0), weights.size(3), rows.outputs(), columns.outputs());
+    return tape.images().mosaic(parts, places, x.size(0), weights.size(3), rows.outputs(), columns.outputs());
+  }
+
+  private static Bands.Band turn(Bands.Band band, Bands axis) {
+    return new Bands.Band(band.begin(), band.end(), axis.taps() - band.endTap(), axis.taps() - band.firstTap());
   }
 
   /** The weights of some taps as a matrix [taps C, O]. */
@@ -109,8 +116,8 @@ record TapForm(Geometry geometry) implements ConvolutionForm {
         if (height == 0 || width == 0) {
           taps.add(tape.filled(x.type(), 0, 1, channels * outputs));
         } else {
-          Value seen = math.windows(x, List.of(new long[] {rows.input(rows.begin(i), i), columns.input(columns.begin(j), j)}), height, width);
-          Value from = math.windows(dy, List.of(new long[] {rows.begin(i), columns.begin(j)}), height, width);
+          Value seen = tape.images().windows(x, List.of(new long[] {rows.input(rows.begin(i), i), columns.input(columns.begin(j), j)}), height, width);
+          Value from = tape.images().windows(dy, List.of(new long[] {rows.begin(i), columns.begin(j)}), height, width);
           taps.add(math.matmul(seen, from, false, true).reshaped(1, channels * outputs));
         }
       }

@@ -1,0 +1,97 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.util.List;
+
+/** Computations on images [N, C, H, W] from which convolutions are made. */
+public final class Images {
+  private final Tape tape;
+
+  Images(Tape tape) {
+    this.tape = tape;
+  }
+
+  /**
+   * Every d-th pixel of every d-th row makes one image of a batch.
+   *
+   * @param image [N, C, H, W]
+   * @param dilation d
+   * @param top rows of zeros put above first
+   * @param left columns of zeros put on the left first
+   * @param rows rows of the smaller images
+   * @param columns columns of the smaller images
+   * @return [d d N, C, rows, columns], 0 where there is no pixel
+   */
+  public Value phases(Value image, int dilation, int top, int left, long rows, long columns) {
+    Value batch = tape.fresh(image.type(), dilation * dilation * image.size(0), image.size(1), rows, columns);
+    return tape.emit(new PhasesKernel(dilation, top, left, true), List.of(batch), image).get(0);
+  }
+
+  /**
+   * Undoes {@link #phases}.
+   *
+   * @param batch [d d N, C, h, w]
+   * @param dilation d
+   * @param top rows to leave out above
+   * @param left columns to leave out on the left
+   * @param shape [N, C, H, W]
+   * @return the image of that shape
+   */
+  public Value fromPhases(Value batch, int dilation, int top, int left, long... shape) {
+    return tape.emit(new PhasesKernel(dilation, top, left, false), List.of(tape.fresh(batch.type(), shape)), batch).get(0);
+  }
+
+  /**
+   * A 1x1 convolution.
+   *
+   * @param images [N, C, H, W]
+   * @param weights [C, O]
+   * @return [N, O, H, W]
+   */
+  public Value pointwise(Value images, Value weights) {
+    Value result = tape.fresh(images.type(), images.size(0), weights.size(1), images.size(2), images.size(3));
+    return tape.emit(new PointwiseKernel(PointwiseKernel.Pass.FORWARD), List.of(result), weights, images).get(0);
+  }
+
+  /**
+   * @param gradient of a 1x1 convolution's output, [N, O, H, W]
+   * @param weights [C, O]
+   * @return the gradient of its input, [N, C, H, W]
+   */
+  public Value pointwiseImageGradient(Value gradient, Value weights) {
+    Value result = tape.fresh(gradient.type(), gradient.size(0), weights.size(0), gradient.size(2), gradient.size(3));
+    return tape.emit(new PointwiseKernel(PointwiseKernel.Pass.IMAGE_GRADIENT), List.of(result), weights, gradient).get(0);
+  }
+
+  /**
+   * @param images the input of a 1x1 convolution, [N, C, H, W]
+   * @param gradient of its output, [N, O, H, W]
+   * @return the gradient of its weights, [C, O]
+   */
+  public Value pointwiseWeightGradient(Value images, Value gradient) {
+    Value result = tape.fresh(images.type(), images.size(1), gradient.size(1));
+    return tape.emit(new PointwiseKernel(PointwiseKernel.Pass.WEIGHT_GRADIENT), List.of(result), images, gradient).get(0);
+  }
+
+  /**
+   * @param images [N, C, H, W]
+   * @param firsts first row and column of each window
+   * @param height h, of each window
+   * @param width w, of each window
+   * @return the windows as rows of a matrix, [windows C, N h w]
+   */
+  public Value windows(Value images, List<long[]> firsts, long height, long width) {
+    WindowsKernel kernel = new WindowsKernel(firsts.stream().mapToLong(f -> f[0]).toArray(), firsts.stream().mapToLong(f -> f[1]).toArray(), height, width);
+    return tape.emit(kernel, List.of(tape.fresh(images.type(), firsts.size() * images.size(1), images.size(0) * height * width)), images).get(0);
+  }
+
+  /**
+   * @param parts rectangles of images, each as a matrix [C, N h w]
+   * @param places row, column, h and w of each rectangle
+   * @param shape [N, C, H, W]
+   * @return the images, 0 where no rectangle lies
+   */
+  public Value mosaic(List<Value> parts, List<long[]> places, long... shape) {
+    List<MosaicKernel.Tile> tiles = places.stream().map(p -> new MosaicKernel.Tile(p[0], p[1], p[2], p[3])).toList();
+    return tape.emit(new MosaicKernel(tiles), List.of(tape.fresh(parts.get(0).type(), shape)), parts.toArray(Value[]::new)).get(0);
+  }
+}

@@ -1,0 +1,59 @@
+package org.automtl4j.graph.plan.internal.rule;
+
+import java.util.List;
+import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.Node;
+import org.automtl4j.graph.plan.internal.Tape;
+import org.automtl4j.graph.plan.internal.Value;
+
+/**
+ * A 1x1 convolution with stride 1 as products of matrices.
+ *
+ * @param geometry the geometry
+ */
+record PointwiseForm(Geometry geometry) implements ConvolutionForm {
+  /** Below this many multiplications for an image, or pixels in it, the calls cost more than they save. */
+  private static final long FEWEST_MULTIPLICATIONS = 400_000;
+  private static final long FEWEST_PIXELS = 64;
+
+  /** The product that gives the weights' gradient is slow for narrow matrices. */
+  private static final long FEWEST_CHANNELS = 24;
+
+  static boolean fits(Node node, Geometry g) {
+    Value x = node.input(0);
+    boolean pointwise = g.kernel()[0] == 1 && g.kernel()[1] == 1 && g.stride()[0] == 1 && g.stride()[1] == 1 && g.padding()[0] == 0 && g.padding()[1] == 0;
+    long pixels = x.rank() == 4 ? x.size(2) * x.size(3) : 0;
+    return pointwise && g.plain() && pixels >= FEWEST_PIXELS && pixels * node.input(1).length() >= FEWEST_MULTIPLICATIONS;
+  }
+
+  @Override
+  public Value forward(Node node, Tape tape) {
+    Value x = node.input(0);
+    Value y = tape.images().pointwise(x, matrix(node.input(1)));
+    Value bias = ConvolutionForm.bias(node);
+    return bias == null ? y : tape.math().add(y, bias.reshaped(1, bias.length(), 1, 1));
+  }
+
+  @Override
+  public void backward(Node node, Value dy, Gradients gradients, Tape tape) {
+    Value x = node.input(0);
+    Value weights = node.input(1);
+    boolean narrow = Math.min(weights.size(2), weights.size(3)) < FEWEST_CHANNELS;
+    if (gradients.needs(weights) && narrow) {
+      List<Value> both = tape.custom("conv2d_bp", geometry.undilated(0, 0), x, weights, dy);
+      gradients.add(x, both.get(0));
+      gradients.add(weights, both.get(1));
+      return;
+    }
+    if (gradients.needs(x)) {
+      gradients.add(x, tape.images().pointwiseImageGradient(dy, matrix(weights)));
+    }
+    if (gradients.needs(weights)) {
+      gradients.add(weights, tape.images().pointwiseWeightGradient(x, dy));
+    }
+  }
+
+  private static Value matrix(Value weights) {
+    return weights.reshaped(weights.size(2), weights.size(3));
+  }
+}
