@@ -11,6 +11,11 @@ public enum Baseline {
   /** An architecture drawn at random, about as large as the one that was found. */
   RANDOM;
 
+  /** @return whether it can be trained before an architecture is found */
+  public boolean needsNoArchitecture() {
+    return this != RANDOM;
+  }
+
   /** @return the name in result tables, such as {@code "single"} */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

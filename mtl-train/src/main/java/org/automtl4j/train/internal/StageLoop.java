@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.automtl4j.data.dataset.Split;
@@ -57,6 +58,9 @@ final class StageLoop implements AutoCloseable {
    */
   long run(int iterations, IntFunction<Phase> phases, IntToDoubleFunction temperature, Watcher watcher) {
     for (int iteration = 0; iteration < iterations; iteration++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("stage " + stage + " was interrupted before iteration " + iteration);
+      }
       Phase phase = phases.apply(iteration);
       double tau = temperature.applyAsDouble(iteration);
       Map<String, Double> losses = new LinkedHashMap<>();

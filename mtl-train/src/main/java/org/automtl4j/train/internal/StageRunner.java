@@ -160,7 +160,8 @@ public final class StageRunner implements AutoCloseable {
     SuperModel model = superModel.fresh(RandomStream.of(settings.seed(), "post-train").nextLong());
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
-    train(model, "hard-sharing", stage.iterations(), i -> phase, i -> 0, settings.validateEvery());
+    String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
+    train(model, name, stage.iterations(), i -> phase, i -> 0, settings.validateEvery());
     return finished(model, Stage.COMMON).build();
   }
 

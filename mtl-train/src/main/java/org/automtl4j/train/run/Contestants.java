@@ -33,12 +33,12 @@ final class Contestants implements AutoCloseable {
   }
 
   /** Adds a model, or one of the several models that answer together under one name. */
-  void add(String name, MultiTaskModel model, ModelSize size) {
+  synchronized void add(String name, MultiTaskModel model, ModelSize size) {
     models.computeIfAbsent(name, n -> new ArrayList<>()).add(model);
     sizes.merge(name, size, ModelSize::plus);
   }
 
-  RunResult result(Map<String, Double> seconds) {
+  synchronized RunResult result(Map<String, Double> seconds) {
     List<Task> tasks = config.tasks().stream().map(t -> t.of(data)).toList();
     Map<String, Map<String, List<MetricValue>>> metrics = new LinkedHashMap<>();
     if (!models.isEmpty()) {

@@ -1,11 +1,14 @@
 package org.automtl4j.train.run;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.ModelFormat;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.graph.samediff.ModelSize;
@@ -34,6 +37,10 @@ public final class Experiment {
     this.data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
     this.superModel = SuperModels.of(config, data);
     this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
+    if (config.stages().contains(StageName.POST)) {
+      // What model.zip cannot express is better known before the training than after it.
+      ModelFormat.DL4J.check(superModel, data.height(), data.width());
+    }
     config.initialModel().ifPresent(file -> SuperModelFile.load(file, superModel));
   }
 
@@ -76,18 +83,34 @@ public final class Experiment {
    */
   public RunResult run(RunFolder folder, TrainingListener... listeners) {
     folder.write(RunFolder.CONFIG, config.toYaml());
-    Map<String, Double> seconds = new LinkedHashMap<>();
+    Map<String, Double> seconds = Collections.synchronizedMap(new LinkedHashMap<>());
+    EventRecorder recorder = new EventRecorder();
     try (Contestants contestants = new Contestants(config, data);
-        Trainer trainer = Trainers.of(config, superModel, data, listeners)) {
+        Trainer trainer = Trainers.of(config, superModel, data, listeners);
+        SideTraining side = new SideTraining(config)) {
+      if (config.stages().contains(StageName.POST)) {
+        PostTraining likeIt = Stages.post(config, Architecture.argmax(superModel));
+        side.start(() -> train(Baseline::needsNoArchitecture, likeIt, contestants, seconds, recorder));
+      }
       Optional<Architecture> found = search(trainer, folder, seconds);
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
       if (config.stages().contains(StageName.POST)) {
-        post(trainer, found.orElseGet(this::given), folder, contestants, seconds, listeners);
+        PostTraining stage = Stages.post(config, found.orElseGet(this::given));
+        timed(seconds, "post", () -> post(trainer, stage, folder, contestants));
+        train(b -> !b.needsNoArchitecture(), stage, contestants, seconds, listeners);
       }
+      side.finish();
+      recorder.replay(listeners);
       RunResult result = contestants.result(seconds);
       folder.write(RunFolder.RESULT, result.toJson());
       return result;
     }
+  }
+
+  private void train(
+      Predicate<Baseline> which, PostTraining stage, Contestants contestants, Map<String, Double> seconds, TrainingListener... listeners) {
+    Baselines baselines = new Baselines(config, data, listeners);
+    config.baselines().stream().filter(which).forEach(b -> timed(seconds, b.id(), () -> baselines.train(b, superModel, stage, contestants)));
   }
 
   /** Runs the stages before post-training; gives the architecture that they lead to, if they go as far as that. */
@@ -113,22 +136,11 @@ public final class Experiment {
     return given.orElseGet(() -> Architecture.argmax(superModel));
   }
 
-  private void post(
-      Trainer trainer, Architecture architecture, RunFolder folder, Contestants contestants, Map<String, Double> seconds, TrainingListener... listeners) {
-    PostTraining stage = Stages.post(config, architecture);
-    timed(
-        seconds,
-        "post",
-        () -> {
-          MultiTaskModel model = trainer.run(stage);
-          contestants.add(
-              RunResult.SEARCH, model, ModelSize.of(superModel, Stage.HARD, Optional.of(architecture), data.height(), data.width()));
-          model.save(folder.file(RunFolder.MODEL));
-        });
-    Baselines baselines = new Baselines(config, data, listeners);
-    for (Baseline baseline : config.baselines()) {
-      timed(seconds, baseline.id(), () -> baselines.train(baseline, superModel, stage, contestants));
-    }
+  private void post(Trainer trainer, PostTraining stage, RunFolder folder, Contestants contestants) {
+    MultiTaskModel model = trainer.run(stage);
+    Optional<Architecture> architecture = Optional.of(stage.architecture());
+    contestants.add(RunResult.SEARCH, model, ModelSize.of(superModel, Stage.HARD, architecture, data.height(), data.width()));
+    model.save(folder.file(RunFolder.MODEL));
   }
 
   private static void timed(Map<String, Double> seconds, String stage, Runnable work) {

@@ -1,0 +1,68 @@
+package org.automtl4j.train.run;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.train.config.RunConfig;
+
+/**
+ * Trains beside the main thread what does not wait for it: baselines that need no architecture. Small models keep one processor busy at most, so a run whose numerical library is
+ * told to use half the processors or fewer trains its baselines on the others. The numbers are the same as one after the other.
+ */
+final class SideTraining implements AutoCloseable {
+  private final Optional<ExecutorService> executor;
+  private final int threads;
+  private Future<?> work;
+
+  SideTraining(RunConfig config) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    threads = config.threads().orElse(processors);
+    executor = 2 * threads <= processors ? Optional.of(Executors.newSingleThreadExecutor(SideTraining::thread)) : Optional.empty();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "baselines");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts the work, or does it at once where there is no processor to spare. */
+  void start(Runnable task) {
+    if (executor.isEmpty()) {
+      task.run();
+      return;
+    }
+    work = executor.get().submit(() -> {
+      // OpenMP counts threads for each thread that calls it.
+      Backend.useThreads(threads);
+      task.run();
+    });
+  }
+
+  /** Waits until the work is done; what it threw is thrown here. */
+  void finish() {
+    if (work == null) {
+      return;
+    }
+    try {
+      work.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while baselines were being trained", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("training a baseline failed", e.getCause());
+    }
+  }
+
+  /** Stops what still runs: after an error of the main thread nobody needs it. */
+  @Override
+  public void close() {
+    executor.ifPresent(ExecutorService::shutdownNow);
+  }
+}
