@@ -27,6 +27,7 @@ final class ResultFile {
       @JsonProperty("backbone_parameters") Map<String, Long> backboneParameters,
       @JsonProperty("parameters") Map<String, Long> parameters,
       @JsonProperty("macs") Map<String, Long> macs,
+      @JsonProperty("policy_confidence") Map<String, Double> policyConfidence,
       @JsonProperty("seconds") Map<String, Double> seconds) {
 
     private Content {
@@ -36,12 +37,14 @@ final class ResultFile {
       backboneParameters = Objects.requireNonNullElse(backboneParameters, Map.of());
       parameters = Objects.requireNonNullElse(parameters, Map.of());
       macs = Objects.requireNonNullElse(macs, Map.of());
+      policyConfidence = Objects.requireNonNullElse(policyConfidence, Map.of());
       seconds = Objects.requireNonNullElse(seconds, Map.of());
     }
   }
 
   static String write(RunResult r) {
-    Content content = new Content(VERSION, r.name(), r.seed(), r.metrics(), r.delta(), r.backboneParameters(), r.parameters(), r.macs(), r.seconds());
+    Content content = new Content(VERSION, r.name(), r.seed(), r.metrics(), r.delta(), r.backboneParameters(), r.parameters(), r.macs(),
+        r.policyConfidence(), r.seconds());
     // The same bytes on every system.
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
@@ -65,7 +68,8 @@ final class ResultFile {
             + "; read it with a newer AutoMTL4J");
       }
       Content c = mapper.treeToValue(tree, Content.class);
-      return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.seconds());
+      return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
+          c.seconds());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(source + ": not the result of a run: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     }

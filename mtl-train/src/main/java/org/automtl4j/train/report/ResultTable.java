@@ -42,6 +42,10 @@ final class ResultTable {
     row("backbone parameters", "", model -> count(result.backboneParameters().get(model)));
     row("parameters", "", model -> count(result.parameters().get(model)));
     row("multiply-adds", "", model -> count(result.macs().get(model)));
+    if (!result.policyConfidence().isEmpty()) {
+      double confidence = result.policyConfidence().values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+      row("mean largest probability", "", model -> model.equals(RunResult.SEARCH) ? String.format(Locale.ROOT, "%.2f", confidence) : NONE);
+    }
     row("time", "", model -> result.secondsOf(model) > 0 ? String.format(Locale.ROOT, "%.0f s", result.secondsOf(model)) : NONE);
   }
 

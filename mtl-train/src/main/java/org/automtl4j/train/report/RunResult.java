@@ -20,6 +20,8 @@ import java.util.Map;
  *     tasks
  * @param parameters by model: all numbers that the finished model stores, statistics included
  * @param macs by model: multiply-adds of one image through all tasks
+ * @param policyConfidence by task: how decided the policies of the search became, the mean over layers of the largest probability, from 1/3 to 1; empty without a
+ *     search
  * @param seconds wall time by stage; a baseline is a stage of its name
  */
 public record RunResult(
@@ -30,6 +32,7 @@ public record RunResult(
     Map<String, Long> backboneParameters,
     Map<String, Long> parameters,
     Map<String, Long> macs,
+    Map<String, Double> policyConfidence,
     Map<String, Double> seconds) {
 
   /** The best answer that ignores the image, in the maps. */
@@ -56,6 +59,7 @@ public record RunResult(
     backboneParameters = copy(backboneParameters);
     parameters = copy(parameters);
     macs = copy(macs);
+    policyConfidence = copy(policyConfidence);
     seconds = copy(seconds);
   }
 
@@ -95,6 +99,8 @@ public record RunResult(
         parts.add(String.format(Locale.ROOT, "%s %+.1f %%", model, 100 * delta.get(model)) + share);
       }
     }
+    policyConfidence.values().stream().mapToDouble(Double::doubleValue).average()
+        .ifPresent(mean -> parts.add(String.format(Locale.ROOT, "policies decided to %.2f", mean)));
     parts.add(String.format(Locale.ROOT, "%.0f s", seconds.values().stream().mapToDouble(Double::doubleValue).sum()));
     return String.join(", ", parts);
   }

@@ -38,7 +38,7 @@ final class Contestants implements AutoCloseable {
     sizes.merge(name, size, ModelSize::plus);
   }
 
-  synchronized RunResult result(Map<String, Double> seconds) {
+  synchronized RunResult result(Map<String, Double> policyConfidence, Map<String, Double> seconds) {
     List<Task> tasks = config.tasks().stream().map(t -> t.of(data)).toList();
     Map<String, Map<String, List<MetricValue>>> metrics = new LinkedHashMap<>();
     if (!models.isEmpty()) {
@@ -61,7 +61,7 @@ final class Contestants implements AutoCloseable {
               parameters.put(name, sizes.get(name).parameters());
               macs.put(name, sizes.get(name).multiplyAdds());
             });
-    return new RunResult(config.name(), config.seed(), numbers(metrics), delta, backbone, parameters, macs, seconds);
+    return new RunResult(config.name(), config.seed(), numbers(metrics), delta, backbone, parameters, macs, policyConfidence, seconds);
   }
 
   private Map<String, List<MetricValue>> evaluate(String name) {

@@ -13,6 +13,7 @@ import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.PolicyDistribution;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Trainer;
@@ -101,7 +102,7 @@ public final class Experiment {
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(seconds);
+      RunResult result = contestants.result(policyConfidence(), seconds);
       folder.write(RunFolder.RESULT, result.toJson());
       return result;
     }
@@ -134,6 +135,14 @@ public final class Experiment {
   /** The architecture to train where none is sampled: the configured one, or each policy's likeliest branch. */
   private Architecture given() {
     return given.orElseGet(() -> Architecture.argmax(superModel));
+  }
+
+  private Map<String, Double> policyConfidence() {
+    Map<String, Double> confidence = new LinkedHashMap<>();
+    if (config.stages().contains(StageName.SEARCH)) {
+      superModel.tasks().forEach(t -> confidence.put(t.name(), PolicyDistribution.of(superModel, t.name()).meanLargest()));
+    }
+    return confidence;
   }
 
   private void post(Trainer trainer, PostTraining stage, RunFolder folder, Contestants contestants) {

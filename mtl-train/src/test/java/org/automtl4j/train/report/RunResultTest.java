@@ -32,14 +32,14 @@ class RunResultTest {
         "search", map("seg", map("mIoU", 0.54), "depth", map("abs", 0.45, "rmse", 123.456)));
     return new RunResult("demo", 7, metrics, map("single", 0.0, "search", 0.0123), map("single", 375_000L, "search", 190_000L), map("single", 400_000L,
         "search", 200_001L),
-        map("single", 12_345_678L, "search", 6_000_000L), map("pre", 10.4, "search", 20.0, "post", 30.0, "single", 44.6));
+        map("single", 12_345_678L, "search", 6_000_000L), map("seg", 0.8, "depth", 0.9), map("pre", 10.4, "search", 20.0, "post", 30.0, "single", 44.6));
   }
 
   @Test
   void theJsonHasTheDocumentedKeys() throws Exception {
     JsonNode json = new ObjectMapper().readTree(result().toJson());
     assertThat(json.fieldNames()).toIterable()
-        .containsExactly("format_version", "name", "seed", "metrics", "delta", "backbone_parameters", "parameters", "macs", "seconds");
+        .containsExactly("format_version", "name", "seed", "metrics", "delta", "backbone_parameters", "parameters", "macs", "policy_confidence", "seconds");
     assertThat(json.at("/metrics/search/seg/mIoU").doubleValue()).isEqualTo(0.54);
     assertThat(json.at("/delta/search").doubleValue()).isEqualTo(0.0123);
     assertThat(json.at("/backbone_parameters/single").longValue()).isEqualTo(375_000);
@@ -57,15 +57,16 @@ class RunResultTest {
   @Test
   void theTableHasOneColumnPerModelAndOneRowPerMetric() {
     assertThat(result().table()).isEqualTo("""
-                                   constant      single     search
-        depth                abs     1.1000      0.4600     0.4500
-                             rmse       NaN       12.35      123.5
-        seg                  mIoU         -      0.5300     0.5400
-        Delta                             -      +0.0 %     +1.2 %
-        backbone parameters               -     375,000    190,000
-        parameters                        -     400,000    200,001
-        multiply-adds                     -  12,345,678  6,000,000
-        time                              -        45 s       60 s
+                                        constant      single     search
+        depth                     abs     1.1000      0.4600     0.4500
+                                  rmse       NaN       12.35      123.5
+        seg                       mIoU         -      0.5300     0.5400
+        Delta                                  -      +0.0 %     +1.2 %
+        backbone parameters                    -     375,000    190,000
+        parameters                             -     400,000    200,001
+        multiply-adds                          -  12,345,678  6,000,000
+        mean largest probability               -           -       0.85
+        time                                   -        45 s       60 s
         """);
   }
 
