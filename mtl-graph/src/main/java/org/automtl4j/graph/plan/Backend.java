@@ -47,8 +47,8 @@ public record Backend(String version, String device, boolean gpu, String helper,
   }
 
   /**
-   * Sets how many threads an operation uses that is called from this thread; other threads keep what they have. To be called before {@link #current}, which would
-   * tell the old number otherwise.
+   * Sets how many threads an operation uses that is called from this thread; other threads keep what they have. To be called before {@link #current}, which
+   * would tell the old number otherwise.
    *
    * @param threads how many, at least 1
    * @throws InvalidInputException if there are fewer than 1, or there is no backend

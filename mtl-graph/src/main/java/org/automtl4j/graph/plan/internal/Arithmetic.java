@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Negative;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The few computations from which backward rules are composed. All of them follow the usual broadcasting: sizes are aligned at the last dimension. */
@@ -58,7 +57,7 @@ public final class Arithmetic {
    * @return -a
    */
   public Value negate(Value a) {
-    return tape.legacy(new Negative(), a);
+    return scale(a, -1);
   }
 
   /**

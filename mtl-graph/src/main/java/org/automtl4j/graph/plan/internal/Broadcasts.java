@@ -1,6 +1,7 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sums and products of arrays of unlike shapes. Where the smaller one has a value for each channel, the general broadcast is several times slower than adding
@@ -30,11 +31,8 @@ final class Broadcasts {
       return tape.math().custom("multiply", a, b);
     }
     long rows = blocks[0] * blocks[1];
-    Value factors = small.reshaped(1, blocks[1]);
-    if (blocks[0] > 1) {
-      factors = tape.memo(Arrays.asList("repeat", small.base(), blocks[0]), () -> tape.math().matmul(tape.filled(small.type(), 1, blocks[0], 1),
-          small.reshaped(1, blocks[1]), false, false));
-    }
+    Value factors = blocks[0] == 1 ? small : tape.memo(Arrays.asList("repeat", small.base(), blocks[0]),
+        () -> tape.emit(new RepeatKernel(), List.of(tape.fresh(small.type(), blocks[0], blocks[1])), small).get(0));
     return tape.math().custom("multiply", large.reshaped(rows, blocks[2]), factors.reshaped(rows, 1)).reshaped(large.shape());
   }
 

@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.util.List;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -15,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record CustomKernel(String name, Arguments arguments, boolean helpers) implements Kernel {
   private static final Set<String> ELEMENTWISE =
-      Set.of("add", "subtract", "reversesubtract", "multiply", "divide", "reversedivide", "maximum", "minimum", "squaredsubtract", "biasadd", "ClipByValue");
+      Set.of("add", "subtract", "reversesubtract", "multiply", "divide", "reversedivide", "maximum", "minimum", "squaredsubtract");
 
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
@@ -29,9 +30,10 @@ record CustomKernel(String name, Arguments arguments, boolean helpers) implement
     return new Bound(DynamicCustomOp.builder(name).build(), context);
   }
 
+  /** Broadcasts in place take several times as long as elsewhere. */
   @Override
-  public boolean mayOverwrite(int input) {
-    return ELEMENTWISE.contains(name);
+  public boolean mayOverwrite(int input, List<Value> inputs) {
+    return name.equals("biasadd") || ELEMENTWISE.contains(name) && inputs.stream().allMatch(inputs.get(input)::sameShape);
   }
 
   private record Bound(DynamicCustomOp op, OpContext context) implements Call {

@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a call computes, apart from the arrays on which it does. */
@@ -16,9 +17,10 @@ public interface Kernel {
 
   /**
    * @param input the number of an input with the first output's shape and type
-   * @return whether the first output may lie in that input's memory
+   * @param inputs all inputs
+   * @return whether the first output may lie in that input's memory, and is not slower there
    */
-  default boolean mayOverwrite(int input) {
+  default boolean mayOverwrite(int input, List<Value> inputs) {
     return false;
   }
 }

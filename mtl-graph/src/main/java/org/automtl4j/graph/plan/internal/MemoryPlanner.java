@@ -85,7 +85,7 @@ final class MemoryPlanner {
       Value input = instruction.inputs().get(i);
       Slot slot = slots.get(input.base());
       if (slot != null && slot.end == now && lastUse.get(input.base()) == now && input.type() == output.type() && input.sameShape(output)
-          && instruction.kernel().mayOverwrite(i)) {
+          && instruction.kernel().mayOverwrite(i, instruction.inputs())) {
         return slot;
       }
     }

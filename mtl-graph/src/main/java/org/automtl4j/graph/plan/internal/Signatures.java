@@ -1,7 +1,10 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -10,20 +13,51 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Types and shapes of what operations give. The native library is asked with arrays that have a shape but no memory of their own (all strides are 0). */
+/**
+ * Types and shapes of what operations give. The native library is asked with arrays that have a shape but no memory of their own (all strides are 0), and once
+ * for each operation on certain shapes.
+ */
 final class Signatures {
-  private Signatures() {}
+  private record Form(DataType type, List<Long> shape) {
+    static Form of(Value value) {
+      return new Form(value.type(), Arrays.stream(value.shape()).boxed().toList());
+    }
 
-  static List<Value> of(CustomKernel kernel, List<Value> inputs, List<String> names) {
-    OpContext context = Nd4j.getExecutioner().buildContext();
-    context.setInputArrays(inputs.stream().map(Signatures::phantom).toArray(INDArray[]::new));
-    kernel.arguments().give(context);
-    List<LongShapeDescriptor> found = Nd4j.getExecutioner().calculateOutputShape(DynamicCustomOp.builder(kernel.name()).build(), context);
+    long[] sizes() {
+      return shape.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+
+  private record Question(CustomKernel kernel, List<Form> inputs) {}
+
+  private final Map<Question, List<Form>> answers = new HashMap<>();
+  private final Map<Form, INDArray> phantoms = new HashMap<>();
+
+  List<Value> of(CustomKernel kernel, List<Value> inputs, List<String> names) {
+    Question question = new Question(kernel, inputs.stream().map(Form::of).toList());
+    boolean shapesSayAll = inputs.stream().noneMatch(v -> v.isConstant() && !v.type().isFPType());
+    List<Form> forms = shapesSayAll ? answers.computeIfAbsent(question, q -> ask(kernel, inputs)) : ask(kernel, inputs);
     List<Value> outputs = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      outputs.add(Value.of(names.get(Math.min(i, names.size() - 1)), Value.Kind.COMPUTED, found.get(i).dataType(), found.get(i).getShape()));
+    for (int i = 0; i < forms.size(); i++) {
+      outputs.add(Value.of(names.get(Math.min(i, names.size() - 1)), Value.Kind.COMPUTED, forms.get(i).type(), forms.get(i).sizes()));
     }
     return outputs;
+  }
+
+  private List<Form> ask(CustomKernel kernel, List<Value> inputs) {
+    OpContext context = Nd4j.getExecutioner().buildContext();
+    context.setInputArrays(inputs.stream().map(this::phantom).toArray(INDArray[]::new));
+    kernel.arguments().give(context);
+    List<LongShapeDescriptor> found = Nd4j.getExecutioner().calculateOutputShape(DynamicCustomOp.builder(kernel.name()).build(), context);
+    return found.stream().map(d -> new Form(d.dataType(), Arrays.stream(d.getShape()).boxed().toList())).toList();
+  }
+
+  private INDArray phantom(Value value) {
+    return value.isConstant() || value.length() == 0 ? value.array() : phantoms.computeIfAbsent(Form.of(value), f -> {
+      INDArray memory = Nd4j.createUninitialized(f.type(), 1);
+      long[] shape = f.sizes();
+      return shape.length == 0 ? memory.reshape(shape) : Nd4j.create(memory.data(), shape, new long[shape.length], 0, 'c', f.type());
+    });
   }
 
   static Value of(LegacyKernel kernel, List<Value> inputs, String name) {
@@ -48,13 +82,5 @@ final class Signatures {
 
   private static DataType floating(DataType type) {
     return type.isFPType() ? type : Nd4j.defaultFloatingPointType();
-  }
-
-  private static INDArray phantom(Value value) {
-    if (value.isConstant() || value.length() == 0) {
-      return value.array();
-    }
-    INDArray memory = Nd4j.createUninitialized(value.type(), 1);
-    return value.rank() == 0 ? memory.reshape(new long[0]) : Nd4j.create(memory.data(), value.shape(), new long[value.rank()], 0, 'c', value.type());
   }
 }

@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 
@@ -8,6 +9,9 @@ import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
  * than the reduction operations do.
  */
 final class Sums {
+  /** Up to this length a reduction costs less than a product. */
+  private static final long SMALL = 2048;
+
   private Sums() {}
 
   static Value sum(Tape tape, Value a, int[] dimensions) {
@@ -16,6 +20,10 @@ final class Sums {
       return a.reshaped(result);
     }
     boolean real = a.type() == DataType.FLOAT || a.type() == DataType.DOUBLE;
+    if (real && a.length() <= SMALL) {
+      Arguments arguments = Arguments.of(Arrays.stream(dimensions).asLongStream().toArray()).flags(true);
+      return tape.custom("reduce_sum", arguments, a).get(0);
+    }
     long[] blocks = real ? blocks(a, dimensions) : null;
     if (blocks == null) {
       Sum op = new Sum();
@@ -28,7 +36,8 @@ final class Sums {
       sum = tape.math().matmul(sum.reshaped(blocks[0] * blocks[1], blocks[2]), tape.filled(a.type(), 1, blocks[2], 1), false, false);
     }
     if (blocks[0] > 1) {
-      sum = tape.math().matmul(tape.filled(a.type(), 1, 1, blocks[0]), sum.reshaped(blocks[0], blocks[1]), false, false);
+      sum = blocks[0] * blocks[1] <= SMALL ? sum(tape, sum.reshaped(blocks[0], blocks[1]), new int[] {0})
+          : tape.math().matmul(tape.filled(a.type(), 1, 1, blocks[0]), sum.reshaped(blocks[0], blocks[1]), false, false);
     }
     return sum.reshaped(result);
   }

@@ -18,6 +18,7 @@ public final class Tape {
   private final List<Instruction> instructions = new ArrayList<>();
   private final Map<Object, Value> memo = new HashMap<>();
   private final List<INDArray> owned = new ArrayList<>();
+  private final Signatures signatures = new Signatures();
   private final boolean lowering;
   private final Arithmetic arithmetic = new Arithmetic(this);
   private final Images images = new Images(this);
@@ -78,7 +79,7 @@ public final class Tape {
     CustomKernel kernel = new CustomKernel(op, arguments, helpers);
     List<Value> outputs;
     try {
-      outputs = Signatures.of(kernel, List.of(inputs), names);
+      outputs = signatures.of(kernel, List.of(inputs), names);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("ND4J finds no shape for " + origin + " with the inputs " + List.of(inputs) + " and the arguments " + arguments + ": "
           + e.getMessage(), e);
@@ -182,6 +183,11 @@ public final class Tape {
       call.run();
     }
     return constants;
+  }
+
+  /** The shape of what a custom operation of the graph gives. */
+  long[] outputShape(Node node) {
+    return signatures.of(new CustomKernel(node.op(), node.arguments(), true), node.inputs(), node.outputNames()).get(0).shape();
   }
 
   int position() {

@@ -51,7 +51,8 @@ class BackendProbeTest {
         Backend.useThreads(threads);
         assertThat(ops.ompGetMaxThreads()).isEqualTo(threads);
       }
-      assertThatThrownBy(() -> Backend.useThreads(0)).isInstanceOf(InvalidInputException.class).hasMessage("threads: found 0, allowed: a whole number of at least 1");
+      assertThatThrownBy(() -> Backend.useThreads(0)).isInstanceOf(InvalidInputException.class)
+          .hasMessage("threads: found 0, allowed: a whole number of at least 1");
     } finally {
       Backend.useThreads(before);
     }

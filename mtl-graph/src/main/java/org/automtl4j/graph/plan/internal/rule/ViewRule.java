@@ -18,7 +18,7 @@ final class ViewRule implements Rule {
 
   @Override
   public List<Value> forward(Node node, Tape tape) {
-    return List.of(node.input(0).reshaped(Native.outputShape(node)));
+    return List.of(node.input(0).reshaped(Native.outputShape(node, tape)));
   }
 
   @Override
