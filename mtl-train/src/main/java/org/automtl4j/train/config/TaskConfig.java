@@ -25,7 +25,7 @@ public record TaskConfig(
     @Key("What labels look like.") TaskKind kind,
     @Key(value = "Classes or channels of the prediction; can be left out where the kind fixes it (1 for depth, key points and edges, 3 for normals).", min = 1)
         Optional<Integer> outputs,
-    @Key(value = "Factor of the task's loss.", byDefault = "1", min = 0) double weight,
+    @Key(value = "Factor of the task's loss.", byDefault = "1", above = 0) double weight,
     @Key("Label values that mean \"unknown\"; by default those that are usual for the kind.") Optional<List<Double>> ignore,
     @Key(value = "What makes the prediction of the backbone's feature.", byDefault = "{type: aspp}") HeadConfig head) {
 
