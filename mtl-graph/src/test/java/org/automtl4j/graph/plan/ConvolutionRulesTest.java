@@ -11,6 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -38,6 +39,8 @@ class ConvolutionRulesTest implements BackwardRuleContract {
     cases.add(of("convolution with bias", (sd, in) -> sd.cnn.conv2d(in[0], in[1], in[2], config), spread(1, 2, 2, 4, 4), spread(2, 3, 3, 2, 3), spread(3, 3)));
     Conv2DConfig wide = Conv2DConfig.builder().kH(3).kW(3).pH(2).pW(2).dH(2).dW(2).build();
     cases.add(of("dilated with bias", (sd, in) -> sd.cnn.conv2d(in[0], in[1], in[2], wide), spread(1, 2, 2, 4, 4), spread(2, 3, 3, 2, 3), spread(3, 3)));
+    DeConv2DConfig up = DeConv2DConfig.builder().kH(3).kW(3).sH(2).sW(2).pH(1).pW(1).build();
+    cases.add(of("transposed convolution", (sd, in) -> sd.cnn.deconv2d(in[0], in[1], up), spread(1, 2, 2, 3, 4), spread(2, 3, 3, 3, 2)));
     Conv2DConfig point = Conv2DConfig.builder().kH(1).kW(1).build();
     cases.add(of("pointwise", (sd, in) -> wide(sd, in[0], 30, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));
     cases.add(of("pointwise, narrow", (sd, in) -> wide(sd, in[0], 8, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ElementwiseRulesTest implements BackwardRuleContract {
@@ -66,6 +69,29 @@ class ElementwiseRulesTest implements BackwardRuleContract {
     unary.put("sigmoid", (sd, in) -> sd.nn.sigmoid(in[0]));
     unary.put("tanh", (sd, in) -> sd.nn.tanh(in[0]));
     unary.put("softplus", (sd, in) -> sd.nn.softplus(in[0]));
+    unary.put("elu", (sd, in) -> sd.nn.elu(in[0]));
+    unary.put("selu", (sd, in) -> sd.nn.selu(in[0]));
+    unary.put("swish", (sd, in) -> sd.nn.swish(in[0]));
+    unary.put("hard sigmoid", (sd, in) -> sd.nn.hardSigmoid(in[0].mul(3)));
+    unary.put("hard tanh", (sd, in) -> sd.nn.hardTanh(in[0]));
+    unary.put("softsign", (sd, in) -> sd.nn.softsign(in[0]));
+    unary.put("log sigmoid", (sd, in) -> sd.nn.logSigmoid(in[0]));
+    unary.put("sine", (sd, in) -> sd.math.sin(in[0]));
+    unary.put("cosine", (sd, in) -> sd.math.cos(in[0]));
+    unary.put("hyperbolic sine", (sd, in) -> sd.math.sinh(in[0]));
+    unary.put("hyperbolic cosine", (sd, in) -> sd.math.cosh(in[0]));
+    unary.put("arcus tangent", (sd, in) -> sd.math.atan(in[0]));
+    unary.put("exp minus 1", (sd, in) -> sd.math.expm1(in[0]));
+    unary.put("error function", (sd, in) -> sd.math.erf(in[0]));
+    unary.put("clipped", (sd, in) -> sd.math.clipByValue(in[0], -0.73, 0.91));
+    unary.put("larger than a number", (sd, in) -> new ScalarMax(sd, in[0], 0.31).outputVariable());
+    unary.put("smaller than a number", (sd, in) -> new ScalarMin(sd, in[0], 0.31).outputVariable());
+    unary.put("where", (sd, in) -> sd.where(in[0], in[0].mul(3), in[0].gt(0.2)));
+    unary.put("steps", (sd, in) -> in[0].mul(sd.math.sign(in[0]).add(sd.math.floor(in[0])).add(sd.math.ceil(in[0])).add(sd.math.round(in[0]))
+        .add(sd.onesLike(in[0]))
+        .add(sd.zerosLike(in[0])).add(sd.math.step(in[0], 0))));
+    unary.put("index of the largest", (sd, in) -> in[0].mean(1).mul(sd.argmax(in[0], 1).add(sd.argmin(in[0], 1)).castTo(in[0].dataType())));
+    unary.put("kept from gradients", (sd, in) -> in[0].mul(new StopGradient(sd, sd.constant(3.0).castTo(in[0].dataType())).outputVariable()));
     unary.put("identity", (sd, in) -> sd.identity(in[0]));
     unary.put("add number", (sd, in) -> in[0].add(2.5));
     unary.put("subtract number", (sd, in) -> in[0].sub(2.5));
@@ -81,6 +107,7 @@ class ElementwiseRulesTest implements BackwardRuleContract {
   private static Map<String, RuleCase.Build> ofPositive() {
     Map<String, RuleCase.Build> unary = new LinkedHashMap<>();
     unary.put("log", (sd, in) -> sd.math.log(in[0]));
+    unary.put("log of 1 and more", (sd, in) -> sd.math.log1p(in[0]));
     unary.put("sqrt", (sd, in) -> sd.math.sqrt(in[0]));
     unary.put("rsqrt", (sd, in) -> sd.math.rsqrt(in[0]));
     unary.put("reciprocal", (sd, in) -> sd.math.reciprocal(in[0]));

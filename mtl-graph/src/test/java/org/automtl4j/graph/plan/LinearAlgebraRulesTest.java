@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDIndex;
+import org.nd4j.enums.DataFormat;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Reductions, products of matrices, softmax, and operations that only move numbers. */
@@ -19,6 +20,7 @@ class LinearAlgebraRulesTest implements BackwardRuleContract {
     List<RuleCase> cases = new ArrayList<>();
     reductions(cases);
     products(cases);
+    sums(cases);
     moves(cases);
     return cases.stream();
   }
@@ -38,6 +40,13 @@ class LinearAlgebraRulesTest implements BackwardRuleContract {
     cases.add(of("min", (sd, in) -> in[0].min(1), spread(1, 3, 4)));
     cases.add(of("norm1", (sd, in) -> in[0].norm1(1), spread(1, 3, 4)));
     cases.add(of("squared norm", (sd, in) -> sd.squaredNorm(in[0], true, 1), spread(1, 3, 4)));
+    cases.add(of("product", (sd, in) -> in[0].prod(1), spread(1, 3, 4)));
+    cases.add(of("log sum exp", (sd, in) -> sd.math.logSumExp(in[0], 1), spread(1, 3, 4)));
+    cases.add(of("log sum exp of everything", (sd, in) -> sd.math.logSumExp(in[0]), spread(1, 3, 4)));
+    for (boolean corrected : new boolean[] {false, true}) {
+      cases.add(of("variance " + corrected, (sd, in) -> sd.variance(in[0], corrected, 1), spread(1, 3, 4)));
+      cases.add(of("standard deviation " + corrected, (sd, in) -> sd.standardDeviation(in[0], corrected, 0, 2), spread(1, 3, 4, 2)));
+    }
     cases.add(of("mean of one", (sd, in) -> in[0].mean(true, 1), spread(1, 3, 1, 2)));
     cases.add(of("softmax", (sd, in) -> sd.nn.softmax(in[0], 1), spread(1, 3, 4)));
     cases.add(of("softmax of a row", (sd, in) -> sd.nn.softmax(in[0], 1), spread(1, 1, 4)));
@@ -61,6 +70,13 @@ class LinearAlgebraRulesTest implements BackwardRuleContract {
             spread(2, b ? new long[] {2, 5, 4} : new long[] {2, 4, 5})));
       }
     }
+  }
+
+  private static void sums(List<RuleCase> cases) {
+    cases.add(of("linear layer", (sd, in) -> sd.nn.linear(in[0], in[1], in[2]), spread(1, 3, 4), spread(2, 4, 5), spread(3, 5)));
+    cases.add(of("bias of channels", (sd, in) -> sd.nn.biasAdd(in[0], in[1], true), spread(1, 2, 3, 2, 2), spread(2, 3)));
+    cases.add(of("bias of the last dimension", (sd, in) -> sd.nn.biasAdd(in[0], in[1], false), spread(1, 3, 4), spread(2, 4)));
+    cases.add(of("sum of several", (sd, in) -> sd.math.mergeAdd(in[0], in[1], in[0].mul(2)), spread(1, 3, 4), spread(2, 3, 4)));
   }
 
   private static void moves(List<RuleCase> cases) {
@@ -91,6 +107,12 @@ class LinearAlgebraRulesTest implements BackwardRuleContract {
       var second = sd.reshape(p.get(SDIndex.all(), SDIndex.interval(1, 2)), 1, 1, 1);
       return in[0].mul(first).add(sd.math.square(in[0]).mul(second));
     });
+    moves.put("unstack", (sd, in) -> sd.unstack(in[0], 1, 3)[1].mul(2).add(sd.unstack(in[0], 1, 3)[2]));
+    moves.put("split", (sd, in) -> sd.split(in[0], 2, 2)[1].mul(2));
+    moves.put("reverse", (sd, in) -> sd.reverse(in[0], 1, 2));
+    moves.put("space to depth", (sd, in) -> sd.cnn.spaceToDepth(sd.reshape(in[0], 1, 3, 2, 4), 2, DataFormat.NCHW));
+    moves.put("depth to space", (sd, in) -> sd.cnn.depthToSpace(sd.reshape(in[0], 2, 4, 3, 1), 2, DataFormat.NCHW));
+    moves.put("upsampling", (sd, in) -> sd.cnn.upsampling2d(sd.reshape(in[0], 1, 2, 3, 4), 2, 3, true));
     moves.put("tile", (sd, in) -> sd.tile(in[0], 2, 1, 3));
     moves.put("pad", (sd, in) -> sd.nn.pad(in[0], sd.constant(Nd4j.createFromArray(new int[][] {{0, 0}, {1, 0}, {2, 1}})), 0.5));
     moves.put("shared by several readers", (sd, in) -> in[0].mul(in[0]).add(in[0]).add(sd.reshape(in[0], 2, 3, 4).mul(3)));

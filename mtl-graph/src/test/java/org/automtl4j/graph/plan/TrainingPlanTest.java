@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.factory.Nd4j;
 
 class TrainingPlanTest {
@@ -142,6 +143,18 @@ class TrainingPlanTest {
       assertThat(some.gradients()).containsExactly("used");
       assertThat(some.calls()).isLessThan(all.calls());
       assertThatThrownBy(() -> some.gradient("unused")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("unused");
+    }
+  }
+
+  @Test
+  void gradientsStopWhereTheGraphSaysSo() {
+    SameDiff sd = SameDiff.create();
+    var x = sd.var("x", Nd4j.createFromArray(2f, 3f));
+    x.mul(new StopGradient(sd, x).outputVariable()).sum().rename("loss");
+    try (TrainingPlan plan = TrainingPlan.builder(sd).loss("loss").gradientsOf(List.of("x")).build()) {
+      plan.forward();
+      plan.backward();
+      assertThat(plan.gradient("x")).isEqualTo(Nd4j.createFromArray(2f, 3f));
     }
   }
 

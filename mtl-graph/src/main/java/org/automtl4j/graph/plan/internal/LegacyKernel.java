@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.ScalarOp;
+import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One of ND4J's legacy operations: element by element, with a scalar, or a reduction. It owns its operation object, which no graph shares. */
@@ -33,6 +34,9 @@ final class LegacyKernel implements Kernel {
       if (original instanceof BaseReduceOp reduction) {
         ((BaseReduceOp) copy).setDimensions(Reductions.dimensions(original, input.rank()));
         ((BaseReduceOp) copy).setKeepDims(reduction.isKeepDims());
+      }
+      if (original instanceof Variance variance) {
+        ((Variance) copy).setBiasCorrected(variance.isBiasCorrected());
       }
       return new LegacyKernel(copy);
     } catch (ReflectiveOperationException e) {

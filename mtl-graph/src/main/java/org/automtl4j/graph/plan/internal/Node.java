@@ -1,6 +1,8 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.List;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.ScalarOp;
 
 /**
  * One operation of the SameDiff graph, with the arrays that it reads and gives.
@@ -65,8 +67,13 @@ public record Node(String name, String op, Arguments arguments, Kernel legacy, L
     return Reductions.keepsDimensions(((LegacyKernel) legacy).op());
   }
 
+  /** @return the legacy operation itself, only to be looked at */
+  public Op legacyOp() {
+    return ((LegacyKernel) legacy).op();
+  }
+
   /** @return the scalar of a legacy operation on an array and a number */
   public double scalar() {
-    return ((org.nd4j.linalg.api.ops.ScalarOp) ((LegacyKernel) legacy).op()).scalar().getDouble(0);
+    return ((ScalarOp) legacyOp()).scalar().getDouble(0);
   }
 }

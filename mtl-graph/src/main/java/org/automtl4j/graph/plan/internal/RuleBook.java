@@ -1,8 +1,10 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules of all operations that gradients can pass. An operation without one can still run forward, or off the gradients' path. */
 public final class RuleBook {
@@ -28,6 +30,11 @@ public final class RuleBook {
    */
   public Optional<Rule> find(String op) {
     return Optional.ofNullable(rules.get(op));
+  }
+
+  /** @return the names of all operations that have a rule */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(rules.keySet());
   }
 
   Rule forward(Node node) {

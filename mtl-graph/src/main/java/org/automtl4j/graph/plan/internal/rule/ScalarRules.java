@@ -1,6 +1,7 @@
 package org.automtl4j.graph.plan.internal.rule;
 
 import org.automtl4j.graph.plan.internal.RuleBook;
+import org.automtl4j.graph.plan.internal.Value;
 import org.nd4j.linalg.api.ops.impl.scalar.Pow;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 
@@ -17,7 +18,12 @@ final class ScalarRules {
     book.put(new UnaryRule((dy, x, y, m, n) -> m.negate(m.divide(m.multiply(dy, y), x))), "rdiv_scalar");
     book.put(new UnaryRule((dy, x, y, m, n) -> m.scale(m.multiply(dy, m.scalar(new Pow(), x, n.scalar() - 1)), n.scalar())), "pow");
     book.put(new UnaryRule((dy, x, y, m, n) -> m.multiply(dy, m.scalar(new Step(), m.plus(x, -n.scalar()), 0))), "max_scalar");
-    book.put(new UnaryRule((dy, x, y, m, n) -> m.multiply(dy, m.scalar(new Step(), m.negate(m.plus(x, -n.scalar())), 0))), "min_scalar");
+    book.put(new UnaryRule((dy, x, y, m, n) -> m.multiply(dy, m.scalar(new Step(), m.negate(m.plus(x, -n.scalar())), 0))), "scalar_min");
     book.put(new UnaryRule((dy, x, y, m, n) -> m.multiply(dy, m.plus(m.scale(m.scalar(new Step(), x, 0), 1 - n.scalar()), n.scalar()))), "leakyrelu");
+    book.put(new UnaryRule((dy, x, y, m, n) -> {
+      Value aboveLow = m.scalar(new Step(), m.plus(x, -n.arguments().real(0, 0)), 0);
+      Value belowHigh = m.scalar(new Step(), m.negate(m.plus(x, -n.arguments().real(1, 0))), 0);
+      return m.multiply(dy, m.multiply(aboveLow, belowHigh));
+    }), "ClipByValue");
   }
 }
