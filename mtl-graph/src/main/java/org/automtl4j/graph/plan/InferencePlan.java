@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.graph.plan.internal.Compiler;
 import org.automtl4j.graph.plan.internal.Program;
@@ -56,7 +57,7 @@ public final class InferencePlan implements AutoCloseable {
     program.adopt();
   }
 
-  /** @return the bytes of all arrays that the plan itself holds */
+  /** @return the bytes of all arrays that the plan itself holds, shared memory included */
   public long bytes() {
     return program.bytes();
   }
@@ -77,6 +78,7 @@ public final class InferencePlan implements AutoCloseable {
     private final Map<String, long[]> inputs = new LinkedHashMap<>();
     private final Set<String> outputs = new LinkedHashSet<>();
     private boolean lowering = true;
+    private Optional<PlanMemory> memory = Optional.empty();
 
     private Builder(SameDiff graph) {
       this.graph = graph;
@@ -102,6 +104,15 @@ public final class InferencePlan implements AutoCloseable {
     }
 
     /**
+     * @param shared memory that other plans of this thread use too; without it the plan has memory of its own
+     * @return this builder
+     */
+    public Builder memory(PlanMemory shared) {
+      memory = Optional.of(shared);
+      return this;
+    }
+
+    /**
      * @param allowed whether operations may be computed in faster ways that round otherwise than ND4J's own operations do; they may unless this says no
      * @return this builder
      */
@@ -117,6 +128,7 @@ public final class InferencePlan implements AutoCloseable {
     public InferencePlan build() {
       Compiler compiler = new Compiler(graph, lowering);
       inputs.forEach(compiler::shape);
+      memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       return new InferencePlan(compiler.inference(outputs));
     }
   }

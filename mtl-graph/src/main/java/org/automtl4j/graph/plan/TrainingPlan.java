@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.graph.plan.internal.Compiler;
 import org.automtl4j.graph.plan.internal.DropoutMasks;
@@ -138,7 +139,7 @@ public final class TrainingPlan implements AutoCloseable {
     program.adopt();
   }
 
-  /** @return the bytes of all arrays that the plan itself holds */
+  /** @return the bytes of all arrays that the plan itself holds, shared memory included */
   public long bytes() {
     return program.bytes();
   }
@@ -164,6 +165,7 @@ public final class TrainingPlan implements AutoCloseable {
     private String loss = "";
     private long seed;
     private boolean lowering = true;
+    private Optional<PlanMemory> memory = Optional.empty();
 
     private Builder(SameDiff graph) {
       this.graph = graph;
@@ -245,6 +247,15 @@ public final class TrainingPlan implements AutoCloseable {
     }
 
     /**
+     * @param shared memory that other plans of this thread use too; without it the plan has memory of its own
+     * @return this builder
+     */
+    public Builder memory(PlanMemory shared) {
+      memory = Optional.of(shared);
+      return this;
+    }
+
+    /**
      * @param allowed whether operations may be computed in faster ways that round otherwise than ND4J's own operations do; they may unless this says no
      * @return this builder
      */
@@ -261,6 +272,7 @@ public final class TrainingPlan implements AutoCloseable {
     public TrainingPlan build() {
       Compiler compiler = new Compiler(graph, lowering);
       inputs.forEach(compiler::shape);
+      memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       likes.forEach(compiler::shapeLike);
       Program program = compiler.training(loss, gradientsOf, keep);
       List<DropoutMasks.Mask> used = new ArrayList<>(masks.values());

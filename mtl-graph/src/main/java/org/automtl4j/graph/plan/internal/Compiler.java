@@ -24,6 +24,7 @@ public final class Compiler {
   private final Map<String, long[]> shapes = new HashMap<>();
   private final Map<String, String> likes = new HashMap<>();
   private final GraphReader reader;
+  private Optional<Blocks> blocks = Optional.empty();
 
   /**
    * @param sameDiff the graph; it is only read
@@ -57,12 +58,21 @@ public final class Compiler {
   }
 
   /**
+   * @param shared memory that other programs use too, taken at the first step; else the program has its own
+   * @return this compiler
+   */
+  public Compiler memory(Blocks shared) {
+    blocks = Optional.of(shared);
+    return this;
+  }
+
+  /**
    * @param outputs names of variables
    * @return a program that computes them
    */
   public Program inference(Collection<String> outputs) {
     reader.read(outputs);
-    return Program.of(tape, tape.position(), inputs(), results(outputs), Map.of());
+    return program(tape.position(), results(outputs), Map.of());
   }
 
   /**
@@ -87,7 +97,18 @@ public final class Compiler {
     Gradients gradients = new Gradients(tape, Gradients.needed(reader.nodes(), wanted));
     differentiate(lossValue, gradients);
     Map<String, Value> results = results(outputs);
-    return Program.of(tape, forwardEnd, inputs(), results, own(gradientsOf, gradients, results.values()));
+    return program(forwardEnd, results, own(gradientsOf, gradients, results.values()));
+  }
+
+  private Program program(int forwardEnd, Map<String, Value> results, Map<String, Value> gradients) {
+    List<Value> pinned = new ArrayList<>(results.values());
+    pinned.addAll(gradients.values());
+    Schedule schedule = Schedule.of(tape, forwardEnd, pinned);
+    Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs(), results, gradients);
+    if (blocks.isEmpty()) {
+      program.prepare();
+    }
+    return program;
   }
 
   private void differentiate(Value loss, Gradients gradients) {

@@ -2,7 +2,7 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +41,33 @@ final class MemoryPlanner {
 
   private final Map<Value, Slot> slots = new IdentityHashMap<>();
   private final List<Slot> order = new ArrayList<>();
+  private final Map<DataType, Long> sizes = new EnumMap<>(DataType.class);
 
   private MemoryPlanner() {}
 
   /**
-   * Gives every computed value of the instructions its memory.
+   * Finds a place for every computed value of the instructions.
    *
    * @param pinned values that must keep their contents to the end
-   * @return the blocks of memory, to be closed by their owner
    */
-  static List<INDArray> place(List<Instruction> instructions, Set<Value> pinned) {
+  static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned) {
     MemoryPlanner planner = new MemoryPlanner();
     planner.live(instructions, pinned);
-    return planner.allocate();
+    planner.place();
+    return planner;
+  }
+
+  /** How many elements of each data type are needed. */
+  Map<DataType, Long> sizes() {
+    return sizes;
+  }
+
+  /** Gives the values their places in blocks of at least these sizes. */
+  void give(Map<DataType, INDArray> blocks) {
+    slots.forEach((value, slot) -> {
+      long[] shape = value.shape();
+      value.hold(Nd4j.create(blocks.get(slot.type).data(), shape, Strides.of(shape), slot.offset, 'c', slot.type));
+    });
   }
 
   private void live(List<Instruction> instructions, Set<Value> pinned) {
@@ -92,10 +106,9 @@ final class MemoryPlanner {
     return null;
   }
 
-  private List<INDArray> allocate() {
+  private void place() {
     order.sort(Comparator.comparingLong((Slot s) -> -s.length).thenComparingInt(s -> s.start));
-    Map<DataType, List<Slot>> placed = new HashMap<>();
-    Map<DataType, Long> sizes = new HashMap<>();
+    Map<DataType, List<Slot>> placed = new EnumMap<>(DataType.class);
     for (Slot slot : order) {
       List<Slot> others = placed.computeIfAbsent(slot.type, t -> new ArrayList<>());
       slot.offset = gap(slot, others);
@@ -106,19 +119,6 @@ final class MemoryPlanner {
       others.add(at, slot);
       sizes.merge(slot.type, slot.offset + slot.length, Math::max);
     }
-    Map<DataType, INDArray> blocks = new HashMap<>();
-    sizes.forEach((type, size) -> blocks.put(type, block(type, size)));
-    slots.forEach((value, slot) -> value.hold(Nd4j.create(blocks.get(slot.type).data(), value.shape(), Strides.of(value.shape()), slot.offset, 'c',
-        slot.type)));
-    return List.copyOf(blocks.values());
-  }
-
-  /**
-   * Memory full of what is not a number, so that a call that relies on zeros, or reads what nobody wrote, is found at once and not only when places are shared.
-   */
-  private static INDArray block(DataType type, long size) {
-    INDArray block = Nd4j.create(type, size);
-    return type.isFPType() ? block.assign(Double.NaN) : block;
   }
 
   /** The smallest gap between the places of arrays that live at the same time; the others are in the order of their places. */

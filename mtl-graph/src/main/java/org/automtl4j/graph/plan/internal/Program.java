@@ -2,7 +2,6 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,87 +10,61 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The calls of a plan with their memory. One thread at a time may run it, the one that owns it. */
 public final class Program implements AutoCloseable {
-  private final List<Call> calls;
-  private final List<Instruction> instructions;
-  private final int forwardCalls;
-  private final List<INDArray> memory;
+  private final Schedule schedule;
+  private final Blocks blocks;
+  private final List<INDArray> own;
   private final Map<String, Value> inputs;
   private final Map<String, Value> results;
   private final Map<String, Value> gradients;
+  private final List<Call> calls = new ArrayList<>();
   private Thread owner = Thread.currentThread();
   private boolean closed;
 
-  private Program(List<Instruction> instructions, List<Call> calls, int forwardCalls, List<INDArray> memory, Map<String, Value> inputs, Map<String,
-      Value> results,
-      Map<String, Value> gradients) {
-    this.instructions = instructions;
-    this.calls = calls;
-    this.forwardCalls = forwardCalls;
-    this.memory = memory;
+  /**
+   * @param schedule the instructions
+   * @param blocks the memory of computed arrays
+   * @param constants arrays that the program owns
+   * @param inputs the placeholders by name, which get memory of their own
+   * @param results what is there at the end of a step, by name
+   * @param gradients the gradients that are there at the end of a step, by the variable's name
+   */
+  Program(Schedule schedule, Blocks blocks, List<INDArray> constants, Map<String, Value> inputs, Map<String, Value> results, Map<String, Value> gradients) {
+    this.schedule = schedule;
+    this.blocks = blocks;
+    this.own = new ArrayList<>(constants);
     this.inputs = inputs;
     this.results = results;
     this.gradients = gradients;
-  }
-
-  /**
-   * @param forwardEnd how many of the tape's instructions belong to the forward pass
-   * @param inputs the placeholders by name, which get memory of their own
-   * @param results what must be there at the end of a step, by name
-   * @param gradients gradients that must be there at the end of a step, by the variable's name
-   */
-  static Program of(Tape tape, int forwardEnd, Map<String, Value> inputs, Map<String, Value> results, Map<String, Value> gradients) {
-    Set<Value> pinned = Collections.newSetFromMap(new IdentityHashMap<>());
-    results.values().forEach(v -> pinned.add(v.base()));
-    gradients.values().forEach(v -> pinned.add(v.base()));
-    List<Instruction> all = tape.instructions();
-    boolean[] useful = useful(all, pinned);
-    List<Instruction> kept = new ArrayList<>();
-    int forward = 0;
-    for (int k = 0; k < all.size(); k++) {
-      if (useful[k]) {
-        kept.add(all.get(k));
-        forward += k < forwardEnd ? 1 : 0;
-      }
-    }
-    List<INDArray> memory = new ArrayList<>(tape.owned());
     for (Value input : inputs.values()) {
       INDArray array = input.rank() == 0 ? Nd4j.scalar(input.type(), 0) : Nd4j.create(input.type(), input.shape());
       input.hold(array);
-      memory.add(array);
+      own.add(array);
     }
-    memory.addAll(MemoryPlanner.place(kept, pinned));
-    List<Call> calls = new ArrayList<>();
-    for (Instruction instruction : kept) {
-      calls.add(instruction.kernel().bind(arrays(instruction.inputs()), arrays(instruction.outputs())));
+    blocks.register(schedule.memory().sizes());
+  }
+
+  /** Takes the memory, if that has not happened yet. */
+  void prepare() {
+    if (calls.isEmpty()) {
+      schedule.memory().give(blocks.take(schedule.memory().sizes()));
+      for (Instruction instruction : schedule.instructions()) {
+        calls.add(instruction.kernel().bind(arrays(instruction.inputs()), arrays(instruction.outputs())));
+      }
     }
-    return new Program(kept, calls, forward, memory, inputs, results, gradients);
   }
 
   private static INDArray[] arrays(List<Value> values) {
     return values.stream().map(Value::array).toArray(INDArray[]::new);
   }
 
-  private static boolean[] useful(List<Instruction> instructions, Set<Value> pinned) {
-    Set<Value> read = Collections.newSetFromMap(new IdentityHashMap<>());
-    read.addAll(pinned);
-    boolean[] useful = new boolean[instructions.size()];
-    for (int k = useful.length - 1; k >= 0; k--) {
-      useful[k] = instructions.get(k).outputs().stream().anyMatch(v -> read.contains(v.base()));
-      if (useful[k]) {
-        instructions.get(k).inputs().forEach(v -> read.add(v.base()));
-      }
-    }
-    return useful;
-  }
-
   /** Runs the forward calls. */
   public void forward() {
-    run(0, forwardCalls);
+    run(0, schedule.forward());
   }
 
   /** Runs the backward calls. */
   public void backward() {
-    run(forwardCalls, calls.size());
+    run(schedule.forward(), calls.size());
   }
 
   private void run(int from, int to) {
@@ -99,7 +72,7 @@ public final class Program implements AutoCloseable {
       try {
         calls.get(k).run();
       } catch (RuntimeException e) {
-        throw new IllegalStateException("the native library failed in " + instructions.get(k) + ": " + e.getMessage(), e);
+        throw new IllegalStateException("the native library failed in " + schedule.instructions().get(k) + ": " + e.getMessage(), e);
       }
     }
   }
@@ -143,10 +116,13 @@ public final class Program implements AutoCloseable {
     if (found == null) {
       throw new IllegalArgumentException(complaint + " '" + name + "'; there are " + among.keySet());
     }
+    if (among != inputs) {
+      prepare();
+    }
     return found.array();
   }
 
-  /** Refuses a closed program and another thread than the owner. */
+  /** Refuses a closed program and another thread than the owner, and takes the memory at the first time. */
   public void check() {
     if (closed) {
       throw new IllegalStateException("the plan is closed");
@@ -155,6 +131,7 @@ public final class Program implements AutoCloseable {
       throw new IllegalStateException("the plan belongs to the thread '" + owner.getName() + "' and was used by '" + Thread.currentThread().getName()
           + "'; build one plan per thread, or hand it over with adopt()");
     }
+    prepare();
   }
 
   /** Makes the calling thread the owner. */
@@ -162,14 +139,15 @@ public final class Program implements AutoCloseable {
     owner = Thread.currentThread();
   }
 
-  /** @return the bytes of all arrays that the plan itself holds */
+  /** @return the bytes of all arrays that the plan itself holds or shares */
   public long bytes() {
-    return memory.stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
+    long computed = schedule.memory().sizes().entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().width()).sum();
+    return computed + own.stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
   }
 
   /** @return the number of native calls of a step */
   public int size() {
-    return calls.size();
+    return schedule.instructions().size();
   }
 
   @Override
@@ -177,7 +155,8 @@ public final class Program implements AutoCloseable {
     if (!closed) {
       closed = true;
       calls.forEach(Call::close);
-      memory.forEach(INDArray::close);
+      own.forEach(INDArray::close);
+      blocks.release();
     }
   }
 }

@@ -1,0 +1,53 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The instructions of a program and where their arrays will lie.
+ *
+ * @param instructions in the order in which they run
+ * @param forward how many of them belong to the forward pass
+ * @param memory the places
+ */
+record Schedule(List<Instruction> instructions, int forward, MemoryPlanner memory) {
+  /**
+   * Leaves out what nobody needs.
+   *
+   * @param tape what was written
+   * @param forwardEnd how much of it belongs to the forward pass
+   * @param results what must be there at the end of a step
+   */
+  static Schedule of(Tape tape, int forwardEnd, Collection<Value> results) {
+    Set<Value> pinned = Collections.newSetFromMap(new IdentityHashMap<>());
+    results.forEach(v -> pinned.add(v.base()));
+    List<Instruction> all = tape.instructions();
+    boolean[] useful = useful(all, pinned);
+    List<Instruction> kept = new ArrayList<>();
+    int forward = 0;
+    for (int k = 0; k < all.size(); k++) {
+      if (useful[k]) {
+        kept.add(all.get(k));
+        forward += k < forwardEnd ? 1 : 0;
+      }
+    }
+    return new Schedule(List.copyOf(kept), forward, MemoryPlanner.plan(kept, pinned));
+  }
+
+  private static boolean[] useful(List<Instruction> instructions, Set<Value> pinned) {
+    Set<Value> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    read.addAll(pinned);
+    boolean[] useful = new boolean[instructions.size()];
+    for (int k = useful.length - 1; k >= 0; k--) {
+      useful[k] = instructions.get(k).outputs().stream().anyMatch(v -> read.contains(v.base()));
+      if (useful[k]) {
+        instructions.get(k).inputs().forEach(v -> read.add(v.base()));
+      }
+    }
+    return useful;
+  }
+}
