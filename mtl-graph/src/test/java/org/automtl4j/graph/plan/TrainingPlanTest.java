@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class TrainingPlanTest {
   private static final double RATE = 0.1;
@@ -143,6 +144,26 @@ class TrainingPlanTest {
       assertThat(some.gradients()).containsExactly("used");
       assertThat(some.calls()).isLessThan(all.calls());
       assertThatThrownBy(() -> some.gradient("unused")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("unused");
+    }
+  }
+
+  @Test
+  void variablesMayBePartsOfLargerArraysInAnyOrder() {
+    INDArray whole = Nd4j.arange(1, 25).castTo(DataType.FLOAT);
+    INDArray rows = whole.get(NDArrayIndex.interval(6, 18)).reshape(4, 3);
+    SameDiff sd = SameDiff.create();
+    var plain = sd.var("plain", rows);
+    var turned = sd.var("turned", rows.transpose());
+    sd.mmul(plain, turned).sum().rename("loss");
+    try (TrainingPlan plan = TrainingPlan.builder(sd).loss("loss").gradientsOf(List.of("plain", "turned")).build()) {
+      for (int step = 0; step < 2; step++) {
+        plan.forward();
+        plan.backward();
+        assertThat(plan.loss()).isEqualTo(rows.mmul(rows.transpose()).sumNumber().doubleValue());
+        assertThat(plan.gradient("turned").transpose()).isEqualTo(plan.gradient("plain"));
+        assertThat(plan.gradient("plain").getRow(0)).isEqualTo(rows.sum(0));
+        whole.addi(1);
+      }
     }
   }
 

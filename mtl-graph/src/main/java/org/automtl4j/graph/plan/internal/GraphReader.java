@@ -17,6 +17,7 @@ import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 
 /** Reads those operations of a SameDiff graph on which some variables depend, and writes their forward calls on a tape. */
 final class GraphReader {
@@ -84,16 +85,24 @@ final class GraphReader {
     };
   }
 
+  /** A variable's own array; one that is not contiguous in C order is copied in every step. */
   private Value parameter(String name, INDArray array) {
     Value held = Value.held(name, Value.Kind.PARAMETER, array);
-    if (array.ordering() == 'c' && Strides.contiguous(array)) {
+    if (isContiguous(array)) {
       return held;
     }
-    throw new IllegalArgumentException("the variable '" + name + "' lies in an array that is not contiguous in C order; give it a copy: array.dup('c')");
+    tape.at(name);
+    Value copy = tape.fresh(array.dataType(), array.shape());
+    tape.append(new LegacyKernel(new Assign()), List.of(copy), held);
+    return copy;
+  }
+
+  private static boolean isContiguous(INDArray array) {
+    return array.isEmpty() || array.ordering() == 'c' && Strides.contiguous(array);
   }
 
   private static INDArray contiguous(INDArray array) {
-    return array.isEmpty() || array.ordering() == 'c' && Strides.contiguous(array) ? array : array.dup('c');
+    return isContiguous(array) ? array : array.dup('c');
   }
 
   private Node node(SameDiffOp op) {

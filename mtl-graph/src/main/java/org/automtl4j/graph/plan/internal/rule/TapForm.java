@@ -21,7 +21,7 @@ import org.automtl4j.graph.plan.internal.Value;
  */
 record TapForm(Geometry geometry) implements ConvolutionForm {
   /** How many multiplications one moved number costs. */
-  static final double COST_OF_MOVING = 50;
+  static final double COST_OF_MOVING = 100;
 
   static double cost(Node node, Geometry g) {
     TapForm form = new TapForm(g);
