@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Computes outputs of a SameDiff graph, with as little memory as it can: results that nobody reads any more are overwritten. Variables of the graph are read
- * from their own arrays in every run. A plan belongs to the thread that built it, until another one adopts it.
+ * from their own arrays in every run, unless they are said to be frozen. A plan belongs to the thread that built it, until another one adopts it.
  */
 public final class InferencePlan implements AutoCloseable {
   private final Program program;
@@ -78,6 +78,7 @@ public final class InferencePlan implements AutoCloseable {
     private final Map<String, long[]> inputs = new LinkedHashMap<>();
     private final Set<String> outputs = new LinkedHashSet<>();
     private boolean lowering = true;
+    private boolean frozen;
     private Optional<PlanMemory> memory = Optional.empty();
 
     private Builder(SameDiff graph) {
@@ -104,6 +105,17 @@ public final class InferencePlan implements AutoCloseable {
     }
 
     /**
+     * @param never whether the variables keep their present values as long as the plan lives: then what depends on them alone is computed once, and a
+     *     normalisation with
+     *     given statistics becomes part of the convolution before it; this takes memory for a second copy of the weights
+     * @return this builder
+     */
+    public Builder frozen(boolean never) {
+      frozen = never;
+      return this;
+    }
+
+    /**
      * @param shared memory that other plans of this thread use too; without it the plan has memory of its own
      * @return this builder
      */
@@ -126,7 +138,7 @@ public final class InferencePlan implements AutoCloseable {
      * @throws IllegalArgumentException if the graph lacks a variable or a placeholder's shape is unknown
      */
     public InferencePlan build() {
-      Compiler compiler = new Compiler(graph, lowering);
+      Compiler compiler = new Compiler(graph, lowering, frozen);
       inputs.forEach(compiler::shape);
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       return new InferencePlan(compiler.inference(outputs));

@@ -270,7 +270,7 @@ public final class TrainingPlan implements AutoCloseable {
      *     one number
      */
     public TrainingPlan build() {
-      Compiler compiler = new Compiler(graph, lowering);
+      Compiler compiler = new Compiler(graph, lowering, false);
       inputs.forEach(compiler::shape);
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       likes.forEach(compiler::shapeLike);

@@ -29,12 +29,13 @@ public final class Compiler {
   /**
    * @param sameDiff the graph; it is only read
    * @param lowering whether operations may be computed in faster ways that give other last bits
+   * @param frozen whether the variables keep their present values as long as the program lives
    */
-  public Compiler(SameDiff sameDiff, boolean lowering) {
+  public Compiler(SameDiff sameDiff, boolean lowering, boolean frozen) {
     BackendProbe.current();
     this.sameDiff = sameDiff;
     this.tape = new Tape(lowering);
-    this.reader = new GraphReader(sameDiff, tape, rules, this::inputShape);
+    this.reader = new GraphReader(sameDiff, tape, rules, frozen, this::inputShape);
   }
 
   /**

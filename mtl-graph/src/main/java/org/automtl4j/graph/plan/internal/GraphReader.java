@@ -24,15 +24,20 @@ final class GraphReader {
   private final SameDiff sameDiff;
   private final Tape tape;
   private final RuleBook rules;
+  private final boolean frozen;
   private final Function<String, Optional<long[]>> inputShapes;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
 
-  /** @param inputShapes the shapes of placeholders; asked when the first reader of a placeholder is met, so that it may look at {@link #value} */
-  GraphReader(SameDiff sameDiff, Tape tape, RuleBook rules, Function<String, Optional<long[]>> inputShapes) {
+  /**
+   * @param frozen whether the variables will not change
+   * @param inputShapes the shapes of placeholders; asked when the first reader of a placeholder is met, so that it may look at {@link #value}
+   */
+  GraphReader(SameDiff sameDiff, Tape tape, RuleBook rules, boolean frozen, Function<String, Optional<long[]>> inputShapes) {
     this.sameDiff = sameDiff;
     this.tape = tape;
     this.rules = rules;
+    this.frozen = frozen;
     this.inputShapes = inputShapes;
   }
 
@@ -45,12 +50,20 @@ final class GraphReader {
         List<Value> results = rules.forward(node).forward(node, tape).stream().map(v -> node.inputs().contains(v) ? v.alias() : v).toList();
         Node done = node.giving(results);
         nodes.add(done);
+        if (done.outputs().size() == 1 && !outputs.contains(done.outputNames().get(0)) && readers(done.outputNames().get(0), needed) == 1) {
+          tape.readOnce(done);
+        }
         for (int i = 0; i < done.outputNames().size(); i++) {
           values.put(done.outputNames().get(i), results.get(i));
         }
       }
     }
     outputs.forEach(this::value);
+  }
+
+  private long readers(String variable, Set<String> needed) {
+    List<String> readers = sameDiff.getVariables().get(variable).getInputsForOp();
+    return readers == null ? 0 : readers.stream().filter(needed::contains).count();
   }
 
   List<Node> nodes() {
@@ -80,7 +93,7 @@ final class GraphReader {
       case PLACEHOLDER -> Value.of(name, Value.Kind.INPUT, variable.dataType(), inputShapes.apply(name).orElseThrow(
           () -> new IllegalArgumentException("the placeholder '" + name + "' is needed; give its shape with input(\"" + name + "\", ...)")));
       case CONSTANT -> Value.held(name, Value.Kind.CONSTANT, contiguous(variable.getArr()));
-      case VARIABLE -> parameter(name, variable.getArr());
+      case VARIABLE -> frozen ? Value.held(name, Value.Kind.CONSTANT, contiguous(variable.getArr())) : parameter(name, variable.getArr());
       default -> throw new IllegalArgumentException("the variable '" + name + "' is computed after it is used; the graph is not in topological order");
     };
   }

@@ -1,9 +1,12 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,6 +22,7 @@ public final class Tape {
   private final Map<Object, Value> memo = new HashMap<>();
   private final List<INDArray> owned = new ArrayList<>();
   private final Signatures signatures = new Signatures();
+  private final Map<Value, Node> readOnce = new IdentityHashMap<>();
   private final boolean lowering;
   private final Arithmetic arithmetic = new Arithmetic(this);
   private final Images images = new Images(this);
@@ -42,6 +46,19 @@ public final class Tape {
   /** @return rearrangements and products of images on this tape */
   public Images images() {
     return images;
+  }
+
+  /** Notes that what a convolution gives is read by one operation only, which may therefore take its place. */
+  void readOnce(Node node) {
+    readOnce.put(node.output(), node);
+  }
+
+  /**
+   * @param value an array of the graph
+   * @return the operation that gives it, if exactly one operation reads it and nobody else wants it
+   */
+  public Optional<Node> absorbable(Value value) {
+    return Optional.ofNullable(readOnce.get(value));
   }
 
   void at(Node node) {
@@ -148,7 +165,7 @@ public final class Tape {
    * @return the constant, the same one each time
    */
   public Value filled(DataType type, double number, long... shape) {
-    return memo(List.of("filled", type, number, java.util.Arrays.toString(shape)), () -> {
+    return memo(List.of("filled", type, number, Arrays.toString(shape)), () -> {
       INDArray array = Nd4j.createUninitialized(type, shape);
       owned.add(array);
       return constant(array.assign(number));

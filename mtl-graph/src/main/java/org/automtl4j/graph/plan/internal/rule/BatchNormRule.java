@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.internal.Arithmetic;
 import org.automtl4j.graph.plan.internal.Gradients;
@@ -27,7 +28,10 @@ final class BatchNormRule implements Rule {
     Arithmetic math = tape.math();
     if (p.given()) {
       Value shift = math.negate(math.multiply(p.mean(), p.scale()));
-      return List.of(math.add(math.multiply(p.x(), p.wide(p.scale())), p.wide(p.beta() == null ? shift : math.add(p.beta(), shift))));
+      Value offset = p.beta() == null ? shift : math.add(p.beta(), shift);
+      Optional<Node> convolution = p.scale().isConstant() && offset.isConstant() ? tape.absorbable(p.x()) : Optional.empty();
+      return convolution.flatMap(c -> ConvolutionRule.scaled(c, p.scale(), offset, tape))
+          .orElseGet(() -> List.of(math.add(math.multiply(p.x(), p.wide(p.scale())), p.wide(offset))));
     }
     Value scaled = math.multiply(p.centred(), p.wide(p.scale()));
     return List.of(p.beta() == null ? scaled : math.add(scaled, p.wide(p.beta())));
