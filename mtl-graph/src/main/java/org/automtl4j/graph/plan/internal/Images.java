@@ -94,4 +94,34 @@ public final class Images {
     List<MosaicKernel.Tile> tiles = places.stream().map(p -> new MosaicKernel.Tile(p[0], p[1], p[2], p[3])).toList();
     return tape.emit(new MosaicKernel(tiles), List.of(tape.fresh(parts.get(0).type(), shape)), parts.toArray(Value[]::new)).get(0);
   }
+
+  /**
+   * Pooling without padding, in bands of rows.
+   *
+   * @param op the operation's name
+   * @param arguments its arguments
+   * @param images [N, C, H, W]
+   * @param height h
+   * @param width w
+   * @param rows rows of a band of the output
+   * @return [N, C, h, w]
+   */
+  public Value pooling(String op, Arguments arguments, Value images, long height, long width, long rows) {
+    Value result = tape.fresh(images.type(), images.size(0), images.size(1), height, width);
+    return tape.emit(new PoolingKernel(op, arguments, rows, false), List.of(result), images).get(0);
+  }
+
+  /**
+   * @param op the operation's name
+   * @param arguments its arguments
+   * @param images what was pooled, [N, C, H, W]
+   * @param gradient of the output
+   * @param rows rows of a band of the output
+   * @return the gradient of the images
+   */
+  public Value poolingGradient(String op, Arguments arguments, Value images, Value gradient, long rows) {
+    List<Value> halves = List.of(tape.fresh(images.type(), images.shape()), tape.fresh(images.type(), images.shape()));
+    tape.emit(new PoolingKernel(op, arguments, rows, true), halves, images, gradient);
+    return tape.math().add(halves.get(0), halves.get(1));
+  }
 }
