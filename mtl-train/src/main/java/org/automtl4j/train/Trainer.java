@@ -142,6 +142,7 @@ public final class Trainer implements AutoCloseable {
   public static final class Builder {
     private final SuperModel superModel;
     private final MultiTaskDataSet data;
+    private String name = "search";
     private int batchSize = 16;
     private TaskStepping stepping = TaskStepping.ALTERNATING;
     private Optional<Long> seed = Optional.empty();
@@ -154,6 +155,15 @@ public final class Trainer implements AutoCloseable {
     private Builder(SuperModel superModel, MultiTaskDataSet data) {
       this.superModel = superModel;
       this.data = data;
+    }
+
+    /**
+     * @param model what is trained, as listeners and files call it; {@code "search"} unless set
+     * @return this
+     */
+    public Builder name(String model) {
+      name = model;
+      return this;
     }
 
     /**
@@ -252,7 +262,7 @@ public final class Trainer implements AutoCloseable {
       }
       superModel.backbone().shapes(data.height(), data.width());
       LoopSettings settings =
-          new LoopSettings(data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validateEvery, listeners);
+          new LoopSettings(name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validateEvery, listeners);
       return new Trainer(superModel, settings);
     }
 

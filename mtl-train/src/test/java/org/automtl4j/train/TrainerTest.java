@@ -188,7 +188,7 @@ class TrainerTest {
     try (Trainer trainer = TinyRun.trainer(TinyRun.superModel(data, 1), data).validateEvery(2).listeners(listener).build()) {
       trainer.run(TinyRun.pre(4));
     }
-    assertThat(heard).containsExactly(new StageStarted("pre-train", 4), 2, 4, "pre-train");
+    assertThat(heard).containsExactly(new StageStarted("search", "pre-train", 4, 0), 2, 4, "pre-train");
   }
 
   @Test

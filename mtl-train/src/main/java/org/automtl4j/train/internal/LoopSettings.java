@@ -12,6 +12,7 @@ import org.automtl4j.train.listener.TrainingListener;
 /**
  * What all stages of a run share.
  *
+ * @param model what is trained, for listeners
  * @param data where batches come from
  * @param batchSize samples in a step
  * @param stepping whether tasks step in turn or together
@@ -23,6 +24,7 @@ import org.automtl4j.train.listener.TrainingListener;
  * @param listeners who is told
  */
 public record LoopSettings(
+    String model,
     MultiTaskDataSet data,
     int batchSize,
     TaskStepping stepping,

@@ -46,7 +46,7 @@ final class StageLoop implements AutoCloseable {
   /** Hears of every iteration. */
   @FunctionalInterface
   interface Watcher {
-    void iterationDone(int iteration, Phase phase, Map<String, Double> losses, double temperature);
+    void iterationDone(int iteration, Phase phase, Map<String, Double> losses, double temperature, long waitedNanos);
   }
 
   /**
@@ -67,7 +67,7 @@ final class StageLoop implements AutoCloseable {
       for (List<Task> unit : units) {
         losses.putAll(step(iteration, phase, unit, tau));
       }
-      watcher.iterationDone(iteration, phase, losses, tau);
+      watcher.iterationDone(iteration, phase, losses, tau, waitedNanos);
     }
     return waitedNanos;
   }

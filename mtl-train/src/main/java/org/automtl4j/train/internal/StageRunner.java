@@ -18,6 +18,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.Validated;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
 /** Runs the stages: turns each stage's settings into phases of the {@link StageLoop}. */
 public final class StageRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
+  /** How often the policies of a search are told to listeners, about. */
+  private static final int SNAPSHOTS = 100;
   private static final String WEIGHTS = "weights";
   private static final String POLICIES = "policies";
 
@@ -181,7 +184,7 @@ public final class StageRunner implements AutoCloseable {
 
   private void train(
       SuperModel model, String name, int iterations, IntFunction<Phase> phases, IntToDoubleFunction temperature, int validateEvery) {
-    settings.listeners().forEach(l -> l.stageStarted(new StageStarted(name, iterations)));
+    settings.listeners().forEach(l -> l.stageStarted(new StageStarted(settings.model(), name, iterations, 0)));
     long start = System.nanoTime();
     long waited;
     try (StageLoop loop = new StageLoop(model, settings, name)) {
@@ -190,19 +193,29 @@ public final class StageRunner implements AutoCloseable {
               iterations,
               phases,
               temperature,
-              (i, phase, losses, tau) -> {
+              (i, phase, losses, tau, waitedNanos) -> {
+                double rate = phase.optimizer().learningRate(i);
+                double seconds = (System.nanoTime() - start) * 1e-9;
                 IterationDone event =
-                    new IterationDone(name, phase.name(), i, iterations, losses, phase.optimizer().learningRate(i), tau);
+                    new IterationDone(settings.model(), name, phase.name(), i, iterations, losses, rate, tau, seconds, waitedNanos * 1e-9);
                 settings.listeners().forEach(l -> l.iterationDone(event));
+                if (phase.stage() == Stage.SOFT && ((i + 1) % snapshotEvery(iterations) == 0 || i + 1 == iterations)) {
+                  PolicySnapshot snapshot = PolicySnapshot.of(settings.model(), name, i + 1, model);
+                  settings.listeners().forEach(l -> l.policiesSeen(snapshot));
+                }
                 if (validateEvery > 0 && (i + 1) % validateEvery == 0) {
                   Optional<Architecture> path = phase.stage() == Stage.SOFT ? Optional.of(Architecture.argmax(model)) : phase.architecture();
                   Evaluation evaluation = validate(model, phase.stage() == Stage.SOFT ? Stage.HARD : phase.stage(), path);
-                  settings.listeners().forEach(l -> l.validated(new Validated(name, i + 1, evaluation)));
+                  settings.listeners().forEach(l -> l.validated(new Validated(settings.model(), name, i + 1, evaluation)));
                 }
               });
     }
-    StageEnded ended = new StageEnded(name, iterations, (System.nanoTime() - start) * 1e-9, waited * 1e-9);
+    StageEnded ended = new StageEnded(settings.model(), name, iterations, (System.nanoTime() - start) * 1e-9, waited * 1e-9);
     settings.listeners().forEach(l -> l.stageEnded(ended));
+  }
+
+  private static int snapshotEvery(int iterations) {
+    return Math.max(1, iterations / SNAPSHOTS);
   }
 
   private Evaluation validate(SuperModel model, Stage stage, Optional<Architecture> architecture) {

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * An iteration is done.
  *
+ * @param model what is trained
  * @param stage the stage's name
  * @param phase what was trained in this iteration: {@code "weights"} or {@code "policies"}
  * @param iteration from 0
@@ -14,9 +15,20 @@ import java.util.Map;
  * @param losses unweighted, by task; a task whose batch had no valid label is absent
  * @param learningRate of this iteration
  * @param temperature of the relaxation; 0 in stages without one
+ * @param seconds wall time since the stage began; of a resumed run, that of all its parts
+ * @param waitSeconds of them, time that the trainer spent waiting for data
  */
 public record IterationDone(
-    String stage, String phase, int iteration, int iterations, Map<String, Double> losses, double learningRate, double temperature) {
+    String model,
+    String stage,
+    String phase,
+    int iteration,
+    int iterations,
+    Map<String, Double> losses,
+    double learningRate,
+    double temperature,
+    double seconds,
+    double waitSeconds) {
   /** Keeps an unmodifiable copy in the order of the tasks. */
   public IterationDone {
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));

@@ -17,6 +17,11 @@ public interface TrainingListener {
   default void iterationDone(IterationDone event) {}
 
   /**
+   * @param event what the policies say, about a hundred times in a search
+   */
+  default void policiesSeen(PolicySnapshot event) {}
+
+  /**
    * @param event the path that is being trained was judged on the validation split
    */
   default void validated(Validated event) {}

@@ -42,13 +42,13 @@ final class Baselines {
   }
 
   private void hard(SuperModel model, HardSharing stage, Contestants contestants) {
-    try (Trainer trainer = Trainers.of(config, model, data, listeners)) {
+    try (Trainer trainer = Trainers.of(config, Baseline.HARD.id(), model, data, listeners)) {
       contestants.add(Baseline.HARD.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty()));
     }
   }
 
   private void single(SuperModel model, HardSharing stage, Contestants contestants) {
-    try (Trainer trainer = Trainers.of(config, model, data, listeners)) {
+    try (Trainer trainer = Trainers.of(config, Baseline.SINGLE.id(), model, data, listeners)) {
       contestants.add(Baseline.SINGLE.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty()));
     }
   }
@@ -58,7 +58,7 @@ final class Baselines {
     Architecture drawn = RandomArchitectures.ofSize(model, size, RandomStream.of(config.seed(), "random baseline"));
     PostTraining stage =
         PostTraining.builder(drawn).iterations(post.iterations()).updater(post.updater()).weightDecay(post.weightDecay()).build();
-    try (Trainer trainer = Trainers.of(config, model, data, listeners)) {
+    try (Trainer trainer = Trainers.of(config, Baseline.RANDOM.id(), model, data, listeners)) {
       contestants.add(Baseline.RANDOM.id(), trainer.run(stage), size(model, Stage.HARD, Optional.of(drawn)));
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
@@ -28,6 +29,11 @@ final class EventRecorder implements TrainingListener {
   @Override
   public void iterationDone(IterationDone event) {
     events.add(listener -> listener.iterationDone(event));
+  }
+
+  @Override
+  public void policiesSeen(PolicySnapshot event) {
+    events.add(listener -> listener.policiesSeen(event));
   }
 
   @Override

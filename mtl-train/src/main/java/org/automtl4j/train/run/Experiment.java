@@ -70,7 +70,7 @@ public final class Experiment {
    * @return time and memory
    */
   public RunEstimate estimate() {
-    try (Trainer trainer = Trainers.of(config, superModel, data)) {
+    try (Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data)) {
       return RunEstimate.of(config, trainer.measureCost());
     }
   }
@@ -87,7 +87,7 @@ public final class Experiment {
     Map<String, Double> seconds = Collections.synchronizedMap(new LinkedHashMap<>());
     EventRecorder recorder = new EventRecorder();
     try (Contestants contestants = new Contestants(config, data);
-        Trainer trainer = Trainers.of(config, superModel, data, listeners);
+        Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data, listeners);
         SideTraining side = new SideTraining(config)) {
       if (config.stages().contains(StageName.POST)) {
         PostTraining likeIt = Stages.post(config, Architecture.argmax(superModel));

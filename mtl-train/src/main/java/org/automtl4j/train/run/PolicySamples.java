@@ -12,6 +12,7 @@ import org.automtl4j.train.config.StageName;
 import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.report.RunFolder;
+import org.automtl4j.train.report.RunResult;
 
 /** Draws further architectures from the policies that a run has searched. */
 public final class PolicySamples {
@@ -36,7 +37,7 @@ public final class PolicySamples {
     MultiTaskDataSet data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
     SuperModel model = SuperModels.of(config, data);
     SuperModelFile.load(folder.file(RunFolder.SUPER_MODEL), model);
-    try (Trainer trainer = Trainers.of(config.with("seed=" + seed), model, data, listeners)) {
+    try (Trainer trainer = Trainers.of(config.with("seed=" + seed), RunResult.SEARCH, model, data, listeners)) {
       return trainer.run(Stages.sampling(config));
     }
   }

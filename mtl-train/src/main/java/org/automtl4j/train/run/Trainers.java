@@ -13,9 +13,10 @@ final class Trainers {
 
   private Trainers() {}
 
-  static Trainer of(RunConfig config, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
+  static Trainer of(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
     Trainer.Builder builder =
         Trainer.builder(model, data)
+            .name(name)
             .batchSize(config.batch())
             .taskStepping(config.taskStepping())
             .seed(config.seed())

@@ -25,16 +25,17 @@ class ListenersTest {
   @TempDir Path temp;
 
   private void play(TrainingListener listener, int iterations) {
-    listener.stageStarted(new StageStarted("search", iterations));
+    listener.stageStarted(new StageStarted("search", "policy-train", iterations, 0));
     Map<String, Double> losses = new LinkedHashMap<>();
     losses.put("seg", 0.5);
     losses.put("depth", Double.NaN);
     for (int i = 0; i < iterations; i++) {
       boolean policies = i % 2 == 0;
-      listener.iterationDone(new IterationDone("search", policies ? "policies" : "weights", i, iterations, losses, 0.01, policies ? 5 : 0));
+      listener.iterationDone(new IterationDone("search", "policy-train", policies ? "policies" : "weights", i, iterations, losses, 0.01, policies ? 5 : 0, 0.25, 0.1));
     }
-    listener.validated(new Validated("search", iterations, new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("mIoU", 0.25, true))))));
-    listener.stageEnded(new StageEnded("search", iterations, 1.5, 0.5));
+    listener.policiesSeen(new PolicySnapshot("search", "policy-train", iterations, Map.of("seg", 0.5), Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
+    listener.validated(new Validated("search", "policy-train", iterations, new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("mIoU", 0.25, true))))));
+    listener.stageEnded(new StageEnded("search", "policy-train", iterations, 1.5, 0.5));
   }
 
   @Test
@@ -49,15 +50,17 @@ class ListenersTest {
       lines.add(new ObjectMapper().readTree(line));
     }
     assertThat(lines).extracting(line -> line.get("event").asText()).containsExactly("started", "stageStarted", "iteration", "iteration", "iteration",
-        "validation",
-        "stageEnded", "stageStarted", "iteration", "validation", "stageEnded");
+        "policies", "validation",
+        "stageEnded", "stageStarted", "iteration", "policies", "validation", "stageEnded");
     assertThat(lines.get(0).toString()).isEqualTo("{\"event\":\"started\",\"formatVersion\":1}");
-    assertThat(lines.get(2).toString()).isEqualTo("{\"event\":\"iteration\",\"stage\":\"search\",\"phase\":\"policies\",\"iteration\":0,"
-        + "\"losses\":{\"seg\":0.5,\"depth\":\"NaN\"},\"learningRate\":0.01,\"temperature\":5.0}");
+    assertThat(lines.get(2).toString()).isEqualTo("{\"event\":\"iteration\",\"model\":\"search\",\"stage\":\"policy-train\",\"phase\":\"policies\",\"iteration\":0,"
+        + "\"losses\":{\"seg\":0.5,\"depth\":\"NaN\"},\"learningRate\":0.01,\"temperature\":5.0,\"seconds\":0.25,\"waitSeconds\":0.1}");
     assertThat(lines.get(3).has("temperature")).isFalse();
-    assertThat(lines.get(5).at("/metrics/seg/mIoU").doubleValue()).isEqualTo(0.25);
-    assertThat(lines.get(5).get("split").asText()).isEqualTo("val");
-    assertThat(lines.get(6).get("waitSeconds").doubleValue()).isEqualTo(0.5);
+    assertThat(lines.get(5).toString()).isEqualTo("{\"event\":\"policies\",\"model\":\"search\",\"stage\":\"policy-train\",\"iteration\":3,"
+        + "\"meanLargest\":{\"seg\":0.5},\"probabilities\":{\"seg\":{\"0:stem\":[0.5,0.3,0.2]}}}");
+    assertThat(lines.get(6).at("/metrics/seg/mIoU").doubleValue()).isEqualTo(0.25);
+    assertThat(lines.get(6).get("split").asText()).isEqualTo("val");
+    assertThat(lines.get(7).get("waitSeconds").doubleValue()).isEqualTo(0.5);
   }
 
   @Test
@@ -78,9 +81,9 @@ class ListenersTest {
     try {
       play(Listeners.progressLog(), 1234);
       List<String> messages = appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-      assertThat(messages).first().isEqualTo("search: 1234 iterations");
-      assertThat(messages.stream().filter(m -> m.contains("/1234"))).hasSize(10).last().isEqualTo("search: 1234/1234, loss: seg 0.5000, depth NaN");
-      assertThat(messages).contains("search: VAL after 1234 iterations, seg: mIoU 0.2500", "search: done in 1.5 s");
+      assertThat(messages).first().isEqualTo("policy-train: 1234 iterations");
+      assertThat(messages.stream().filter(m -> m.contains("/1234"))).hasSize(10).last().isEqualTo("policy-train: 1234/1234, loss: seg 0.5000, depth NaN");
+      assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: mIoU 0.2500", "policy-train: done in 1.5 s");
       appender.list.clear();
       play(Listeners.progressLog(), 3);
       assertThat(appender.list.stream().filter(e -> e.getFormattedMessage().contains("/3"))).hasSize(3);
@@ -105,6 +108,6 @@ class ListenersTest {
         heard.add(event.stage());
       }
     }, 2);
-    assertThat(heard).containsExactly("search");
+    assertThat(heard).containsExactly("policy-train");
   }
 }

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
@@ -44,6 +46,7 @@ public final class MetricsFile implements TrainingListener {
   public void stageStarted(StageStarted event) {
     open();
     line("stageStarted", line -> {
+      line.put("model", event.model());
       line.put("stage", event.stage());
       line.put("iterations", event.iterations());
     });
@@ -52,6 +55,7 @@ public final class MetricsFile implements TrainingListener {
   @Override
   public void iterationDone(IterationDone event) {
     line("iteration", line -> {
+      line.put("model", event.model());
       line.put("stage", event.stage());
       line.put("phase", event.phase());
       line.put("iteration", event.iteration());
@@ -60,7 +64,29 @@ public final class MetricsFile implements TrainingListener {
       if (event.temperature() > 0) {
         line.put("temperature", event.temperature());
       }
+      line.put("seconds", rounded(event.seconds(), 1e3));
+      line.put("waitSeconds", rounded(event.waitSeconds(), 1e3));
     });
+  }
+
+  @Override
+  public void policiesSeen(PolicySnapshot event) {
+    Map<String, Map<String, List<Double>>> probabilities = new LinkedHashMap<>();
+    event.probabilities().forEach((task, layers) -> {
+      Map<String, List<Double>> rounded = probabilities.computeIfAbsent(task, t -> new LinkedHashMap<>());
+      layers.forEach((layer, values) -> rounded.put(layer, values.stream().map(p -> rounded(p, 1e5)).toList()));
+    });
+    line("policies", line -> {
+      line.put("model", event.model());
+      line.put("stage", event.stage());
+      line.put("iteration", event.iteration());
+      line.put("meanLargest", event.meanLargest());
+      line.put("probabilities", probabilities);
+    });
+  }
+
+  private static double rounded(double value, double parts) {
+    return Math.round(value * parts) / parts;
   }
 
   @Override
@@ -73,6 +99,7 @@ public final class MetricsFile implements TrainingListener {
       }
     });
     line("validation", line -> {
+      line.put("model", event.model());
       line.put("stage", event.stage());
       line.put("iteration", event.iteration());
       line.put("split", event.evaluation().split().name().toLowerCase(Locale.ROOT));
@@ -83,6 +110,7 @@ public final class MetricsFile implements TrainingListener {
   @Override
   public void stageEnded(StageEnded event) {
     line("stageEnded", line -> {
+      line.put("model", event.model());
       line.put("stage", event.stage());
       line.put("iterations", event.iterations());
       line.put("seconds", event.seconds());
