@@ -14,6 +14,7 @@ import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.internal.Evaluator;
 import org.automtl4j.train.internal.LoopSettings;
 import org.automtl4j.train.internal.StageRunner;
@@ -112,7 +113,7 @@ public final class Trainer implements AutoCloseable {
    * @return its figures
    */
   public Evaluation evaluate(MultiTaskModel model, Split split) {
-    return Evaluator.evaluate(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize());
+    return Evaluator.evaluate(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(), settings.compat()::metricOptions);
   }
 
   /**
@@ -148,6 +149,7 @@ public final class Trainer implements AutoCloseable {
     private Optional<Long> seed = Optional.empty();
     private int prefetch;
     private int validateEvery;
+    private Compat compat = Compat.OFF;
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
     private List<TrainingListener> listeners = List.of();
@@ -232,6 +234,15 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
+     * @param habits of the published code to take over; none unless set
+     * @return this
+     */
+    public Builder compat(Compat habits) {
+      compat = habits;
+      return this;
+    }
+
+    /**
      * @param who is told of what happens
      * @return this
      */
@@ -255,6 +266,7 @@ public final class Trainer implements AutoCloseable {
             }
           });
       checkTasks();
+      checkCompat();
       if (data.channels() != superModel.backbone().inputChannels()) {
         throw new InvalidInputException(
             "backbone " + superModel.backbone().name() + " reads " + superModel.backbone().inputChannels() + " channels, images of " + data.name() + " have "
@@ -262,8 +274,17 @@ public final class Trainer implements AutoCloseable {
       }
       superModel.backbone().shapes(data.height(), data.width());
       LoopSettings settings =
-          new LoopSettings(name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validateEvery, listeners);
+          new LoopSettings(
+              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validateEvery, listeners, compat);
       return new Trainer(superModel, settings);
+    }
+
+    private void checkCompat() {
+      int blocks = compat.taskIterations().size();
+      if (blocks > 0 && (blocks != superModel.tasks().size() || stepping == TaskStepping.JOINT)) {
+        throw new InvalidInputException("taskIterations: found " + compat.taskIterations() + " with " + stepping + " steps, allowed: one number for each of the "
+            + superModel.tasks().size() + " tasks, with ALTERNATING steps");
+      }
     }
 
     private void checkTasks() {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.prototxt.Prototxt;
+import org.automtl4j.graph.prototxt.UnsupportedFields;
 
 /**
  * A backbone CNN: an immutable graph of {@link Layer}s in file order, checked when it is made. The output is that of the last layer.
@@ -87,7 +88,17 @@ public final class Backbone {
    * @throws InvalidInputException when it is neither, or the file is no backbone
    */
   public static Backbone resolve(String nameOrFile) {
-    return NamedBackbones.resolve(nameOrFile);
+    return resolve(nameOrFile, UnsupportedFields.REFUSE);
+  }
+
+  /**
+   * @param nameOrFile a name as for {@link #named}, or a prototxt file
+   * @param unsupported what to do with fields of a file that no layer has
+   * @return the backbone
+   * @throws InvalidInputException if there is neither, or the file cannot be read
+   */
+  public static Backbone resolve(String nameOrFile, UnsupportedFields unsupported) {
+    return NamedBackbones.resolve(nameOrFile, unsupported);
   }
 
   /**

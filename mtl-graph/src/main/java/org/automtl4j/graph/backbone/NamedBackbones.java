@@ -10,6 +10,7 @@ import java.util.List;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.internal.Suggestion;
 import org.automtl4j.graph.prototxt.Prototxt;
+import org.automtl4j.graph.prototxt.UnsupportedFields;
 
 /** The backbones that come with the jar: the files of the folder {@code models}. */
 final class NamedBackbones {
@@ -28,13 +29,13 @@ final class NamedBackbones {
     }
   }
 
-  static Backbone resolve(String nameOrFile) {
+  static Backbone resolve(String nameOrFile, UnsupportedFields unsupported) {
     if (NAMES.contains(nameOrFile)) {
       return named(nameOrFile);
     }
     try {
       if (Files.exists(Path.of(nameOrFile))) {
-        return Backbone.read(Path.of(nameOrFile));
+        return Prototxt.read(Path.of(nameOrFile), unsupported);
       }
     } catch (InvalidPathException e) {
       // Not a file's name on this system; the message below says so.

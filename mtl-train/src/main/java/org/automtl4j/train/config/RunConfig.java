@@ -3,10 +3,11 @@ package org.automtl4j.train.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.train.TaskStepping;
@@ -38,6 +39,7 @@ import org.automtl4j.train.config.internal.YamlWriter;
  * @param postTraining the stage POST
  * @param validation measurements on the validation split
  * @param baselines models to compare with
+ * @param compat habits of the published code
  */
 public record RunConfig(
     @Key(value = "Name of the run, and of its folder; a file without it is called by its own name.", byDefault = "run") String name,
@@ -60,7 +62,9 @@ public record RunConfig(
     @Key(value = "The stage `POST`: the architecture that was found is trained. Baselines are trained by the same settings.", byDefault = "{}")
         PostTrainingConfig postTraining,
     @Key(value = "Measurements on the validation split.", byDefault = "{}") ValidationConfig validation,
-    @Key(value = "Models to compare with, trained with the same updates per task.", byDefault = "[]") List<Baseline> baselines) {
+    @Key(value = "Models to compare with, trained with the same updates per task.", byDefault = "[]") List<Baseline> baselines,
+    @Key(value = "Habits of the published code, all of them off by default; the word `AUTOMTL` in place of the section turns them on.", byDefault = "{}")
+        CompatConfig compat) {
 
   /** Checks what lies between the keys. */
   public RunConfig {
@@ -76,7 +80,7 @@ public record RunConfig(
     if (architecture.isPresent() && !stages.equals(List.of(StageName.POST))) {
       throw new InvalidInputException("architecture: an architecture that is given can only be trained: set stages to [POST]; found " + stages);
     }
-    Set<String> names = new HashSet<>();
+    Set<String> names = new TreeSet<>();
     tasks = List.copyOf(tasks);
     for (TaskConfig task : tasks) {
       if (!names.add(task.name())) {
@@ -84,6 +88,24 @@ public record RunConfig(
       }
     }
     baselines = baselines.stream().distinct().sorted().toList();
+    compat.references().ifPresent(references -> checkReferences(references, names));
+    if (!compat.taskIterations().isEmpty()) {
+      checkTaskIterations(compat.taskIterations(), tasks.size(), taskStepping);
+    }
+  }
+
+  private static void checkReferences(PublishedReferences references, Set<String> tasks) {
+    if (!references.byTask().keySet().containsAll(tasks)) {
+      throw new InvalidInputException("compat.references: found " + references + ", which has figures of the tasks " + new TreeSet<>(references.byTask().keySet())
+          + " only; the run's tasks are " + tasks);
+    }
+  }
+
+  private static void checkTaskIterations(List<Integer> blocks, int tasks, TaskStepping stepping) {
+    if (blocks.size() != tasks || stepping == TaskStepping.JOINT) {
+      throw new InvalidInputException("compat.taskIterations: found " + blocks + ", allowed: as many numbers as there are tasks (" + tasks
+          + "), with taskStepping ALTERNATING; found " + stepping);
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.compat.Compat;
 
 /** Ranks evaluated architectures among themselves: by Delta against the mean of all, so that no reference model is needed. */
 final class CandidateRanking {
@@ -14,9 +15,9 @@ final class CandidateRanking {
   private CandidateRanking() {}
 
   /** @return each candidate's Delta against the candidates' mean figures */
-  static double[] deltas(List<Task> tasks, List<Evaluation> candidates) {
+  static double[] deltas(List<Task> tasks, List<Evaluation> candidates, Compat compat) {
     Map<String, List<MetricValue>> mean = mean(candidates);
-    return candidates.stream().mapToDouble(c -> Deltas.overall(tasks, c.metrics(), mean)).toArray();
+    return candidates.stream().mapToDouble(c -> Deltas.overall(tasks, c.metrics(), mean, compat)).toArray();
   }
 
   /** @return the index of the largest, the first of equal ones */

@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
+import org.automtl4j.data.metric.MetricOptions;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.data.metric.TaskMetric;
 import org.automtl4j.data.metric.TaskMetrics;
@@ -26,11 +28,25 @@ public final class Evaluator {
    * @param data the data set
    * @param split the part of it
    * @param batchSize images at a time
-   * @return the figures
+   * @return the figures, with the usual choices
    */
   public static Evaluation evaluate(Predictor predictor, List<Task> tasks, MultiTaskDataSet data, Split split, int batchSize) {
+    return evaluate(predictor, tasks, data, split, batchSize, t -> MetricOptions.DEFAULT);
+  }
+
+  /**
+   * @param predictor the model
+   * @param tasks which of the data set's tasks are judged
+   * @param data the data set
+   * @param split the part of it
+   * @param batchSize images at a time
+   * @param options choices about each task's metrics
+   * @return the figures
+   */
+  public static Evaluation evaluate(
+      Predictor predictor, List<Task> tasks, MultiTaskDataSet data, Split split, int batchSize, Function<Task, MetricOptions> options) {
     Map<String, TaskMetric> metrics = new LinkedHashMap<>();
-    tasks.forEach(t -> metrics.put(t.name(), TaskMetrics.of(t)));
+    tasks.forEach(t -> metrics.put(t.name(), TaskMetrics.of(t, options.apply(t))));
     String[] names = metrics.keySet().toArray(String[]::new);
     try (MultiTaskIterator batches = MultiTaskIterator.evaluation(data, split, batchSize).tasks(names).build()) {
       while (batches.hasNext()) {

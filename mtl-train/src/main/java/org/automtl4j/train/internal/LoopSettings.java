@@ -7,6 +7,7 @@ import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.data.loss.TaskLosses;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
+import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.listener.TrainingListener;
 
 /**
@@ -22,6 +23,7 @@ import org.automtl4j.train.listener.TrainingListener;
  * @param losses losses that replace the default of the task's kind, by task
  * @param validateEvery iterations between validations; 0 for none
  * @param listeners who is told
+ * @param compat habits of the published code
  */
 public record LoopSettings(
     String model,
@@ -33,7 +35,8 @@ public record LoopSettings(
     Map<String, Double> weights,
     Map<String, TaskLoss> losses,
     int validateEvery,
-    List<TrainingListener> listeners) {
+    List<TrainingListener> listeners,
+    Compat compat) {
 
   /** Keeps unmodifiable copies. */
   public LoopSettings {

@@ -120,7 +120,7 @@ public final class StageRunner implements AutoCloseable {
       train(model, name, stage.iterations(), hard(candidate, optimizer), t -> 0, 0);
       evaluations.add(validate(model, Stage.HARD, Optional.of(candidate)));
     }
-    double[] deltas = CandidateRanking.deltas(superModel.tasks(), evaluations);
+    double[] deltas = CandidateRanking.deltas(superModel.tasks(), evaluations, settings.compat());
     int best = CandidateRanking.best(deltas);
     for (int i = 0; i < candidates.size(); i++) {
       LOG.info(
@@ -220,7 +220,7 @@ public final class StageRunner implements AutoCloseable {
 
   private Evaluation validate(SuperModel model, Stage stage, Optional<Architecture> architecture) {
     try (PathPredictor predictor = new PathPredictor(model, stage, architecture)) {
-      return Evaluator.evaluate(predictor, model.tasks(), settings.data(), Split.VAL, settings.batchSize());
+      return Evaluator.evaluate(predictor, model.tasks(), settings.data(), Split.VAL, settings.batchSize(), settings.compat()::metricOptions);
     }
   }
 

@@ -12,6 +12,7 @@ import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.config.Baseline;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.internal.Deltas;
@@ -24,12 +25,14 @@ final class Contestants implements AutoCloseable {
 
   private final RunConfig config;
   private final MultiTaskDataSet data;
+  private final Compat compat;
   private final Map<String, List<MultiTaskModel>> models = new LinkedHashMap<>();
   private final Map<String, ModelSize> sizes = new LinkedHashMap<>();
 
   Contestants(RunConfig config, MultiTaskDataSet data) {
     this.config = config;
     this.data = data;
+    this.compat = config.compat().toCompat();
   }
 
   /** Adds a model, or one of the several models that answer together under one name. */
@@ -47,8 +50,10 @@ final class Contestants implements AutoCloseable {
     ORDER.stream().filter(models::containsKey).forEach(name -> metrics.put(name, evaluate(name)));
     Map<String, Double> delta = new LinkedHashMap<>();
     Map<String, List<MetricValue>> reference = metrics.get(Baseline.SINGLE.id());
-    if (reference != null) {
-      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference)));
+    if (compat.references().isPresent()) {
+      metrics.forEach((name, values) -> delta.put(name, Deltas.published(tasks, values, compat.references().get())));
+    } else if (reference != null) {
+      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference, compat)));
     }
     Map<String, Long> backbone = new LinkedHashMap<>();
     Map<String, Long> parameters = new LinkedHashMap<>();
@@ -67,7 +72,7 @@ final class Contestants implements AutoCloseable {
   private Map<String, List<MetricValue>> evaluate(String name) {
     Map<String, List<MetricValue>> all = new LinkedHashMap<>();
     for (MultiTaskModel model : models.get(name)) {
-      all.putAll(Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch()).metrics());
+      all.putAll(Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch(), compat::metricOptions).metrics());
     }
     return all;
   }

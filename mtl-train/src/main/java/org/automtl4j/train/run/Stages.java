@@ -1,6 +1,7 @@
 package org.automtl4j.train.run;
 
 import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.train.compat.SharedBottom;
 import org.automtl4j.train.config.PolicySearchConfig;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.stage.PolicySampling;
@@ -32,6 +33,7 @@ final class Stages {
         .weightUpdater(search.weightUpdater().toUpdater())
         .weightDecay(search.weightDecay())
         .lambda(search.lambda())
+        .frozenLogits(config.compat().sharedBottom() == SharedBottom.FROZEN_LOGITS ? search.shareBottom() : 0)
         .temperature(search.temperatureSchedule())
         .build();
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.train.compat.SharedBottom;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.TaskConfig;
 
@@ -20,9 +21,9 @@ final class SuperModels {
   /** @return the same with some of the tasks only */
   static SuperModel of(RunConfig config, MultiTaskDataSet data, List<TaskConfig> tasks) {
     SuperModel.Builder builder =
-        SuperModel.builder(Backbone.resolve(config.backbone()))
+        SuperModel.builder(Backbone.resolve(config.backbone(), config.compat().unsupportedFields()))
             .batchNormPolicy(config.batchNormPolicy())
-            .shareBottom(config.policySearch().shareBottom())
+            .shareBottom(config.compat().sharedBottom() == SharedBottom.FIXED ? config.policySearch().shareBottom() : 0)
             .seed(config.seed());
     tasks.forEach(t -> builder.task(t.of(data), t.head().toHead()));
     return builder.build();

@@ -20,6 +20,8 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param lambda weight of the regulariser that rewards sharing, more in earlier layers
  * @param regulariserScale slope s of the regulariser ln(1 + exp(s (p_other - p_shared)))
  * @param temperature how the temperature of the relaxation falls
+ * @param frozenLogits the logits of the first so many convolutions are set to (1, 0, 0) at the start and do not learn, as with the published share_num; a bottom
+ *     that is shared for sure is {@link org.automtl4j.graph.supermodel.SuperModel.Builder#shareBottom}
  */
 public record PolicySearch(
     int iterations,
@@ -31,7 +33,8 @@ public record PolicySearch(
     double weightDecay,
     double lambda,
     double regulariserScale,
-    TemperatureSchedule temperature) {
+    TemperatureSchedule temperature,
+    int frozenLogits) {
 
   /** Checks the ranges. */
   public PolicySearch {
@@ -43,6 +46,7 @@ public record PolicySearch(
     StageChecks.notNegative("policySearch.weightDecay", weightDecay);
     StageChecks.notNegative("policySearch.lambda", lambda);
     StageChecks.positive("policySearch.regulariserScale", regulariserScale);
+    StageChecks.atLeast("policySearch.frozenLogits", 0, frozenLogits);
   }
 
   /**
@@ -79,6 +83,7 @@ public record PolicySearch(
     private double lambda = 5e-4;
     private double regulariserScale = 6;
     private TemperatureSchedule temperature;
+    private int frozenLogits;
 
     private Builder() {}
 
@@ -173,6 +178,15 @@ public record PolicySearch(
     }
 
     /**
+     * @param convolutions how many convolutions, from the first, have logits (1, 0, 0) that do not learn; 0 unless set
+     * @return this
+     */
+    public Builder frozenLogits(int convolutions) {
+      frozenLogits = convolutions;
+      return this;
+    }
+
+    /**
      * @return the stage
      * @throws InvalidInputException if a value is out of its range
      */
@@ -180,7 +194,7 @@ public record PolicySearch(
       StageChecks.atLeast("policySearch.policySteps", 1, policySteps);
       TemperatureSchedule falling = temperature == null ? TemperatureSchedule.published(policySteps) : temperature;
       return new PolicySearch(
-          iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale, falling);
+          iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale, falling, frozenLogits);
     }
   }
 }

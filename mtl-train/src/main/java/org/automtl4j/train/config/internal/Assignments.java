@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.train.config.CompatConfig;
 
 /** Changes single keys of a tree: {@code policySearch.lambda=5e-4}, {@code tasks.depth.weight=2}, {@code tasks.0.weight=2}. */
 public final class Assignments {
@@ -55,9 +56,13 @@ public final class Assignments {
     return changed;
   }
 
-  /** A short form such as {@code head: linear} stays what it is unless one of its keys is set. */
+  /** A short form such as {@code head: linear} or {@code compat: AUTOMTL} stays what it is unless one of its keys is set. */
   private static JsonNode expand(ObjectNode object, String name) {
     JsonNode node = object.get(name);
+    Optional<JsonNode> section = name.equals("compat") ? Schema.preset(CompatConfig.class, node) : Optional.empty();
+    if (section.isPresent()) {
+      return object.set(name, section.get()).get(name);
+    }
     return node.isTextual() && name.equals("head") ? object.putObject(name).put("type", node.asText()) : node;
   }
 

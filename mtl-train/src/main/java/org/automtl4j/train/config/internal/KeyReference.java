@@ -61,6 +61,8 @@ public final class KeyReference {
       if (raw.isRecord()) {
         String name = path + component.getName() + (list ? "[]" : "");
         out.append("\n## `").append(name).append("`\n\n").append(Schema.key(component).value()).append("\n\n");
+        Schema.presetName(raw).ifPresent(preset -> out.append("`").append(component.getName()).append(": ").append(preset).append("` is short for `")
+            .append(raw.getAnnotation(Preset.class).section()).append("`.\n\n"));
         table(raw, name + ".");
         sections(raw, name + ".");
       }
@@ -87,7 +89,7 @@ public final class KeyReference {
       String count = key.size() >= 0 ? key.size() + " elements" : key.size() == -2 ? "at least one element" : "any number of elements";
       return "a list of " + count + (element.isRecord() ? ", see below" : ", each " + Scalars.allowed(element, key));
     }
-    return raw.isRecord() ? "a section" : Scalars.allowed(raw, key);
+    return raw.isRecord() ? Schema.presetName(raw).map(name -> name + " or a section").orElse("a section") : Scalars.allowed(raw, key);
   }
 
   private static String cell(String text) {

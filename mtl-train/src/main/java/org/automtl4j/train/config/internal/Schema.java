@@ -58,6 +58,17 @@ final class Schema {
     return map;
   }
 
+  /** The name that may stand in place of a record's section. */
+  static Optional<String> presetName(Class<?> record) {
+    return Optional.ofNullable(record.getAnnotation(Preset.class)).map(Preset::value);
+  }
+
+  /** The section that a preset's name stands for; empty where the node is no such name. */
+  static Optional<JsonNode> preset(Class<?> record, JsonNode node) {
+    return presetName(record).filter(name -> node.isTextual() && node.asText().equalsIgnoreCase(name))
+        .map(name -> YamlText.parse(record.getAnnotation(Preset.class).section(), "preset " + name));
+  }
+
   /** What a component of a record holds. */
   static Object value(Object record, RecordComponent component) {
     try {

@@ -1,0 +1,9 @@
+package org.automtl4j.train.compat;
+
+/** Over which classes the mean IoU that counts in a Delta is taken. Both means are reported in any case. */
+public enum MeanIou {
+  /** Those that occur in labels or predictions: {@code miou_present}, which is what most others report. */
+  PRESENT_CLASSES,
+  /** Those that are right at least once: {@code miou}. As published. */
+  HIT_CLASSES
+}
