@@ -230,6 +230,22 @@ class TrainerTest {
   }
 
   @Test
+  void aSharedBottomStaysSharedAndSomeSizesCannotBeHadWithIt() {
+    SuperModel model = TinyRun.superModel(data, 1);
+    long all = ModelSize.singleTaskBackboneParameters(model);
+    int half = model.policyNodes().size() / 2;
+    assertThat(RandomArchitectures.canHave(model, half, all)).isFalse();
+    assertThat(RandomArchitectures.canHave(model, 0, all)).isTrue();
+    long target = Math.round(0.6 * all);
+    assertThat(RandomArchitectures.canHave(model, half, target)).isTrue();
+    Architecture drawn = RandomArchitectures.withSharedBottom(model, half, target, RandomStream.of(1, "test"));
+    assertThat((double) ModelSize.backboneParameters(model, drawn)).isCloseTo(target, within(0.03 * target)); // four layers have few sizes
+    for (Task task : model.tasks()) {
+      assertThat(model.policyNodes().subList(0, half)).allMatch(node -> drawn.branch(task.name(), node.layer()) == Branch.SHARED);
+    }
+  }
+
+  @Test
   void trainingFromTheSearchedWeightsGoesOnFromThem() {
     SuperModel model = TinyRun.superModel(data, 1);
     try (Trainer trainer = TinyRun.trainer(model, data).build()) {

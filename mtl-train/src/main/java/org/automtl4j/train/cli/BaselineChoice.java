@@ -11,7 +11,7 @@ enum BaselineChoice {
   NONE(List.of()),
   HARD(List.of(Baseline.HARD)),
   SINGLE(List.of(Baseline.SINGLE)),
-  RANDOM(List.of(Baseline.RANDOM)),
+  RANDOM(List.of(Baseline.RANDOM, Baseline.RANDOM_BOTTOM)),
   ALL(List.of(Baseline.HARD, Baseline.SINGLE));
 
   private final List<Baseline> baselines;

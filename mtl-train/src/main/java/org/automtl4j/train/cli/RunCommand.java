@@ -4,15 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
+import org.automtl4j.train.report.SeedSummary;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
   @ArgGroup private Seeds seeds = new Seeds();
 
   @Option(names = "--baselines", paramLabel = "NAME,...", split = ",", hideParamSyntax = true,
-      description = "Models to compare with: none, hard, single, random, several of them (hard,random), or all (hard and single).")
+      description = {"Models to compare with: none, hard, single, random, several of them (hard,random), or all (hard and single).",
+          "random: two architectures drawn at random, as large as the one that is found; the first half of the layers of one is shared."})
   private List<BaselineChoice> baselines = new ArrayList<>();
 
   /** One seed or several. */
@@ -73,14 +73,19 @@ final class RunCommand implements Callable<Integer> {
       training.run(config, () -> folder(config));
       return AutoMtl.DONE;
     }
-    Path parent = folder(config).path();
-    Map<Long, RunResult> results = new LinkedHashMap<>();
+    RunFolder parent = folder(config);
+    List<RunResult> results = new ArrayList<>();
     for (long seed : new LinkedHashSet<>(seeds.several)) {
-      results.put(seed, training.run(config.with("seed=" + seed), () -> RunFolder.at(parent.resolve("seed-" + seed), overwrite)));
+      results.add(training.run(config.with("seed=" + seed), () -> RunFolder.at(parent.file("seed-" + seed), overwrite)));
     }
+    SeedSummary summary = SeedSummary.of(results);
+    parent.write(RunFolder.SEEDS, summary.toJson());
     print.println();
-    results.forEach((seed, result) -> print.println("seed " + seed + ": " + result.summary()));
-    print.println(parent);
+    results.forEach(result -> print.println("seed " + result.seed() + ": " + result.summary()));
+    print.println();
+    print.print(summary.table());
+    print.println();
+    print.println(parent.path());
     return AutoMtl.DONE;
   }
 

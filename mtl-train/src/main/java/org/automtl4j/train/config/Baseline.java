@@ -9,11 +9,13 @@ public enum Baseline {
   /** One model per task. */
   SINGLE,
   /** An architecture drawn at random, about as large as the one that was found. */
-  RANDOM;
+  RANDOM,
+  /** As {@link #RANDOM}, with the first half of the layers shared by all tasks: what a person would try without a search. */
+  RANDOM_BOTTOM;
 
   /** @return whether it can be trained before an architecture is found */
   public boolean needsNoArchitecture() {
-    return this != RANDOM;
+    return this == HARD || this == SINGLE;
   }
 
   /** @return the name in result tables, such as {@code "single"} */

@@ -29,10 +29,12 @@ public final class RunFolder {
   public static final String METRICS = "metrics.jsonl";
   /** The log. */
   public static final String LOG = "log.txt";
+  /** Mean and spread over the runs of several seeds, in the folder above theirs. */
+  public static final String SEEDS = "seeds.json";
   /** The trained model. */
   public static final String MODEL = "model.zip";
 
-  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL);
+  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a run has reached, by model: {@code constant} (the best answer that ignores the image), {@code single}, {@code hard}, {@code random} where they were
- * trained, and {@code search}, the model that was found. All numbers are measured on the test split, which is read once. Maps keep their order.
+ * What a run has reached, by model: {@code constant} (the best answer that ignores the image), {@code single}, {@code hard}, {@code random} and {@code
+ * random_bottom} where they were trained, and {@code search}, the model that was found. All numbers are measured on the test split, which is read once. Maps keep their order.
  *
  * @param name name of the run
  * @param seed its seed

@@ -37,7 +37,8 @@ final class Baselines {
           single(SuperModels.of(config, data, List.of(task)), HardSharing.like(post), contestants);
         }
       }
-      case RANDOM -> random(model, post, contestants);
+      case RANDOM -> random(baseline, model, 0, post, contestants);
+      case RANDOM_BOTTOM -> random(baseline, model, sharedBottom(model, post.architecture()), post, contestants);
     }
   }
 
@@ -53,14 +54,25 @@ final class Baselines {
     }
   }
 
-  private void random(SuperModel model, PostTraining post, Contestants contestants) {
+  private void random(Baseline baseline, SuperModel model, int sharedNodes, PostTraining post, Contestants contestants) {
     long size = ModelSize.backboneParameters(model, post.architecture());
-    Architecture drawn = RandomArchitectures.ofSize(model, size, RandomStream.of(config.seed(), "random baseline"));
+    RandomStream random = RandomStream.of(config.seed(), baseline.id());
+    Architecture drawn = RandomArchitectures.withSharedBottom(model, sharedNodes, size, random);
     PostTraining stage =
         PostTraining.builder(drawn).iterations(post.iterations()).updater(post.updater()).weightDecay(post.weightDecay()).build();
-    try (Trainer trainer = Trainers.of(config, Baseline.RANDOM.id(), model, data, listeners)) {
-      contestants.add(Baseline.RANDOM.id(), trainer.run(stage), size(model, Stage.HARD, Optional.of(drawn)));
+    try (Trainer trainer = Trainers.of(config, baseline.id(), model, data, listeners)) {
+      contestants.add(baseline.id(), trainer.run(stage), size(model, Stage.HARD, Optional.of(drawn)));
     }
+  }
+
+  /** Half of the policy nodes, or as many as an architecture of the found one's size can share. */
+  private static int sharedBottom(SuperModel model, Architecture found) {
+    long size = ModelSize.backboneParameters(model, found);
+    int nodes = model.policyNodes().size() / 2;
+    while (nodes > 0 && !RandomArchitectures.canHave(model, nodes, size)) {
+      nodes--;
+    }
+    return nodes;
   }
 
   private ModelSize size(SuperModel model, Stage stage, Optional<Architecture> architecture) {

@@ -136,7 +136,7 @@ class RunCommandTest {
     Path folder = temp.resolve("seeds");
     Outcome seeds = automtl("run", config.toString(), "--seeds", "1,2", "--set", "stages=[PRE]", "--out", folder.toString());
     assertThat(seeds.code()).isZero();
-    assertThat(files(folder)).containsExactly("seed-1", "seed-2");
+    assertThat(files(folder)).containsExactly("seed-1", "seed-2", "seeds.json");
     assertThat(RunConfig.read(folder.resolve("seed-2").resolve("config.yaml")).seed()).isEqualTo(2);
     List<String> lines = new ArrayList<>(seeds.out().lines().toList());
     assertThat(lines.get(lines.size() - 1)).isEqualTo(folder.toString());
