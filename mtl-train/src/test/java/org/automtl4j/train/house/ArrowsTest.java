@@ -26,9 +26,14 @@ class ArrowsTest {
   static final ArchRule theGraphKnowsNeitherDataNorTraining =
       noClasses().that().resideInAPackage(GRAPH).should().dependOnClassesThat().resideInAnyPackage(DATA, TRAIN);
 
+  /** NumPy's files are the one format that models and data sets share. */
   @ArchTest
-  static final ArchRule dataKnowsTasksAndOperationsOfTheGraphOnly = noClasses().that().resideInAPackage(DATA).should().dependOnClassesThat(
-      resideInAPackage(GRAPH).and(not(resideInAnyPackage("org.automtl4j.graph", "org.automtl4j.graph.task", "org.automtl4j.graph.ops"))));
+  static final ArchRule dataKnowsTasksOperationsAndArrayFilesOfTheGraphOnly = noClasses().that().resideInAPackage(DATA).should().dependOnClassesThat(resideInAPackage(GRAPH)
+      .and(not(resideInAnyPackage("org.automtl4j.graph", "org.automtl4j.graph.task", "org.automtl4j.graph.ops", "org.automtl4j.graph.model.npy"))));
+
+  @ArchTest
+  static final ArchRule theReadersAloneKnowOpenCv =
+      noClasses().that().resideOutsideOfPackage("org.automtl4j.data.reader.internal").should().dependOnClassesThat().resideInAPackage("org.bytedeco.opencv..");
 
   @ArchTest
   static final ArchRule dataKnowsNothingOfTraining = noClasses().that().resideInAPackage(DATA).should().dependOnClassesThat().resideInAPackage(TRAIN);

@@ -100,15 +100,17 @@ public final class NpyFile {
         throw new InvalidInputException(where + ": " + found + " bytes follow the header, but " + header.type() + " of shape " + Arrays.toString(header.shape())
             + " needs " + payload + (found < payload ? "; the file is cut short" : ""));
       }
-      return array(header, in.readNBytes(payload), payload, where);
+      byte[] data = new byte[payload];
+      return array(header, data, in.readNBytes(data, 0, payload), where);
     } catch (EOFException e) {
       throw new InvalidInputException(where + ": ends within the header; the file is cut short", e);
     }
   }
 
-  private static NumberArray array(NpyHeader header, byte[] data, int payload, String where) {
-    if (data.length != payload) {
-      throw new InvalidInputException(where + ": only " + data.length + " of " + payload + " bytes are there; the file is cut short");
+  private static NumberArray array(NpyHeader header, byte[] data, int found, String where) {
+    int payload = data.length;
+    if (found != payload) {
+      throw new InvalidInputException(where + ": only " + found + " of " + payload + " bytes are there; the file is cut short");
     }
     NumberType type = header.type();
     if (header.bigEndian()) {

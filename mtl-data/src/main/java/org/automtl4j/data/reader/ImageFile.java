@@ -1,0 +1,85 @@
+package org.automtl4j.data.reader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.automtl4j.data.reader.internal.JpegDecoder;
+import org.automtl4j.data.reader.internal.PngDecoder;
+import org.automtl4j.data.reader.internal.StoredPicture;
+import org.automtl4j.graph.InvalidInputException;
+
+/**
+ * Pictures in png and jpeg files; which of the two it is says the file's beginning, not its name. Colour profiles, gamma and the orientation that a camera
+ * notes in a jpeg are left aside.
+ */
+public final class ImageFile {
+
+  private ImageFile() {}
+
+  /**
+   * Reads the numbers as they stand in the file: of a palette png the indexes, of a 16-bit png all 16 bits, of a grey png with fewer than 8 bits the small
+   * numbers. This is the way to read labels.
+   *
+   * @param file a png or jpeg file
+   * @return {@link Pixels.Bytes}, or {@link Pixels.Shorts} where there are 16 bits; 1 channel for grey and palette, 2 for grey and opacity, 3 for red, green
+   *     and blue, 4 with opacity
+   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   */
+  public static Pixels read(Path file) {
+    return decode(file).pixels();
+  }
+
+  /**
+   * Reads a picture as a person sees it: palettes are looked up, grey becomes three equal channels, opacity is left out, of 16 bits the upper 8 are kept.
+   *
+   * @param file a png or jpeg file
+   * @return [H, W, 3], red first
+   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   */
+  public static Pixels.Bytes readColour(Path file) {
+    return decode(file).colour();
+  }
+
+  /**
+   * Looks at a picture's header only.
+   *
+   * @param file a png or jpeg file
+   * @return what the header says
+   * @throws InvalidInputException if it is not a picture of one of the two kinds
+   */
+  public static ImageHeader header(Path file) {
+    PixelLimits.checkFile(file);
+    try {
+      return isPng(file) ? PngDecoder.header(file) : JpegDecoder.header(file);
+    } catch (IOException e) {
+      throw PixelLimits.unreadable(file, e);
+    }
+  }
+
+  private static StoredPicture decode(Path file) {
+    PixelLimits.checkFile(file);
+    try {
+      return isPng(file) ? PngDecoder.decode(file) : JpegDecoder.decode(file);
+    } catch (IOException e) {
+      throw PixelLimits.unreadable(file, e);
+    }
+  }
+
+  private static boolean isPng(Path file) throws IOException {
+    byte[] start;
+    try (var in = Files.newInputStream(file)) {
+      start = in.readNBytes(8);
+    }
+    if (PngDecoder.isPng(start)) {
+      return true;
+    }
+    if (start.length > 2 && (start[0] & 0xFF) == 0xFF && (start[1] & 0xFF) == 0xD8 && (start[2] & 0xFF) == 0xFF) {
+      return false;
+    }
+    StringBuilder found = new StringBuilder();
+    for (byte b : start) {
+      found.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16)).append(' ');
+    }
+    throw new InvalidInputException(file + ": neither a png nor a jpeg file: it begins with the bytes " + found.toString().strip());
+  }
+}

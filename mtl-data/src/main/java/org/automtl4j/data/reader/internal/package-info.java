@@ -1,0 +1,2 @@
+/** Not API: the decoders behind the readers. */
+package org.automtl4j.data.reader.internal;
