@@ -51,7 +51,8 @@ public final class PixelLimits {
       throw new InvalidInputException(file + ": a picture of " + height + "x" + width + " pixels has nothing in it");
     }
     if (height > MOST_PIXELS || width > MOST_PIXELS || height * width > MOST_PIXELS) {
-      throw new InvalidInputException(file + ": " + height + "x" + width + " pixels are more than " + MOST_PIXELS + " (8192x8192), the most that is read; scale it down");
+      throw new InvalidInputException(
+          file + ": " + height + "x" + width + " pixels are more than " + MOST_PIXELS + " (8192x8192), the most that is read; scale it down");
     }
   }
 

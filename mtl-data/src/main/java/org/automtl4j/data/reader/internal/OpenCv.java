@@ -77,7 +77,9 @@ public final class OpenCv {
 
   private static void resize(Pixels pixels, Pointer source, int height, int width, Pointer target, int depth) {
     int type = CV_MAKETYPE(depth, pixels.channels());
-    try (Mat from = new Mat(pixels.height(), pixels.width(), type, source); Mat to = new Mat(height, width, type, target); Size size = new Size(width, height)) {
+    try (Mat from = new Mat(pixels.height(), pixels.width(), type, source);
+        Mat to = new Mat(height, width, type, target);
+        Size size = new Size(width, height)) {
       opencv_imgproc.resize(from, to, size, 0, 0, INTER_LINEAR);
     }
   }
