@@ -29,7 +29,8 @@ class ArrowsTest {
   /** NumPy's files are the one format that models and data sets share. */
   @ArchTest
   static final ArchRule dataKnowsTasksOperationsAndArrayFilesOfTheGraphOnly = noClasses().that().resideInAPackage(DATA).should()
-      .dependOnClassesThat(resideInAPackage(GRAPH).and(not(resideInAnyPackage("org.automtl4j.graph", "org.automtl4j.graph.task", "org.automtl4j.graph.ops", "org.automtl4j.graph.model.npy"))));
+      .dependOnClassesThat(resideInAPackage(GRAPH).and(
+          not(resideInAnyPackage("org.automtl4j.graph", "org.automtl4j.graph.task", "org.automtl4j.graph.ops", "org.automtl4j.graph.model.npy"))));
 
   @ArchTest
   static final ArchRule theReadersAloneKnowOpenCv =
