@@ -1,0 +1,34 @@
+package org.automtl4j.data.dataset.folder;
+
+import java.util.Map;
+import java.util.Optional;
+import org.automtl4j.data.dataset.Split;
+
+/** How pictures are parted into training, validation and test. */
+public sealed interface FolderSplit {
+
+  /**
+   * By lists of pictures, one per line.
+   *
+   * @param lists text files by split, relative to the data set's folder; with {@link Split#TRAIN} and {@link Split#TEST}. Without {@link Split#VAL} a tenth of
+   *     the training pictures is set aside; without {@link Split#TRAIN1} and {@link Split#TRAIN2} training is halved
+   * @param group pictures whose names agree in this pattern's first group (or in what it finds, if it has none) stay together where training is parted
+   * @param seed decides what is set aside
+   */
+  record Lists(Map<Split, String> lists, Optional<String> group, long seed) implements FolderSplit {
+    /** Keeps an unmodifiable copy. */
+    public Lists {
+      lists = Map.copyOf(lists);
+    }
+  }
+
+  /**
+   * By chance.
+   *
+   * @param val share of validation, in (0, 1)
+   * @param test share of test, in (0, 1)
+   * @param group pictures whose names agree in this pattern's first group (or in what it finds, if it has none) stay together
+   * @param seed decides which goes where
+   */
+  record Fractions(double val, double test, Optional<String> group, long seed) implements FolderSplit {}
+}

@@ -1,0 +1,188 @@
+package org.automtl4j.data.dataset.folder.internal;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.folder.FolderSplit;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.RandomStream;
+
+/** Parts pictures into splits. What goes where depends on the pictures' names and the seed only, not on the order in which a disk lists them. */
+public final class SplitTable {
+  private static final double SET_ASIDE = 0.1;
+
+  private final Path root;
+  private final List<String> names;
+  private final Optional<Pattern> group;
+  private final long seed;
+  private final Map<Split, List<String>> table = new EnumMap<>(Split.class);
+
+  private SplitTable(Path root, List<String> names, Optional<String> group, long seed) {
+    this.root = root;
+    this.names = names;
+    this.group = group.map(Pattern::compile);
+    this.seed = seed;
+  }
+
+  /**
+   * @param root the data set's folder
+   * @param names of all pictures, sorted
+   * @param split how they are parted
+   * @return names by split
+   */
+  public static Map<Split, List<String>> of(Path root, List<String> names, FolderSplit split) {
+    if (split instanceof FolderSplit.Lists lists) {
+      return new SplitTable(root, names, lists.group(), lists.seed()).byLists(lists.lists());
+    }
+    FolderSplit.Fractions fractions = (FolderSplit.Fractions) split;
+    return new SplitTable(root, names, fractions.group(), fractions.seed()).byChance(fractions);
+  }
+
+  private Map<Split, List<String>> byChance(FolderSplit.Fractions fractions) {
+    List<String> rest = takeOut(Split.TEST, names, fractions.test());
+    table.put(Split.TRAIN, takeOut(Split.VAL, rest, fractions.val() / (1 - fractions.test())));
+    halve();
+    return table;
+  }
+
+  private Map<Split, List<String>> byLists(Map<Split, String> lists) {
+    Map<String, Split> owner = new HashMap<>();
+    lists.forEach((split, file) -> table.put(split, list(root.resolve(file))));
+    for (Split split : List.of(Split.TRAIN, Split.VAL, Split.TEST)) {
+      for (String name : table.getOrDefault(split, List.of())) {
+        Split other = owner.put(name, split);
+        if (other != null) {
+          throw new InvalidInputException(root.resolve(lists.get(split)) + ": found '" + name + "', which is in " + lists.get(other)
+              + " too; allowed: each picture in one list");
+        }
+      }
+    }
+    if (!lists.containsKey(Split.VAL)) {
+      table.put(Split.TRAIN, takeOut(Split.VAL, table.get(Split.TRAIN), SET_ASIDE));
+    }
+    if (lists.containsKey(Split.TRAIN1)) {
+      checkHalves(lists);
+    } else {
+      halve();
+    }
+    return table;
+  }
+
+  private void checkHalves(Map<Split, String> lists) {
+    Set<String> train = new HashSet<>(table.get(Split.TRAIN));
+    for (Split half : List.of(Split.TRAIN1, Split.TRAIN2)) {
+      table.computeIfPresent(half, (split, list) -> list.stream().filter(name -> !table.get(Split.VAL).contains(name) || lists.containsKey(Split.VAL)).toList());
+      for (String name : table.get(half)) {
+        if (!train.remove(name)) {
+          throw new InvalidInputException(root.resolve(lists.get(half)) + ": found '" + name + "', allowed: pictures of " + lists.get(Split.TRAIN)
+              + ", each in one of train1 and train2");
+        }
+      }
+    }
+    if (!train.isEmpty()) {
+      throw new InvalidInputException(root.resolve(lists.get(Split.TRAIN)) + ": found '" + train.iterator().next() + "', which is in neither train1 nor train2");
+    }
+  }
+
+  /** Moves a share of the names, whole groups at a time, to a split, and gives the others. */
+  private List<String> takeOut(Split split, List<String> from, double share) {
+    List<List<String>> groups = groups(from);
+    if (groups.size() < 2) {
+      throw new InvalidInputException(root + ": found " + from.size() + " pictures" + (group.isPresent() ? " in " + groups.size() + " groups" : "")
+          + ", too few to part them into train, val and test");
+    }
+    int[] order = RandomStream.of(seed, "split/" + split.id()).permutation(groups.size());
+    Set<String> taken = new HashSet<>();
+    for (int i = 0; i < groups.size() - 1 && (i == 0 || taken.size() < Math.round(share * from.size())); i++) {
+      taken.addAll(groups.get(order[i]));
+    }
+    table.put(split, from.stream().filter(taken::contains).toList());
+    return from.stream().filter(name -> !taken.contains(name)).toList();
+  }
+
+  /** Groups take turns: the even ones learn weights, the odd ones policies. */
+  private void halve() {
+    List<List<String>> groups = groups(table.get(Split.TRAIN));
+    if (groups.size() < 2) {
+      throw new InvalidInputException(root + ": found " + (group.isPresent() ? "one group of training pictures" : "one training picture")
+          + ", allowed: at least two, since the search learns weights and policies from different halves");
+    }
+    table.put(Split.TRAIN1, IntStream.range(0, groups.size()).filter(i -> i % 2 == 0).boxed().flatMap(i -> groups.get(i).stream()).toList());
+    table.put(Split.TRAIN2, IntStream.range(0, groups.size()).filter(i -> i % 2 == 1).boxed().flatMap(i -> groups.get(i).stream()).toList());
+  }
+
+  private List<List<String>> groups(List<String> from) {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (String name : from) {
+      groups.computeIfAbsent(groupOf(name), g -> new ArrayList<>()).add(name);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private String groupOf(String name) {
+    if (group.isEmpty()) {
+      return name;
+    }
+    Matcher matcher = group.get().matcher(name);
+    if (!matcher.find()) {
+      throw new InvalidInputException(root.resolve("tasks.yaml") + ": split.group: found the picture '" + name + "', in which the pattern '" + group.get()
+          + "' finds nothing; allowed: a pattern that finds something in every picture's name");
+    }
+    String found = matcher.groupCount() == 0 ? matcher.group() : matcher.group(1);
+    return found == null ? "" : found;
+  }
+
+  /** Names of pictures, one per line, with or without their endings; empty lines and those that begin with # are left aside. */
+  private List<String> list(Path file) {
+    Set<String> known = new HashSet<>(names);
+    Set<String> listed = new LinkedHashSet<>();
+    List<String> lines = lines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip().replace('\\', '/');
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      String name = known.contains(line) ? line : Pictures.stem(line);
+      if (!known.contains(name)) {
+        throw new InvalidInputException(file + ", line " + (i + 1) + ": found '" + line + "', allowed: names of pictures in the folder of images, such as '"
+            + names.get(0) + "'");
+      }
+      if (!listed.add(name)) {
+        throw new InvalidInputException(file + ", line " + (i + 1) + ": found '" + line + "' again, allowed: each picture once");
+      }
+    }
+    if (listed.isEmpty()) {
+      throw new InvalidInputException(file + ": found no picture, allowed: one picture per line");
+    }
+    return List.copyOf(listed);
+  }
+
+  private static List<String> lines(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(file + ": there is no such file");
+    }
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(file + ": not a text file in UTF-8", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.automtl4j.train.cli;
+
+import java.io.PrintWriter;
+import org.automtl4j.data.prepare.Progress;
+
+/** Shows how far a piece of work is: on a terminal one line that is written over, elsewhere a line for every tenth. */
+final class ProgressLine implements Progress {
+  private static final int TENTHS = 10;
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private String shown = "";
+
+  ProgressLine(PrintWriter err) {
+    this.err = err;
+    this.terminal = System.console() != null;
+  }
+
+  @Override
+  public synchronized void at(String what, int done, int total) {
+    int steps = terminal ? 100 : TENTHS;
+    String now = what + " " + (total == 0 ? steps : (long) done * steps / total);
+    if (now.equals(shown) && done < total) {
+      return;
+    }
+    shown = now;
+    String text = what + ": " + done + " of " + total;
+    if (terminal) {
+      err.print("\r" + text + (done < total ? "" : "\n"));
+    } else {
+      err.println(text);
+    }
+    err.flush();
+  }
+}
