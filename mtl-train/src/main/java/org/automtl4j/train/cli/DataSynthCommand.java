@@ -22,7 +22,7 @@ final class DataSynthCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "cityscapes, nyuv2, taskonomy or folder.")
   private Layout layout;
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to make.")
