@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
@@ -26,6 +27,7 @@ final class StageLoop implements AutoCloseable {
   private final String stage;
   private final List<List<Task>> units;
   private final GumbelNoise noise;
+  private final PlanMemory memory = new PlanMemory();
   private final Map<String, StepPlan> plans = new HashMap<>();
   private final Map<String, MultiTaskIterator> batches = new HashMap<>();
   private long waitedNanos;
@@ -78,7 +80,7 @@ final class StageLoop implements AutoCloseable {
     StepPlan plan =
         plans.computeIfAbsent(
             key,
-            k -> StepPlan.of(model, phase, unit, settings::loss, RandomStream.of(settings.seed(), "dropout/" + stage + "/" + k).nextLong(), batch));
+            k -> StepPlan.of(model, phase, unit, settings::loss, RandomStream.of(settings.seed(), "dropout/" + stage + "/" + k).nextLong(), batch, memory));
     StepOutcome outcome = plan.run(batch, temperature, noise);
     outcome.losses().forEach((task, loss) -> checkFinite(iteration, phase, task, loss));
     phase.optimizer().step(iteration, outcome.updates());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.plan.TrainingPlan;
 import org.automtl4j.graph.samediff.PolicyRegulariser;
 import org.automtl4j.graph.samediff.StatisticsUpdate;
@@ -58,8 +59,10 @@ final class StepPlan implements AutoCloseable {
    * @param losses each task's loss
    * @param seed of the dropout masks
    * @param batch shows the shapes: features [N, C, H, W], one label and perhaps one mask per task
+   * @param memory shared with the other steps of the thread, of which one runs at a time
    */
-  static StepPlan of(SuperModel model, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch) {
+  static StepPlan of(
+      SuperModel model, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch, PlanMemory memory) {
     INDArray images = batch.getFeatures(0);
     List<String> names = tasks.stream().map(Task::name).toList();
     TaskGraph graph = TaskGraphs.build(model, phase.stage(), names, true, (int) images.size(2), (int) images.size(3), phase.architecture());
@@ -92,7 +95,7 @@ final class StepPlan implements AutoCloseable {
             .map(SDVariable::name)
             .filter(n -> model.parameters().contains(n) && model.parameters().parameter(n).role() == phase.trained())
             .toList();
-    TrainingPlan.Builder builder = TrainingPlan.builder(sd).seed(seed).loss(LOSS).gradientsOf(trained).input(graph.input(), images.shape());
+    TrainingPlan.Builder builder = TrainingPlan.builder(sd).memory(memory).seed(seed).loss(LOSS).gradientsOf(trained).input(graph.input(), images.shape());
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -171,6 +174,11 @@ final class StepPlan implements AutoCloseable {
     for (long i = 0; i < running.length(); i++) {
       running.putScalar(i, (1 - momentum) * running.getDouble(i) + momentum * factor * batch.getDouble(i));
     }
+  }
+
+  /** @return memory of the gradients */
+  long gradientBytes() {
+    return plan.gradients().stream().mapToLong(name -> PhaseRun.bytes(model.parameters().get(name))).sum();
   }
 
   /** @return memory of the plan's own arrays */

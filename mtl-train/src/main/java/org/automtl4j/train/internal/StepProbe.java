@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
@@ -41,7 +42,7 @@ public record StepProbe(double seconds, long bytes) {
     GumbelNoise noise = GumbelNoise.of(RandomStream.of(0, "probe"));
     try (MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {
       MultiDataSet batch = batches.next();
-      try (StepPlan plan = StepPlan.of(copy, phase, unit, settings::loss, 0, batch)) {
+      try (StepPlan plan = StepPlan.of(copy, phase, unit, settings::loss, 0, batch, new PlanMemory())) {
         long start = 0;
         for (int i = 0; i < WARM_UP + TIMED; i++) {
           if (i == WARM_UP) {

@@ -103,6 +103,11 @@ public final class AdamOptimizer implements Optimizer {
   }
 
   @Override
+  public long bytes() {
+    return slots.bytes();
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state();
   }

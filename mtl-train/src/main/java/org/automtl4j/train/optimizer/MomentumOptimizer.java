@@ -84,6 +84,11 @@ public final class MomentumOptimizer implements Optimizer {
   }
 
   @Override
+  public long bytes() {
+    return slots.bytes();
+  }
+
+  @Override
   public OptimizerState state() {
     return slots.state();
   }

@@ -33,6 +33,9 @@ public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
   /** @return the coupled L2 factor */
   double weightDecay();
 
+  /** @return the bytes of all that the rule remembers */
+  long bytes();
+
   /** @return a copy of all that the rule remembers */
   OptimizerState state();
 

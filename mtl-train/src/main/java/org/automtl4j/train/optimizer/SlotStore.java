@@ -46,6 +46,10 @@ final class SlotStore {
     }
   }
 
+  long bytes() {
+    return slots.values().stream().flatMap(s -> s.values().stream()).mapToLong(v -> (long) v.length() * (v instanceof FlatValues.Doubles ? Double.BYTES : Float.BYTES)).sum();
+  }
+
   OptimizerState state() {
     Map<String, Slot> copies = new TreeMap<>();
     slots.forEach((name, slot) -> copies.put(name, slot.copy()));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,6 +19,7 @@ public final class Program implements AutoCloseable {
   private final Map<String, Value> gradients;
   private final List<Call> calls = new ArrayList<>();
   private Thread owner = Thread.currentThread();
+  private int generation = -1;
   private boolean closed;
 
   /**
@@ -43,10 +45,16 @@ public final class Program implements AutoCloseable {
     blocks.register(schedule.memory().sizes());
   }
 
-  /** Takes the memory, if that has not happened yet. */
+  /** Takes the memory, if that has not happened yet, and follows it where it has moved. */
   void prepare() {
-    if (calls.isEmpty()) {
-      schedule.memory().give(blocks.take(schedule.memory().sizes()));
+    blocks.prepare();
+    if (generation != blocks.generation()) {
+      generation = blocks.generation();
+      calls.forEach(Call::close);
+      calls.clear();
+      schedule.memory().give(blocks.current());
+      Stream.of(results, gradients).flatMap(m -> m.values().stream()).forEach(Value::look);
+      schedule.instructions().forEach(i -> Stream.of(i.inputs(), i.outputs()).flatMap(List::stream).forEach(Value::look));
       for (Instruction instruction : schedule.instructions()) {
         calls.add(instruction.kernel().bind(arrays(instruction.inputs()), arrays(instruction.outputs())));
       }

@@ -130,6 +130,13 @@ public final class Value {
     return array;
   }
 
+  /** Looks at the base's memory anew, which may have moved. */
+  void look() {
+    if (base != null) {
+      array = null;
+    }
+  }
+
   void hold(INDArray memory) {
     array = memory;
   }

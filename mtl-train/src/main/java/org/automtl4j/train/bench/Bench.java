@@ -1,0 +1,106 @@
+package org.automtl4j.train.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.internal.PhaseRun;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Measures phases one after the other. Each begins with a model of its own and gives all memory back, so that its peak is its own. */
+public final class Bench {
+  private static final int HEAD_WIDTH = 1024;
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final BenchSettings settings;
+  private final Backbone backbone;
+  private final List<Task> tasks;
+
+  private Bench(BenchSettings settings) {
+    this.settings = settings;
+    this.backbone = Backbone.resolve(settings.backbone());
+    this.tasks = RandomData.tasks(settings.tasks());
+  }
+
+  /**
+   * @param settings what to measure
+   * @return the figures
+   * @throws org.automtl4j.graph.InvalidInputException if the backbone cannot be read, or does not take images of that size
+   */
+  public static BenchResult run(BenchSettings settings) {
+    return new Bench(settings).measure();
+  }
+
+  private BenchResult measure() {
+    Backend.useThreads(settings.threads());
+    Map<String, PhaseFigures> figures = new LinkedHashMap<>();
+    String architecture = "";
+    for (BenchPhase phase : settings.phases()) {
+      SuperModel model = model();
+      Architecture hard = Architecture.sample(model, RandomStream.of(settings.seed(), "architecture"));
+      architecture = hard.toJson();
+      figures.put(phase.id(), phase.isInference() ? inference(phase, model, hard) : training(phase, model, hard));
+    }
+    return new BenchResult(backbone.name(), settings.tasks(), settings.batch(), settings.crop(), settings.threads(), Backend.current().summary(), architecture,
+        figures);
+  }
+
+  private SuperModel model() {
+    SuperModel.Builder builder = SuperModel.builder(backbone).seed(settings.seed());
+    tasks.forEach(task -> builder.task(task, TaskHead.aspp(HEAD_WIDTH)));
+    return builder.build();
+  }
+
+  private PhaseFigures training(BenchPhase phase, SuperModel model, Architecture hard) {
+    INDArray images = RandomData.images(settings.batch(), backbone.inputChannels(), settings.crop(), settings.seed());
+    try (PhaseRun run = new PhaseRun(model, settings.seed(), task -> RandomData.batch(List.of(task), images, settings.seed()))) {
+      switch (phase) {
+        case PRE_TRAIN -> run.preTraining();
+        case POLICY_STEP -> run.policySteps();
+        case WEIGHT_STEP -> run.weightSteps();
+        default -> run.postTraining(hard);
+      }
+      return time(run::iterate, () -> run.staticBytes() / MEBIBYTE);
+    } finally {
+      model.parameters().all().forEach(p -> p.array().close());
+    }
+  }
+
+  private PhaseFigures inference(BenchPhase phase, SuperModel model, Architecture hard) {
+    INDArray images = RandomData.images(phase == BenchPhase.INFER_1 ? 1 : settings.batch(), backbone.inputChannels(), settings.crop(), settings.seed());
+    Stage stage = model.isSingleTask() ? Stage.COMMON : Stage.HARD;
+    Optional<Architecture> branches = model.isSingleTask() ? Optional.empty() : Optional.of(hard);
+    var builder = MultiTaskModel.builder(model).stage(stage).inputSize(settings.crop(), settings.crop());
+    branches.ifPresent(builder::architecture);
+    try (MultiTaskModel finished = builder.build()) {
+      model.parameters().all().forEach(p -> p.array().close());
+      return time(() -> finished.outputs(images).values().forEach(INDArray::close), () -> finished.parameters() * Float.BYTES / MEBIBYTE);
+    }
+  }
+
+  private PhaseFigures time(Runnable iteration, DoubleSupplier staticMib) {
+    ProcessUsage.resetPeak();
+    double[] wall = new double[settings.iterations()];
+    double[] cpu = new double[settings.iterations()];
+    for (int i = -settings.warmUp(); i < settings.iterations(); i++) {
+      double cpuBefore = ProcessUsage.cpuSeconds();
+      long start = System.nanoTime();
+      iteration.run();
+      if (i >= 0) {
+        wall[i] = (System.nanoTime() - start) * 1e-9;
+        cpu[i] = ProcessUsage.cpuSeconds() - cpuBefore;
+      }
+    }
+    return PhaseFigures.of(wall, cpu, ProcessUsage.peakMebibytes(), staticMib.getAsDouble());
+  }
+}

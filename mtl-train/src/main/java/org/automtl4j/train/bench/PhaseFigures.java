@@ -1,0 +1,39 @@
+package org.automtl4j.train.bench;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/**
+ * What one phase took.
+ *
+ * @param median wall seconds of an iteration
+ * @param min the shortest
+ * @param max the longest
+ * @param cpu processor seconds of an iteration, of all threads together, median
+ * @param iterations how many were timed
+ * @param peakRss largest resident memory of the process during the phase in MiB; null where the system does not tell
+ * @param staticMemory weights, running statistics, gradients and the optimiser's state in MiB
+ */
+public record PhaseFigures(
+    @JsonProperty("median_s") double median,
+    @JsonProperty("min_s") double min,
+    @JsonProperty("max_s") double max,
+    @JsonProperty("cpu_s") double cpu,
+    @JsonProperty("iters") int iterations,
+    @JsonProperty("peak_rss_mib") @JsonInclude Double peakRss,
+    @JsonProperty("static_mib") double staticMemory) {
+
+  static PhaseFigures of(double[] wall, double[] cpu, OptionalDouble peakRssMib, double staticMib) {
+    return new PhaseFigures(median(wall), Arrays.stream(wall).min().orElseThrow(), Arrays.stream(wall).max().orElseThrow(), median(cpu), wall.length,
+        peakRssMib.isPresent() ? peakRssMib.getAsDouble() : null, staticMib);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

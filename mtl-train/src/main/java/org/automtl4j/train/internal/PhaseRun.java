@@ -1,0 +1,105 @@
+package org.automtl4j.train.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.loss.TaskLosses;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.plan.PlanMemory;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.ParameterStore.Role;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.optimizer.Optimizer;
+import org.automtl4j.train.stage.PolicySearch;
+import org.automtl4j.train.stage.PreTraining;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Iterations of one phase over batches that stay the same, to learn what they cost. Tasks take steps in turn, with the optimisers of the stages' defaults. */
+public final class PhaseRun implements AutoCloseable {
+  private static final double TEMPERATURE = 5;
+
+  private final SuperModel model;
+  private final GumbelNoise noise;
+  private final Map<Task, MultiDataSet> batches = new LinkedHashMap<>();
+  private final Map<Task, StepPlan> plans = new LinkedHashMap<>();
+  private final PlanMemory memory = new PlanMemory();
+  private final long seed;
+  private Phase phase;
+  private int iteration;
+
+  /**
+   * @param model whose parameters will change
+   * @param seed of noise and dropout
+   * @param batch one for each task
+   */
+  public PhaseRun(SuperModel model, long seed, Function<Task, MultiDataSet> batch) {
+    this.model = model;
+    this.seed = seed;
+    this.noise = GumbelNoise.of(RandomStream.of(seed, "noise"));
+    model.tasks().forEach(task -> batches.put(task, batch.apply(task)));
+  }
+
+  /** Iterations are those of pre-training from now on. */
+  public void preTraining() {
+    PreTraining defaults = PreTraining.builder().build();
+    begin(Stage.PRE_TRAIN, Optional.empty(), Role.WEIGHT, Optional.empty(), Optimizer.of(defaults.updater(), defaults.weightDecay()));
+  }
+
+  /** Iterations are those of the search's policy steps from now on. */
+  public void policySteps() {
+    PolicySearch s = PolicySearch.builder().build();
+    Optimizer optimizer = Optimizer.of(new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
+    begin(Stage.SOFT, Optional.empty(), Role.POLICY, Optional.of(new Phase.Regulariser(s.lambda(), s.regulariserScale())), optimizer);
+  }
+
+  /** Iterations are those of the search's weight steps from now on. */
+  public void weightSteps() {
+    PolicySearch s = PolicySearch.builder().build();
+    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, Optional.empty(), Optimizer.of(s.weightUpdater(), s.weightDecay()));
+  }
+
+  /**
+   * Iterations are those of post-training from now on.
+   *
+   * @param architecture the branches; not looked at with a single task
+   */
+  public void postTraining(Architecture architecture) {
+    PreTraining defaults = PreTraining.builder().build();
+    begin(Stage.HARD, Optional.of(architecture), Role.WEIGHT, Optional.empty(), Optimizer.of(defaults.updater(), defaults.weightDecay()));
+  }
+
+  private void begin(Stage stage, Optional<Architecture> architecture, Role trained, Optional<Phase.Regulariser> regulariser, Optimizer optimizer) {
+    close();
+    phase = new Phase("bench", stage, architecture, Split.TRAIN, trained, Map.of(), regulariser, optimizer);
+    model.tasks().forEach(task -> plans.put(task, StepPlan.of(model, phase, List.of(task), TaskLosses::of, seed, batches.get(task), memory)));
+  }
+
+  /** A step of every task. */
+  public void iterate() {
+    plans.forEach((task, plan) -> phase.optimizer().step(iteration, plan.run(batches.get(task), TEMPERATURE, noise).updates()));
+    iteration++;
+  }
+
+  /** @return bytes of parameters, running statistics, gradients of one step, and the optimiser's state */
+  public long staticBytes() {
+    long weights = model.parameters().all().stream().mapToLong(p -> bytes(p.array())).sum();
+    return weights + plans.values().stream().mapToLong(StepPlan::gradientBytes).max().orElse(0) + phase.optimizer().bytes();
+  }
+
+  static long bytes(INDArray array) {
+    return array.length() * array.dataType().width();
+  }
+
+  @Override
+  public void close() {
+    plans.values().forEach(StepPlan::close);
+    plans.clear();
+  }
+}
