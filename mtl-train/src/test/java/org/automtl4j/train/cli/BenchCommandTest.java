@@ -1,0 +1,44 @@
+package org.automtl4j.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.train.cli.CommandLineTest.Outcome;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+
+  @Test
+  void everyPhaseIsMeasuredAndToldAsJson() throws Exception {
+    Outcome outcome = CommandLineTest.run("bench", "--backbone", "demo", "--crop", "48", "--batch", "2", "--iters", "2", "--threads", "1", "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertThat(List.of(json.get("backbone").asText(), json.get("tasks").asInt(), json.get("batch").asInt(), json.get("crop").asInt(), json.get("threads").asInt()))
+        .isEqualTo(List.of("demo", 2, 2, 48, 1));
+    assertThat(json.get("backend").asText()).contains("ND4J");
+    assertThat(json.get("phases").fieldNames()).toIterable()
+        .containsExactly("pre_train", "policy_step", "weight_step", "post_train", "infer_1", "infer_n");
+    for (JsonNode phase : json.get("phases")) {
+      assertThat(phase.get("iters").asInt()).isEqualTo(2);
+      assertThat(phase.get("min_s").asDouble()).isPositive().isLessThanOrEqualTo(phase.get("median_s").asDouble());
+      assertThat(phase.get("median_s").asDouble()).isLessThanOrEqualTo(phase.get("max_s").asDouble());
+      assertThat(phase.get("cpu_s").asDouble()).isPositive();
+      assertThat(phase.get("peak_rss_mib").asDouble()).isGreaterThan(phase.get("static_mib").asDouble());
+    }
+    JsonNode phases = json.get("phases");
+    assertThat(phases.get("pre_train").get("static_mib").asDouble()).as("Adam remembers two numbers for each weight, momentum one, policies hardly any")
+        .isGreaterThan(phases.get("weight_step").get("static_mib").asDouble());
+    assertThat(phases.get("weight_step").get("static_mib").asDouble()).isGreaterThan(phases.get("policy_step").get("static_mib").asDouble());
+    assertThat(Architecture.fromJson(json.get("architecture").toString()).backbone()).isEqualTo("demo");
+  }
+
+  @Test
+  void aPhaseThatDoesNotExistIsRefused() {
+    Outcome outcome = CommandLineTest.run("bench", "--backbone", "demo", "--phases", "pretrain");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--phases: found 'pretrain', allowed: pre_train, policy_step");
+  }
+}
