@@ -3,10 +3,13 @@ package org.automtl4j.graph;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Writes files that appear whole under their final name or not at all: what is written goes to a draft beside the target, which takes the target's name when it
@@ -35,6 +38,21 @@ public final class WholeFile {
    * @throws IOException if it cannot be written; the target is then as it was before
    */
   public static void write(Path target, Content content) throws IOException {
+    write(target, content, false);
+  }
+
+  /**
+   * Writes a file as {@link #write} does and returns only when it is on the disk, so that it outlives a failure of the machine's power too.
+   *
+   * @param target the file
+   * @param content what fills it
+   * @throws IOException if it cannot be written; the target is then as it was before
+   */
+  public static void writeDurably(Path target, Content content) throws IOException {
+    write(target, content, true);
+  }
+
+  private static void write(Path target, Content content, boolean durably) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(target + " is not the name of a file");
@@ -47,13 +65,34 @@ public final class WholeFile {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
         content.writeTo(out);
       }
+      if (durably) {
+        force(draft, StandardOpenOption.WRITE);
+      }
       try {
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
       }
+      if (durably) {
+        forceFolder(folder);
+      }
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void force(Path path, OpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+
+  /** The new name is part of the folder. Not every system lets a folder be opened, and those that do not keep names by themselves. */
+  private static void forceFolder(Path folder) {
+    try {
+      force(folder, StandardOpenOption.READ);
+    } catch (IOException e) {
+      return;
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.automtl4j.train;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,15 @@ import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.checkpoint.CheckpointSettings;
+import org.automtl4j.train.checkpoint.Checkpoints;
+import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.internal.Evaluator;
 import org.automtl4j.train.internal.LoopSettings;
 import org.automtl4j.train.internal.StageRunner;
 import org.automtl4j.train.internal.StepProbe;
+import org.automtl4j.train.internal.Validation;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.stage.HardSharing;
 import org.automtl4j.train.stage.PolicySampling;
@@ -128,6 +133,11 @@ public final class Trainer implements AutoCloseable {
     return new TrainingCost(mixed.seconds(), plain.seconds(), mixed.bytes(), weights);
   }
 
+  /** @return wall seconds of all stages so far; of a training that was resumed, those of all its parts */
+  public double trainedSeconds() {
+    return runner.trainedSeconds();
+  }
+
   /** @return the super-model that is trained */
   public SuperModel superModel() {
     return superModel;
@@ -149,6 +159,11 @@ public final class Trainer implements AutoCloseable {
     private Optional<Long> seed = Optional.empty();
     private int prefetch;
     private int validateEvery;
+    private Optional<String> validationMetric = Optional.empty();
+    private int patience;
+    private boolean takeBest;
+    private Optional<Checkpoints> checkpoints = Optional.empty();
+    private StopSignal stop = new StopSignal();
     private Compat compat = Compat.OFF;
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
@@ -243,6 +258,90 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
+     * @param metric {@code task.metric} by which validations are compared, such as {@code "depth_zbuffer.abs_error"}; Delta against the first validation unless set
+     * @return this
+     */
+    public Builder validationMetric(String metric) {
+      validationMetric = Optional.of(metric);
+      return this;
+    }
+
+    /**
+     * Ends pre-training and the trainings of final models early. A search is never ended early, since its temperature has to fall, nor is a candidate's training.
+     *
+     * @param validations how many in a row may be no better than the best; 0 (never ends early) unless set
+     * @return this
+     */
+    public Builder patience(int validations) {
+      patience = validations;
+      return this;
+    }
+
+    /**
+     * @param best whether stages that patience applies to end with the weights of their best validation; else with the last ones, as published
+     * @return this
+     */
+    public Builder takeBest(boolean best) {
+      takeBest = best;
+      return this;
+    }
+
+    /**
+     * Writes checkpoints, every 100 iterations and at the end of each stage.
+     *
+     * @param folder where to; there must be none in it yet
+     * @return this
+     */
+    public Builder checkpoints(Path folder) {
+      return checkpoints(folder, CheckpointSettings.DEFAULT);
+    }
+
+    /**
+     * Writes checkpoints.
+     *
+     * @param folder where to; there must be none in it yet
+     * @param when when they are written and how many stay
+     * @return this
+     */
+    public Builder checkpoints(Path folder, CheckpointSettings when) {
+      checkpoints = Optional.of(Checkpoints.fresh(folder, when));
+      return this;
+    }
+
+    /**
+     * Goes on with a training that wrote its checkpoints to a folder, and writes further ones there. The program calls the same stages again: those that are over
+     * give their results at once, the one that was interrupted goes on where it was, and the outcome is that of an uninterrupted training, bit for bit. Where the
+     * folder has no checkpoint, training begins at the beginning.
+     *
+     * @param folder where checkpoints are
+     * @return this
+     */
+    public Builder resume(Path folder) {
+      return resume(folder, CheckpointSettings.DEFAULT);
+    }
+
+    /**
+     * Goes on with a training, as {@link #resume(Path)} does.
+     *
+     * @param folder where checkpoints are
+     * @param when when further ones are written and how many stay
+     * @return this
+     */
+    public Builder resume(Path folder, CheckpointSettings when) {
+      checkpoints = Optional.of(Checkpoints.resume(folder, when));
+      return this;
+    }
+
+    /**
+     * @param signal asks the training to stop: a stage then throws {@link org.automtl4j.train.checkpoint.TrainingStoppedException}
+     * @return this
+     */
+    public Builder stopSignal(StopSignal signal) {
+      stop = signal;
+      return this;
+    }
+
+    /**
      * @param who is told of what happens
      * @return this
      */
@@ -273,9 +372,10 @@ public final class Trainer implements AutoCloseable {
                 + data.channels());
       }
       superModel.backbone().shapes(data.height(), data.width());
+      Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
       LoopSettings settings =
           new LoopSettings(
-              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validateEvery, listeners, compat);
+              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validation, listeners, compat, checkpoints, stop);
       return new Trainer(superModel, settings);
     }
 

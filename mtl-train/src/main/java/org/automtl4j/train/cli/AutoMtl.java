@@ -23,6 +23,8 @@ public final class AutoMtl {
   static final int DEFECT = 1;
   /** Something that the user gave is wrong. */
   static final int WRONG_INPUT = 2;
+  /** Stopped before the end, after a checkpoint. */
+  static final int INTERRUPTED = 130;
 
   @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Explains the command.")
   private boolean help;
@@ -55,7 +57,7 @@ public final class AutoMtl {
    * @param out standard output: what was asked for
    * @param err standard error: everything else
    * @param arguments the command line
-   * @return the exit code: 0 done, 1 a defect of ours, 2 the user's input is wrong
+   * @return the exit code: 0 done, 1 a defect of ours, 2 the user's input is wrong, 130 interrupted after a checkpoint
    */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     AutoMtl main = new AutoMtl();

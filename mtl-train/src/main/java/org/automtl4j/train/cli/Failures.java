@@ -1,5 +1,6 @@
 package org.automtl4j.train.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.automtl4j.graph.InvalidInputException;
@@ -29,6 +30,15 @@ final class Failures {
         if (verbose) {
           failure.printStackTrace(command.getErr());
         }
+        return AutoMtl.WRONG_INPUT;
+      }
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        // A disk that is full or a folder that may not be written: nothing of ours. The messages around it say which file.
+        command.getErr().println(name + ": " + failure.getMessage() + (failure == cause || cause.getMessage() == null
+            || String.valueOf(failure.getMessage()).contains(cause.getMessage()) ? "" : ": " + cause.getMessage()));
+        LoggerFactory.getLogger(AutoMtl.class).debug("{} failed", name, failure);
         return AutoMtl.WRONG_INPUT;
       }
     }

@@ -16,6 +16,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,15 +30,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "CONFIG", defaultValue = "demo",
-      description = "A YAML file, or the name of a ready configuration (default: ${DEFAULT-VALUE}).")
-  private String configuration;
+  @Parameters(arity = "0..1", paramLabel = "CONFIG",       description = "A YAML file, or the name of a ready configuration (default: demo).")
+  private Optional<String> configuration;
 
   @Option(names = "--out", paramLabel = "DIR", description = "The run folder (default: a new one, runs/NAME-TIME).")
   private Optional<Path> out;
 
   @Option(names = "--overwrite", description = "Replaces the files of an earlier run in the folder of --out.")
   private boolean overwrite;
+
+  @Option(names = "--resume", paramLabel = "DIR",
+      description = {"Goes on with the interrupted run in a folder, bit for bit as if it had not been interrupted.",
+          "With --seeds and the same CONFIG: with the runs below that folder, and those that had not begun."})
+  private Optional<Path> resume;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE",
       description = "Changes a key of the configuration, such as policySearch.iterations=400; can be given several times.")
@@ -65,19 +70,41 @@ final class RunCommand implements Callable<Integer> {
     List<String> changes = new ArrayList<>(assignments);
     BaselineChoice.assignment(baselines).ifPresent(changes::add);
     seeds.one.ifPresent(seed -> changes.add("seed=" + seed));
-    RunConfig config = RunConfig.resolve(configuration, changes);
+    RunConfig config = RunConfig.resolve(configuration.orElseGet(this::defaultConfiguration), changes);
+    checkResume();
     out.ifPresent(path -> RunFolder.checkUsable(path, overwrite));
-    PrintWriter print = spec.commandLine().getOut();
-    Training training = new Training(print);
+    Training training = new Training(spec.commandLine().getOut(), spec.commandLine().getErr());
     if (seeds.several.isEmpty()) {
-      training.run(config, () -> folder(config));
-      return AutoMtl.DONE;
+      return training.run(config, resume.isPresent(), () -> folder(config)).isPresent() ? AutoMtl.DONE : AutoMtl.INTERRUPTED;
     }
-    RunFolder parent = folder(config);
+    return runSeeds(config, training);
+  }
+
+  /** A run that is resumed is that of its folder. */
+  private String defaultConfiguration() {
+    return resume.filter(path -> seeds.several.isEmpty()).map(path -> RunFolder.open(path).file(RunFolder.CONFIG).toString()).orElse("demo");
+  }
+
+  private void checkResume() {
+    if (resume.isPresent() && (out.isPresent() || overwrite)) {
+      throw new ParameterException(spec.commandLine(), "--resume: found together with --out or --overwrite, allowed: alone; a run goes on in its own folder");
+    }
+  }
+
+  private int runSeeds(RunConfig config, Training training) {
+    RunFolder parent = resume.map(RunFolder::existing).orElseGet(() -> folder(config));
     List<RunResult> results = new ArrayList<>();
     for (long seed : new LinkedHashSet<>(seeds.several)) {
-      results.add(training.run(config.with("seed=" + seed), () -> RunFolder.at(parent.file("seed-" + seed), overwrite)));
+      Path path = parent.file("seed-" + seed);
+      boolean begun = resume.isPresent() && RunFolder.hasBegun(path);
+      Optional<RunResult> result =
+          training.run(config.with("seed=" + seed), begun, () -> begun ? RunFolder.open(path) : RunFolder.at(path, overwrite || resume.isPresent()));
+      if (result.isEmpty()) {
+        return AutoMtl.INTERRUPTED;
+      }
+      results.add(result.get());
     }
+    PrintWriter print = spec.commandLine().getOut();
     SeedSummary summary = SeedSummary.of(results);
     parent.write(RunFolder.SEEDS, summary.toJson());
     print.println();
@@ -90,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunFolder folder(RunConfig config) {
+    if (resume.isPresent()) {
+      return RunFolder.open(resume.get());
+    }
     return out.map(path -> RunFolder.at(path, overwrite)).orElseGet(() -> RunFolder.create(RUNS, config.name(), Clock.systemDefaultZone()));
   }
 }

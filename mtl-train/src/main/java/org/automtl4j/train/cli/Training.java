@@ -1,13 +1,17 @@
 package org.automtl4j.train.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.train.checkpoint.StopSignal;
+import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.listener.Listeners;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.run.Experiment;
+import org.automtl4j.train.run.RunControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,23 +20,34 @@ final class Training {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
   private final PrintWriter print;
+  private final PrintWriter err;
 
-  Training(PrintWriter print) {
+  Training(PrintWriter print, PrintWriter err) {
     this.print = print;
+    this.err = err;
   }
 
-  /** Runs; the folder is made only when nothing speaks against the configuration any more. */
-  RunResult run(RunConfig config, Supplier<RunFolder> folder) {
+  /**
+   * Runs; the folder is made only when nothing speaks against the configuration any more.
+   *
+   * @return the table; empty where the run was interrupted and can be resumed
+   */
+  Optional<RunResult> run(RunConfig config, boolean resume, Supplier<RunFolder> folder) {
     print.print(config.toYaml());
     print.flush();
     config.threads().ifPresent(Backend::useThreads);
     Experiment experiment = Experiment.of(config);
-    print.println("This will take " + experiment.estimate());
-    print.flush();
+    if (!resume) {
+      print.println("This will take " + experiment.estimate());
+      print.flush();
+    }
     RunFolder files = folder.get();
-    try (Logs.Copy copy = Logs.alsoTo(files.file(RunFolder.LOG))) {
-      LOG.info("run '{}' with seed {}: {}", config.name(), config.seed(), Backend.current().summary());
-      RunResult result = experiment.run(files, Listeners.progress(), Listeners.metricsFile(files.file(RunFolder.METRICS)));
+    StopSignal stop = config.budget().signal();
+    try (Interrupts interrupts = Interrupts.to(stop);
+        Logs.Copy copy = Logs.alsoTo(files.file(RunFolder.LOG))) {
+      LOG.info("run '{}' with seed {}{}: {}", config.name(), config.seed(), resume ? " goes on" : "", Backend.current().summary());
+      RunResult result =
+          experiment.run(files, new RunControl(resume, stop), Listeners.progress(), Listeners.metricsFile(files.file(RunFolder.METRICS), resume));
       if (!result.models().isEmpty()) {
         print.println();
         print.print(result.table());
@@ -40,7 +55,12 @@ final class Training {
       }
       print.println(files.path());
       print.flush();
-      return result;
+      return Optional.of(result);
+    } catch (TrainingStoppedException e) {
+      LOG.info("{}", e.getMessage());
+      err.println(e.getMessage() + "; to go on: automtl run --resume " + files.path());
+      err.flush();
+      return Optional.empty();
     }
   }
 }

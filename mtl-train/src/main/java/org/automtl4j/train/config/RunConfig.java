@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.config.internal.Assignments;
 import org.automtl4j.train.config.internal.Binder;
+import org.automtl4j.train.config.internal.FlatKeys;
 import org.automtl4j.train.config.internal.Key;
 import org.automtl4j.train.config.internal.YamlText;
 import org.automtl4j.train.config.internal.YamlWriter;
@@ -38,6 +40,8 @@ import org.automtl4j.train.config.internal.YamlWriter;
  * @param sampling the stage SAMPLE
  * @param postTraining the stage POST
  * @param validation measurements on the validation split
+ * @param checkpoints when checkpoints are written
+ * @param budget after what the run stops, to be resumed
  * @param baselines models to compare with
  * @param compat habits of the published code
  */
@@ -62,6 +66,8 @@ public record RunConfig(
     @Key(value = "The stage `POST`: the architecture that was found is trained. Baselines are trained by the same settings.", byDefault = "{}")
         PostTrainingConfig postTraining,
     @Key(value = "Measurements on the validation split.", byDefault = "{}") ValidationConfig validation,
+    @Key(value = "Checkpoints, from which an interrupted run goes on.", byDefault = "{}") CheckpointConfig checkpoints,
+    @Key(value = "After what the run stops with a checkpoint, to be resumed; nothing by default.", byDefault = "{}") BudgetConfig budget,
     @Key(value = "Models to compare with, trained with the same updates per task.", byDefault = "[]") List<Baseline> baselines,
     @Key(value = "Habits of the published code, all of them off by default; the word `AUTOMTL` in place of the section turns them on.", byDefault = "{}")
         CompatConfig compat) {
@@ -172,6 +178,11 @@ public record RunConfig(
    */
   public RunConfig with(String... assignments) {
     return parse(toYaml(), "configuration '" + name + "'", List.of(assignments));
+  }
+
+  /** @return every key by its path with its value as text, such as {@code policySearch.lambda} and {@code 5.0E-4} */
+  public Map<String, String> flat() {
+    return FlatKeys.of(YamlText.parse(toYaml(), name));
   }
 
   /** @return the whole configuration in YAML, defaults included; reading it gives an equal one */

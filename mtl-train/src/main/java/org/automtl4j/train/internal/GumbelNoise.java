@@ -1,6 +1,7 @@
 package org.automtl4j.train.internal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.supermodel.PolicyNode;
@@ -8,10 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Gumbel noise for relaxed choices: for every policy node, in node order, one number per choice that exists. */
 public final class GumbelNoise {
-  private final DoubleSupplier source;
+  private DoubleSupplier source;
+  private Optional<RandomStream> stream;
 
-  private GumbelNoise(DoubleSupplier source) {
+  private GumbelNoise(DoubleSupplier source, Optional<RandomStream> stream) {
     this.source = source;
+    this.stream = stream;
   }
 
   /**
@@ -19,7 +22,7 @@ public final class GumbelNoise {
    * @return seeded noise
    */
   public static GumbelNoise of(RandomStream stream) {
-    return new GumbelNoise(stream::nextGumbel);
+    return new GumbelNoise(stream::nextGumbel, Optional.of(stream));
   }
 
   /**
@@ -27,7 +30,21 @@ public final class GumbelNoise {
    * @return that noise
    */
   public static GumbelNoise replay(DoubleSupplier numbers) {
-    return new GumbelNoise(numbers);
+    return new GumbelNoise(numbers, Optional.empty());
+  }
+
+  /** State of the seeded stream; 0 where the numbers come from elsewhere. */
+  long state() {
+    return stream.map(RandomStream::state).orElse(0L);
+  }
+
+  /** Goes on from a state; numbers from elsewhere stay as they are. */
+  void restore(long state) {
+    if (stream.isPresent()) {
+      RandomStream restored = RandomStream.restore(state);
+      stream = Optional.of(restored);
+      source = restored::nextGumbel;
+    }
   }
 
   void fill(INDArray rows, List<PolicyNode> nodes) {

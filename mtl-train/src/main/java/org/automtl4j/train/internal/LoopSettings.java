@@ -2,11 +2,14 @@ package org.automtl4j.train.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.data.loss.TaskLosses;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
+import org.automtl4j.train.checkpoint.Checkpoints;
+import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.listener.TrainingListener;
 
@@ -21,9 +24,11 @@ import org.automtl4j.train.listener.TrainingListener;
  * @param prefetch batches that a background thread prepares ahead, per task
  * @param weights factor of each task's loss where it is not 1
  * @param losses losses that replace the default of the task's kind, by task
- * @param validateEvery iterations between validations; 0 for none
+ * @param validation what happens on the validation split
  * @param listeners who is told
  * @param compat habits of the published code
+ * @param checkpoints where states are written, if they are
+ * @param stop asks the training to stop
  */
 public record LoopSettings(
     String model,
@@ -34,9 +39,11 @@ public record LoopSettings(
     int prefetch,
     Map<String, Double> weights,
     Map<String, TaskLoss> losses,
-    int validateEvery,
+    Validation validation,
     List<TrainingListener> listeners,
-    Compat compat) {
+    Compat compat,
+    Optional<Checkpoints> checkpoints,
+    StopSignal stop) {
 
   /** Keeps unmodifiable copies. */
   public LoopSettings {

@@ -4,17 +4,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.data.iterator.MultiTaskIterator;
-import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.plan.PlanMemory;
+import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
+import org.automtl4j.train.checkpoint.Progress;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -22,6 +23,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * forward and backward, and the phase's optimiser takes a step. Plans and batch orders are made at first use and belong to the loop.
  */
 final class StageLoop implements AutoCloseable {
+  /** No loss and no layer of a training that goes well comes near. */
+  private static final double DIVERGED = 1e15;
+
   private final SuperModel model;
   private final LoopSettings settings;
   private final String stage;
@@ -30,6 +34,11 @@ final class StageLoop implements AutoCloseable {
   private final PlanMemory memory = new PlanMemory();
   private final Map<String, StepPlan> plans = new HashMap<>();
   private final Map<String, MultiTaskIterator> batches = new HashMap<>();
+  /** Where plans and batch orders are to begin that a restored loop has not made yet. */
+  private final Map<String, Long> dropout = new HashMap<>();
+  private final Map<String, Cursor> cursors = new HashMap<>();
+  private int iteration;
+  private int policyIterations;
   private long waitedNanos;
 
   /**
@@ -48,69 +57,115 @@ final class StageLoop implements AutoCloseable {
   /** Hears of every iteration. */
   @FunctionalInterface
   interface Watcher {
-    void iterationDone(int iteration, Phase phase, Map<String, Double> losses, double temperature, long waitedNanos);
+    /** Gives whether to go on. */
+    boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, double temperature);
   }
 
   /**
-   * @param iterations how many
+   * @param from iterations that were done before
+   * @param iterations how many there are in all
    * @param phases of each iteration
-   * @param temperature of each iteration's relaxation
-   * @param watcher is told of each
-   * @return nanoseconds that were spent waiting for data
+   * @param temperature of the relaxation, by how many iterations trained policies before
+   * @param watcher is told of each, and may end the loop
+   * @return how many were done
    */
-  long run(int iterations, IntFunction<Phase> phases, IntToDoubleFunction temperature, Watcher watcher) {
-    for (int iteration = 0; iteration < iterations; iteration++) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("stage " + stage + " was interrupted before iteration " + iteration);
-      }
+  int run(int from, int iterations, IntFunction<Phase> phases, IntToDoubleFunction temperature, Watcher watcher) {
+    boolean goesOn = true;
+    for (iteration = from; iteration < iterations && goesOn; iteration++) {
       Phase phase = phases.apply(iteration);
-      double tau = temperature.applyAsDouble(iteration);
+      double tau = temperature.applyAsDouble(policyIterations);
       Map<String, Double> losses = new LinkedHashMap<>();
       for (List<Task> unit : units) {
         losses.putAll(step(iteration, phase, unit, tau));
       }
-      watcher.iterationDone(iteration, phase, losses, tau, waitedNanos);
+      policyIterations += phase.trained() == Role.POLICY ? 1 : 0;
+      goesOn = watcher.iterationDone(iteration, phase, losses, tau);
     }
-    return waitedNanos;
+    return iteration;
+  }
+
+  /** Goes to where another loop was; plans and batch orders that do not exist yet will begin there. */
+  void restore(Progress progress) {
+    policyIterations = progress.policyIterations();
+    waitedNanos = Math.round(progress.waitSeconds() * 1e9);
+    noise.restore(progress.noise());
+    dropout.putAll(progress.dropout());
+    cursors.putAll(progress.cursors());
+  }
+
+  /** The iteration that is being done, from 0. */
+  int iteration() {
+    return iteration;
+  }
+
+  double waitSeconds() {
+    return waitedNanos * 1e-9;
+  }
+
+  /** How many iterations trained policies. */
+  int policyIterations() {
+    return policyIterations;
+  }
+
+  /** State of the generator of noise. */
+  long noise() {
+    return noise.state();
+  }
+
+  /** By plan, how often dropout masks were drawn. */
+  Map<String, Long> dropout() {
+    plans.forEach((key, plan) -> dropout.put(key, plan.dropoutCounter()));
+    return dropout;
+  }
+
+  /** By batch order, where it stands. */
+  Map<String, Cursor> cursors() {
+    batches.forEach((key, iterator) -> cursors.put(key, iterator.cursor()));
+    return cursors;
   }
 
   private Map<String, Double> step(int iteration, Phase phase, List<Task> unit, double temperature) {
     MultiDataSet batch = next(phase.split(), unit);
     String key = phase.name() + "/" + names(unit);
-    StepPlan plan =
-        plans.computeIfAbsent(
-            key,
-            k -> StepPlan.of(model, phase, unit, settings::loss, RandomStream.of(settings.seed(), "dropout/" + stage + "/" + k).nextLong(), batch, memory));
+    StepPlan plan = plans.computeIfAbsent(key, k -> plan(k, phase, unit, batch));
     StepOutcome outcome = plan.run(batch, temperature, noise);
-    outcome.losses().forEach((task, loss) -> checkFinite(iteration, phase, task, loss));
+    outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
     phase.optimizer().step(iteration, outcome.updates());
     return outcome.losses();
   }
 
+  private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
+    long seed = RandomStream.of(settings.seed(), "dropout/" + stage + "/" + key).nextLong();
+    StepPlan plan = StepPlan.of(model, phase, unit, settings::loss, seed, batch, memory);
+    plan.dropoutCounter(dropout.getOrDefault(key, 0L));
+    return plan;
+  }
+
   private MultiDataSet next(Split split, List<Task> unit) {
     long start = System.nanoTime();
-    String[] names = unit.stream().map(Task::name).toArray(String[]::new);
-    MultiDataSet batch =
-        batches
-            .computeIfAbsent(
-                split.id() + "/" + names(unit),
-                k ->
-                    MultiTaskIterator.training(settings.data(), split, settings.batchSize())
-                        .tasks(names)
-                        .seed(settings.seed())
-                        .stream(stage + "/" + names(unit))
-                        .prefetch(settings.prefetch())
-                        .build())
-            .next();
+    MultiDataSet batch = batches.computeIfAbsent(split.id() + "/" + names(unit), k -> batches(k, split, unit)).next();
     waitedNanos += System.nanoTime() - start;
     return batch;
   }
 
-  private void checkFinite(int iteration, Phase phase, String task, double loss) {
-    if (!Double.isFinite(loss)) {
-      throw new InvalidInputException(
+  private MultiTaskIterator batches(String key, Split split, List<Task> unit) {
+    MultiTaskIterator iterator =
+        MultiTaskIterator.training(settings.data(), split, settings.batchSize())
+            .tasks(unit.stream().map(Task::name).toArray(String[]::new))
+            .seed(settings.seed())
+            .stream(stage + "/" + names(unit))
+            .prefetch(settings.prefetch())
+            .build();
+    iterator.seek(cursors.getOrDefault(key, Cursor.START));
+    return iterator;
+  }
+
+  private void check(StepPlan plan, MultiDataSet batch, Phase phase, String task, double loss) {
+    if (!(Math.abs(loss) < DIVERGED)) {
+      throw new DivergedException(
           "the loss of task '" + task + "' became " + loss + " in iteration " + iteration + " of stage " + stage + " (" + phase.name() + ", learning rate "
-              + phase.optimizer().learningRate(iteration) + "); a lower learning rate or another seed may help, or the labels hold values that they should not");
+              + phase.optimizer().learningRate(iteration) + "). It began in " + plan.originOfTrouble(batch, DIVERGED)
+              + ". A lower learning rate or another seed may help, or the labels hold values that they should not");
     }
   }
 

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.function.IntToDoubleFunction;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
@@ -17,11 +15,7 @@ import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Evaluation;
-import org.automtl4j.train.listener.IterationDone;
-import org.automtl4j.train.listener.PolicySnapshot;
-import org.automtl4j.train.listener.StageEnded;
-import org.automtl4j.train.listener.StageStarted;
-import org.automtl4j.train.listener.Validated;
+import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.stage.HardSharing;
 import org.automtl4j.train.stage.PolicySampling;
@@ -36,14 +30,12 @@ import org.slf4j.LoggerFactory;
 /** Runs the stages: turns each stage's settings into phases of the {@link StageLoop}. */
 public final class StageRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
-  /** How often the policies of a search are told to listeners, about. */
-  private static final int SNAPSHOTS = 100;
   private static final String WEIGHTS = "weights";
   private static final String POLICIES = "policies";
 
   private final SuperModel superModel;
   private final LoopSettings settings;
-  private int policyIteration;
+  private double trainedSeconds;
 
   /**
    * @param superModel what is trained
@@ -62,7 +54,7 @@ public final class StageRunner implements AutoCloseable {
   public void preTrain(PreTraining stage) {
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
-    train(superModel, "pre-train", stage.iterations(), i -> phase, i -> 0, settings.validateEvery());
+    train(StageTask.of(superModel, "pre-train", stage, stage.iterations(), phase));
   }
 
   /**
@@ -89,14 +81,17 @@ public final class StageRunner implements AutoCloseable {
             policies);
     Phase weightPhase =
         new Phase(WEIGHTS, Stage.SOFT, Optional.empty(), Split.TRAIN1, Role.WEIGHT, settings.weights(), Optional.empty(), weights);
-    policyIteration = 0;
     train(
-        superModel,
-        "policy-train",
-        stage.iterations(),
-        i -> stage.isPolicyIteration(i) ? policyPhase : weightPhase,
-        i -> stage.temperature().at(stage.isPolicyIteration(i) ? policyIteration++ : policyIteration),
-        settings.validateEvery());
+        new StageTask(
+            superModel,
+            "policy-train",
+            SettingsText.of(stage),
+            stage.iterations(),
+            List.of(policyPhase, weightPhase),
+            i -> stage.isPolicyIteration(i) ? policyPhase : weightPhase,
+            i -> stage.temperature().at(i),
+            true,
+            Optional.empty()));
   }
 
   /**
@@ -117,8 +112,8 @@ public final class StageRunner implements AutoCloseable {
       SuperModel model = superModel.fresh(RandomStream.of(settings.seed(), "candidates").nextLong());
       Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
       String name = "candidate " + (i + 1) + "/" + candidates.size();
-      train(model, name, stage.iterations(), hard(candidate, optimizer), t -> 0, 0);
-      evaluations.add(validate(model, Stage.HARD, Optional.of(candidate)));
+      StageTask task = StageTask.of(model, name, stage, stage.iterations(), hard(candidate, optimizer)).asCandidate(candidate);
+      evaluations.add(train(task).evaluation().get(0));
     }
     double[] deltas = CandidateRanking.deltas(superModel.tasks(), evaluations, settings.compat());
     int best = CandidateRanking.best(deltas);
@@ -143,13 +138,8 @@ public final class StageRunner implements AutoCloseable {
     stage.architecture().checkedAgainst(superModel);
     SuperModel model =
         stage.from() == PostTrainingStart.SEARCHED ? superModel : superModel.fresh(RandomStream.of(settings.seed(), "post-train").nextLong());
-    train(
-        model,
-        "post-train",
-        stage.iterations(),
-        hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay())),
-        i -> 0,
-        settings.validateEvery());
+    Phase phase = hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay()));
+    train(StageTask.of(model, "post-train", stage, stage.iterations(), phase));
     return finished(model, Stage.HARD).architecture(stage.architecture()).build();
   }
 
@@ -164,7 +154,7 @@ public final class StageRunner implements AutoCloseable {
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
-    train(model, name, stage.iterations(), i -> phase, i -> 0, settings.validateEvery());
+    train(StageTask.of(model, name, stage, stage.iterations(), phase));
     return finished(model, Stage.COMMON).build();
   }
 
@@ -176,52 +166,19 @@ public final class StageRunner implements AutoCloseable {
         .seed(settings.seed());
   }
 
-  private IntFunction<Phase> hard(Architecture architecture, Optimizer optimizer) {
-    Phase phase =
-        new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
-    return i -> phase;
+  private Phase hard(Architecture architecture, Optimizer optimizer) {
+    return new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
   }
 
-  private void train(
-      SuperModel model, String name, int iterations, IntFunction<Phase> phases, IntToDoubleFunction temperature, int validateEvery) {
-    settings.listeners().forEach(l -> l.stageStarted(new StageStarted(settings.model(), name, iterations, 0)));
-    long start = System.nanoTime();
-    long waited;
-    try (StageLoop loop = new StageLoop(model, settings, name)) {
-      waited =
-          loop.run(
-              iterations,
-              phases,
-              temperature,
-              (i, phase, losses, tau, waitedNanos) -> {
-                double rate = phase.optimizer().learningRate(i);
-                double seconds = (System.nanoTime() - start) * 1e-9;
-                IterationDone event =
-                    new IterationDone(settings.model(), name, phase.name(), i, iterations, losses, rate, tau, seconds, waitedNanos * 1e-9);
-                settings.listeners().forEach(l -> l.iterationDone(event));
-                if (phase.stage() == Stage.SOFT && ((i + 1) % snapshotEvery(iterations) == 0 || i + 1 == iterations)) {
-                  PolicySnapshot snapshot = PolicySnapshot.of(settings.model(), name, i + 1, model);
-                  settings.listeners().forEach(l -> l.policiesSeen(snapshot));
-                }
-                if (validateEvery > 0 && (i + 1) % validateEvery == 0) {
-                  Optional<Architecture> path = phase.stage() == Stage.SOFT ? Optional.of(Architecture.argmax(model)) : phase.architecture();
-                  Evaluation evaluation = validate(model, phase.stage() == Stage.SOFT ? Stage.HARD : phase.stage(), path);
-                  settings.listeners().forEach(l -> l.validated(new Validated(settings.model(), name, i + 1, evaluation)));
-                }
-              });
-    }
-    StageEnded ended = new StageEnded(settings.model(), name, iterations, (System.nanoTime() - start) * 1e-9, waited * 1e-9);
-    settings.listeners().forEach(l -> l.stageEnded(ended));
+  private Progress train(StageTask task) {
+    Progress progress = StageTraining.run(task, settings);
+    trainedSeconds += progress.seconds();
+    return progress;
   }
 
-  private static int snapshotEvery(int iterations) {
-    return Math.max(1, iterations / SNAPSHOTS);
-  }
-
-  private Evaluation validate(SuperModel model, Stage stage, Optional<Architecture> architecture) {
-    try (PathPredictor predictor = new PathPredictor(model, stage, architecture)) {
-      return Evaluator.evaluate(predictor, model.tasks(), settings.data(), Split.VAL, settings.batchSize(), settings.compat()::metricOptions);
-    }
+  /** @return wall time of all stages so far; of a resumed run, that of all its parts */
+  public double trainedSeconds() {
+    return trainedSeconds;
   }
 
   private static String percent(double share) {

@@ -181,6 +181,29 @@ final class StepPlan implements AutoCloseable {
     return plan.gradients().stream().mapToLong(name -> PhaseRun.bytes(model.parameters().get(name))).sum();
   }
 
+  /** @return how often dropout masks were drawn */
+  long dropoutCounter() {
+    return plan.dropoutCounter();
+  }
+
+  /** Goes to where another plan of the kind was. */
+  void dropoutCounter(long drawn) {
+    plan.dropoutCounter(drawn);
+  }
+
+  /**
+   * After a forward whose loss is beyond sense: looks for the first place that is, in the order of computation. SameDiff itself computes the layers once more for it.
+   *
+   * @param batch the batch of that forward
+   * @param limit what no number of a training that goes well reaches
+   * @return where it began, in words
+   */
+  String originOfTrouble(MultiDataSet batch, double limit) {
+    Map<String, INDArray> inputs = new LinkedHashMap<>();
+    plan.inputs().forEach(name -> inputs.put(name, plan.input(name)));
+    return new TroubleFinder(model, graph, limit).find(batch, tasks, name -> graph.sameDiff().output(inputs, name).get(name));
+  }
+
   /** @return memory of the plan's own arrays */
   long bytes() {
     return plan.bytes();

@@ -41,7 +41,19 @@ public final class Listeners {
    * @return a new listener
    */
   public static TrainingListener metricsFile(Path file) {
-    return new MetricsFile(file);
+    return metricsFile(file, false);
+  }
+
+  /**
+   * Writes each event as one line of JSON, for a training that may be resumed.
+   *
+   * @param file the file
+   * @param resume whether it goes on where the training does: events that the resumed training repeats are first cut off, so that each stands there once; else what
+   *     was in it is replaced
+   * @return a new listener
+   */
+  public static TrainingListener metricsFile(Path file, boolean resume) {
+    return new MetricsFile(file, resume);
   }
 
   private static boolean hasProgressBars() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ public final class RunFolder {
   public static final String LOG = "log.txt";
   /** Mean and spread over the runs of several seeds, in the folder above theirs. */
   public static final String SEEDS = "seeds.json";
+  /** The folder of checkpoints, from which an interrupted run goes on. */
+  public static final String CHECKPOINTS = "checkpoints";
   /** The trained model. */
   public static final String MODEL = "model.zip";
 
@@ -84,6 +87,7 @@ public final class RunFolder {
       for (String file : FILES) {
         Files.deleteIfExists(path.resolve(file));
       }
+      deleteTree(path.resolve(CHECKPOINTS));
       return new RunFolder(path);
     } catch (IOException e) {
       throw new InvalidInputException(path + ": cannot be used as a run folder: " + reason(e), e);
@@ -125,6 +129,39 @@ public final class RunFolder {
       throw new InvalidInputException(path + ": found no " + CONFIG + " in it, allowed: the folder of a run");
     }
     return new RunFolder(path);
+  }
+
+  /**
+   * @param path a folder
+   * @return whether a run has begun in it, so that there may be something to resume
+   */
+  public static boolean hasBegun(Path path) {
+    return Files.isRegularFile(path.resolve(CONFIG)) && Files.isDirectory(path.resolve(CHECKPOINTS));
+  }
+
+  /**
+   * Opens a folder that is there, such as the one above the runs of several seeds.
+   *
+   * @param path the folder
+   * @return the folder
+   * @throws InvalidInputException if it is not there
+   */
+  public static RunFolder existing(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new InvalidInputException(path + ": found no folder, allowed: one that a run has made");
+    }
+    return new RunFolder(path);
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static String reason(IOException e) {

@@ -2,6 +2,7 @@ package org.automtl4j.train.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.samediff.ModelSize;
@@ -10,10 +11,12 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.RandomArchitectures;
 import org.automtl4j.train.Trainer;
+import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.config.Baseline;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.stage.HardSharing;
 import org.automtl4j.train.stage.PostTraining;
 
@@ -21,12 +24,22 @@ import org.automtl4j.train.stage.PostTraining;
 final class Baselines {
   private final RunConfig config;
   private final MultiTaskDataSet data;
+  private final RunFolder folder;
+  private final StopSignal stop;
   private final TrainingListener[] listeners;
+  private double seconds;
 
-  Baselines(RunConfig config, MultiTaskDataSet data, TrainingListener... listeners) {
+  Baselines(RunConfig config, MultiTaskDataSet data, RunFolder folder, StopSignal stop, TrainingListener... listeners) {
     this.config = config;
     this.data = data;
+    this.folder = folder;
+    this.stop = stop;
     this.listeners = listeners.clone();
+  }
+
+  /** Wall time of all trainings so far; of a resumed run, that of all its parts. */
+  double trainedSeconds() {
+    return seconds;
   }
 
   void train(Baseline baseline, SuperModel model, PostTraining post, Contestants contestants) {
@@ -43,15 +56,13 @@ final class Baselines {
   }
 
   private void hard(SuperModel model, HardSharing stage, Contestants contestants) {
-    try (Trainer trainer = Trainers.of(config, Baseline.HARD.id(), model, data, listeners)) {
-      contestants.add(Baseline.HARD.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty()));
-    }
+    train(Baseline.HARD, "", model, trainer -> contestants.add(Baseline.HARD.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty())));
   }
 
   private void single(SuperModel model, HardSharing stage, Contestants contestants) {
-    try (Trainer trainer = Trainers.of(config, Baseline.SINGLE.id(), model, data, listeners)) {
-      contestants.add(Baseline.SINGLE.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty()));
-    }
+    String task = model.tasks().get(0).name();
+    train(Baseline.SINGLE, "-" + task, model,
+        trainer -> contestants.add(Baseline.SINGLE.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty())));
   }
 
   private void random(Baseline baseline, SuperModel model, int sharedNodes, PostTraining post, Contestants contestants) {
@@ -60,8 +71,13 @@ final class Baselines {
     Architecture drawn = RandomArchitectures.withSharedBottom(model, sharedNodes, size, random);
     PostTraining stage =
         PostTraining.builder(drawn).iterations(post.iterations()).updater(post.updater()).weightDecay(post.weightDecay()).build();
-    try (Trainer trainer = Trainers.of(config, baseline.id(), model, data, listeners)) {
-      contestants.add(baseline.id(), trainer.run(stage), size(model, Stage.HARD, Optional.of(drawn)));
+    train(baseline, "", model, trainer -> contestants.add(baseline.id(), trainer.run(stage), size(model, Stage.HARD, Optional.of(drawn))));
+  }
+
+  private void train(Baseline baseline, String suffix, SuperModel model, Consumer<Trainer> work) {
+    try (Trainer trainer = Trainers.of(config, baseline.id(), model, data, folder, baseline.id() + suffix, stop, listeners)) {
+      work.accept(trainer);
+      seconds += trainer.trainedSeconds();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
@@ -76,29 +77,51 @@ public final class Experiment {
   }
 
   /**
-   * Runs everything and writes the run folder's files as they come to be.
+   * Runs everything from the beginning and writes the run folder's files as they come to be.
    *
    * @param folder where the files go
    * @param listeners who is told
    * @return the table
    */
   public RunResult run(RunFolder folder, TrainingListener... listeners) {
+    return run(folder, RunControl.fresh(), listeners);
+  }
+
+  /**
+   * Runs everything, or what an earlier process has not done yet, and writes the run folder's files as they come to be. A run that was interrupted and is resumed leaves
+   * the files that it would have left otherwise, but for the times in them.
+   *
+   * @param folder where the files go
+   * @param control whether it is resumed, and who can stop it
+   * @param listeners who is told
+   * @return the table
+   * @throws org.automtl4j.train.checkpoint.TrainingStoppedException if it was asked to stop and can be resumed
+   * @throws InvalidInputException if it is to be resumed with another configuration; the message names each difference
+   */
+  public RunResult run(RunFolder folder, RunControl control, TrainingListener... listeners) {
+    RunRecord begun = new RunRecord(config, folder);
+    if (control.resume()) {
+      begun.check();
+    } else {
+      begun.write(folder);
+    }
     folder.write(RunFolder.CONFIG, config.toYaml());
     Map<String, Double> seconds = Collections.synchronizedMap(new LinkedHashMap<>());
-    EventRecorder recorder = new EventRecorder();
+    EventRecorder recorder = new EventRecorder(folder.file(RunFolder.CHECKPOINTS).resolve("events.jsonl"), control.resume());
     try (Contestants contestants = new Contestants(config, data);
-        Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data, listeners);
+        Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data, folder, RunResult.SEARCH, control.stop(), listeners);
         SideTraining side = new SideTraining(config)) {
       if (config.stages().contains(StageName.POST)) {
         PostTraining likeIt = Stages.post(config, Architecture.argmax(superModel));
-        side.start(() -> train(Baseline::needsNoArchitecture, likeIt, contestants, seconds, recorder));
+        Baselines baselines = new Baselines(config, data, folder, control.stop(), recorder);
+        side.start(() -> train(Baseline::needsNoArchitecture, baselines, likeIt, contestants, seconds));
       }
       Optional<Architecture> found = search(trainer, folder, seconds);
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
       if (config.stages().contains(StageName.POST)) {
         PostTraining stage = Stages.post(config, found.orElseGet(this::given));
-        timed(seconds, "post", () -> post(trainer, stage, folder, contestants));
-        train(b -> !b.needsNoArchitecture(), stage, contestants, seconds, listeners);
+        timed(seconds, "post", trainer::trainedSeconds, () -> post(trainer, stage, folder, contestants));
+        train(b -> !b.needsNoArchitecture(), new Baselines(config, data, folder, control.stop(), listeners), stage, contestants, seconds);
       }
       side.finish();
       recorder.replay(listeners);
@@ -109,26 +132,27 @@ public final class Experiment {
   }
 
   private void train(
-      Predicate<Baseline> which, PostTraining stage, Contestants contestants, Map<String, Double> seconds, TrainingListener... listeners) {
-    Baselines baselines = new Baselines(config, data, listeners);
-    config.baselines().stream().filter(which).forEach(b -> timed(seconds, b.id(), () -> baselines.train(b, superModel, stage, contestants)));
+      Predicate<Baseline> which, Baselines baselines, PostTraining stage, Contestants contestants, Map<String, Double> seconds) {
+    config.baselines().stream()
+        .filter(which)
+        .forEach(b -> timed(seconds, b.id(), baselines::trainedSeconds, () -> baselines.train(b, superModel, stage, contestants)));
   }
 
   /** Runs the stages before post-training; gives the architecture that they lead to, if they go as far as that. */
   private Optional<Architecture> search(Trainer trainer, RunFolder folder, Map<String, Double> seconds) {
     if (config.stages().contains(StageName.PRE)) {
-      timed(seconds, "pre", () -> trainer.run(Stages.pre(config)));
+      timed(seconds, "pre", trainer::trainedSeconds, () -> trainer.run(Stages.pre(config)));
       SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
     if (config.stages().contains(StageName.SEARCH)) {
-      timed(seconds, "search", () -> trainer.run(Stages.search(config)));
+      timed(seconds, "search", trainer::trainedSeconds, () -> trainer.run(Stages.search(config)));
       SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
     if (!config.stages().contains(StageName.SAMPLE)) {
       return Optional.empty();
     }
     AtomicReference<Architecture> found = new AtomicReference<>();
-    timed(seconds, "sample", () -> found.set(trainer.run(Stages.sampling(config))));
+    timed(seconds, "sample", trainer::trainedSeconds, () -> found.set(trainer.run(Stages.sampling(config))));
     return Optional.of(found.get());
   }
 
@@ -152,9 +176,11 @@ public final class Experiment {
     model.save(folder.file(RunFolder.MODEL));
   }
 
-  private static void timed(Map<String, Double> seconds, String stage, Runnable work) {
+  /** Notes the wall time of some work: where an earlier process did a part of it, the longer time that the trainers know of. */
+  private static void timed(Map<String, Double> seconds, String stage, DoubleSupplier trained, Runnable work) {
+    double before = trained.getAsDouble();
     long start = System.nanoTime();
     work.run();
-    seconds.put(stage, (System.nanoTime() - start) * 1e-9);
+    seconds.put(stage, Math.max((System.nanoTime() - start) * 1e-9, trained.getAsDouble() - before));
   }
 }

@@ -5,14 +5,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.automtl4j.graph.plan.Backend;
 import org.automtl4j.train.config.RunConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains beside the main thread what does not wait for it: baselines that need no architecture. Small models keep one processor busy at most, so a run whose numerical library is
  * told to use half the processors or fewer trains its baselines on the others. The numbers are the same as one after the other.
  */
 final class SideTraining implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SideTraining.class);
+  private static final int LONGEST_CHECKPOINT_MINUTES = 10;
+
   private final Optional<ExecutorService> executor;
   private final int threads;
   private Future<?> work;
@@ -60,9 +66,22 @@ final class SideTraining implements AutoCloseable {
     }
   }
 
-  /** Stops what still runs: after an error of the main thread nobody needs it. */
+  /** Stops what still runs, with a checkpoint: after an error of the main thread nobody waits for more. */
   @Override
   public void close() {
-    executor.ifPresent(ExecutorService::shutdownNow);
+    executor.ifPresent(service -> {
+      service.shutdownNow();
+      boolean interrupted = Thread.interrupted();
+      try {
+        if (!service.awaitTermination(LONGEST_CHECKPOINT_MINUTES, TimeUnit.MINUTES)) {
+          LOG.warn("baselines are still in an iteration after {} minutes; their last checkpoint is the one before", LONGEST_CHECKPOINT_MINUTES);
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 }

@@ -3,9 +3,12 @@ package org.automtl4j.train.run;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Trainer;
+import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.config.TakenWeights;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.report.RunFolder;
 
 /** A trainer as a configuration sets it up. */
 final class Trainers {
@@ -14,7 +17,26 @@ final class Trainers {
 
   private Trainers() {}
 
+  /** One that writes no checkpoints. */
   static Trainer of(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
+    return builder(config, name, model, data, listeners).build();
+  }
+
+  /**
+   * One that writes checkpoints to a folder of its own, and goes on from them where there are any: a run without any has made sure before.
+   *
+   * @param folder of the run
+   * @param lane name of the folder of checkpoints, for no other trainer of the run
+   */
+  static Trainer of(
+      RunConfig config, String name, SuperModel model, MultiTaskDataSet data, RunFolder folder, String lane, StopSignal stop, TrainingListener... listeners) {
+    return builder(config, name, model, data, listeners)
+        .resume(folder.file(RunFolder.CHECKPOINTS).resolve(lane), config.checkpoints().settings())
+        .stopSignal(stop)
+        .build();
+  }
+
+  private static Trainer.Builder builder(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
     Trainer.Builder builder =
         Trainer.builder(model, data)
             .name(name)
@@ -23,12 +45,15 @@ final class Trainers {
             .seed(config.seed())
             .prefetch(config.data().threads() > 0 ? PREFETCH : 0)
             .validateEvery(config.validation().every())
+            .patience(config.validation().patience())
+            .takeBest(config.validation().take() == TakenWeights.BEST)
             .compat(compat(config, model))
             .listeners(listeners);
     config.tasks().stream()
         .filter(t -> model.tasks().stream().anyMatch(m -> m.name().equals(t.name())))
         .forEach(t -> builder.weight(t.name(), t.weight()));
-    return builder.build();
+    config.validation().taskMetric().ifPresent(builder::validationMetric);
+    return builder;
   }
 
   private static Compat compat(RunConfig config, SuperModel model) {

@@ -31,7 +31,7 @@ class MalformedConfigTest {
       policySearch.qwzvjx=8                     | small.yaml: policySearch.qwzvjx: unknown key; known here: iterations, policySteps, weightSteps
       preTraining.updater.momentum=0.9          | small.yaml: preTraining.updater.momentum: unknown key; known here: type, learningRate, beta1, beta2, epsilon
       tasks.depth.heads=aspp                    | small.yaml: tasks[0].heads: unknown key; did you mean 'head'?
-      checkpoints.every=10                      | small.yaml: checkpoints: unknown key
+      checkpoint.every=10                       | small.yaml: checkpoint: unknown key
       batch=0                                   | small.yaml: batch: found 0, allowed: a whole number of at least 1
       batch=2.5                                 | small.yaml: batch: found 2.5, allowed: a whole number of at least 1
       batch=many                                | small.yaml: batch: found 'many', allowed: a whole number of at least 1

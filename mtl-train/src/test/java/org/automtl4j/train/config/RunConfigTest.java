@@ -206,7 +206,7 @@ class RunConfigTest {
     RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(), base.stages(),
         base.taskStepping(),
         base.batchNormPolicy(), base.data(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
-        base.validation(), base.baselines(), base.compat());
+        base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());
     assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
   }
 }

@@ -35,8 +35,9 @@ public final class YamlWriter {
       }
       out.append(indent).append(component.getName()).append(':');
       if (value instanceof Record && !value.getClass().isAnnotationPresent(Variant.class)) {
-        out.append('\n');
-        section(value, indent + "  ", out);
+        StringBuilder inside = new StringBuilder();
+        section(value, indent + "  ", inside);
+        out.append(inside.isEmpty() ? " {}" : "").append('\n').append(inside);
       } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
         out.append('\n');
         list.forEach(element -> out.append(indent).append("  - ").append(inline(element)).append('\n'));

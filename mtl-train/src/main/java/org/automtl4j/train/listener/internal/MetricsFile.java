@@ -1,19 +1,10 @@
 package org.automtl4j.train.listener.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.train.listener.IterationDone;
@@ -30,26 +21,29 @@ import org.automtl4j.train.listener.Validated;
 public final class MetricsFile implements TrainingListener {
   private static final int FORMAT_VERSION = 1;
 
-  private final ObjectMapper mapper = JsonMapper.builder().build();
-  private final Path file;
-  private boolean begun;
-  private Optional<BufferedWriter> writer = Optional.empty();
+  private final EventLines lines;
 
   /**
-   * @param file the file; what was in it is replaced
+   * @param file the file
+   * @param resume whether it goes on where the training does; else what was in it is replaced
    */
-  public MetricsFile(Path file) {
-    this.file = file;
+  public MetricsFile(Path file, boolean resume) {
+    this.lines = new EventLines(file, resume);
   }
 
   @Override
   public void stageStarted(StageStarted event) {
-    open();
-    line("stageStarted", line -> {
-      line.put("model", event.model());
-      line.put("stage", event.stage());
-      line.put("iterations", event.iterations());
-    });
+    boolean begins = lines.begin(event);
+    if (lines.isEmpty()) {
+      line("started", line -> line.put("formatVersion", FORMAT_VERSION));
+    }
+    if (begins) {
+      line("stageStarted", line -> {
+        line.put("model", event.model());
+        line.put("stage", event.stage());
+        line.put("iterations", event.iterations());
+      });
+    }
   }
 
   @Override
@@ -116,48 +110,13 @@ public final class MetricsFile implements TrainingListener {
       line.put("seconds", event.seconds());
       line.put("waitSeconds", event.waitSeconds());
     });
-    close();
-  }
-
-  private void open() {
-    close();
-    try {
-      if (begun) {
-        writer = Optional.of(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-        return;
-      }
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      writer = Optional.of(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
-      begun = true;
-      line("started", line -> line.put("formatVersion", FORMAT_VERSION));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
+    lines.close();
   }
 
   private void line(String event, Consumer<Map<String, Object>> content) {
-    if (writer.isEmpty()) {
-      open();
-    }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("event", event);
     content.accept(line);
-    try {
-      writer.get().write(mapper.writeValueAsString(line) + "\n");
-      writer.get().flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
-  }
-
-  private void close() {
-    try {
-      if (writer.isPresent()) {
-        writer.get().close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
-    writer = Optional.empty();
+    lines.write(line);
   }
 }

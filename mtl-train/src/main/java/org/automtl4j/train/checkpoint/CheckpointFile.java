@@ -1,0 +1,188 @@
+package org.automtl4j.train.checkpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.train.optimizer.FlatValues;
+import org.automtl4j.train.optimizer.OptimizerState;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The file of a {@link TrainingState}: eight bytes that say what it is, the format version, a header in JSON with its length before it (progress, and name, type and shape of each array),
+ * the arrays one after the other in little-endian bytes, and the CRC32C of all that. Equal states give equal files.
+ */
+public final class CheckpointFile {
+  private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE
+  private static final int VERSION = 1;
+  private static final int LONGEST_HEADER = 1 << 28;
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private CheckpointFile() {}
+
+  /** What stands before the arrays; the arrays of optimisers follow those of parameters. */
+  record Header(Progress progress, List<Entry> parameters, Map<String, Rule> optimizers) {}
+
+  /** An array of the file. */
+  record Entry(String name, DataType type, long[] shape) {}
+
+  /** What one optimiser remembers, without the numbers. */
+  record Rule(String rule, Map<String, Slot> slots) {}
+
+  /** What an optimiser remembers of one parameter, without the numbers. */
+  record Slot(int steps, DataType type, int[] lengths) {}
+
+  /**
+   * @param out where to
+   * @param state what to write
+   * @throws IOException if it cannot be written
+   */
+  public static void write(OutputStream out, TrainingState state) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    state.parameters().forEach((name, array) -> entries.add(new Entry(name, array.dataType(), array.shape())));
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    state.optimizers().forEach((phase, optimizer) -> rules.put(phase, rule(optimizer)));
+    byte[] header = JSON.writeValueAsBytes(new Header(state.progress(), entries, rules));
+    CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
+    DataOutputStream data = new DataOutputStream(checked);
+    data.writeLong(MAGIC);
+    data.writeInt(VERSION);
+    data.writeInt(header.length);
+    data.write(header);
+    NumberStream numbers = new NumberStream();
+    for (INDArray array : state.parameters().values()) {
+      numbers.write(data, array);
+    }
+    for (OptimizerState optimizer : state.optimizers().values()) {
+      for (OptimizerState.Slot slot : optimizer.parameters().values()) {
+        for (FlatValues values : slot.values()) {
+          numbers.write(data, values);
+        }
+      }
+    }
+    data.flush();
+    new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
+  }
+
+  private static Rule rule(OptimizerState optimizer) {
+    Map<String, Slot> slots = new TreeMap<>();
+    optimizer.parameters().forEach((name, slot) -> {
+      DataType type = slot.values().get(0) instanceof FlatValues.Doubles ? DataType.DOUBLE : DataType.FLOAT;
+      slots.put(name, new Slot(slot.steps(), type, slot.values().stream().mapToInt(FlatValues::length).toArray()));
+    });
+    return new Rule(optimizer.rule(), slots);
+  }
+
+  /**
+   * @param file what {@link #write} wrote
+   * @return the state, with arrays of its own
+   * @throws InvalidInputException if the file cannot be read, is damaged, or of a newer format
+   */
+  public static TrainingState read(Path file) {
+    try {
+      check(file);
+      try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+        Header header = header(in, file);
+        NumberStream numbers = new NumberStream();
+        Map<String, INDArray> parameters = new LinkedHashMap<>();
+        for (Entry entry : header.parameters()) {
+          parameters.put(entry.name(), numbers.array(in, entry.type(), entry.shape()));
+        }
+        Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
+        for (Map.Entry<String, Rule> rule : header.optimizers().entrySet()) {
+          Map<String, OptimizerState.Slot> slots = new TreeMap<>();
+          for (Map.Entry<String, Slot> slot : rule.getValue().slots().entrySet()) {
+            List<FlatValues> values = new ArrayList<>();
+            for (int length : slot.getValue().lengths()) {
+              values.add(numbers.values(in, slot.getValue().type(), length));
+            }
+            slots.put(slot.getKey(), new OptimizerState.Slot(slot.getValue().steps(), values));
+          }
+          optimizers.put(rule.getKey(), new OptimizerState(rule.getValue().rule(), slots));
+        }
+        return new TrainingState(header.progress(), parameters, optimizers);
+      }
+    } catch (IOException e) {
+      throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
+    }
+  }
+
+  /**
+   * Reads the beginning only, without a look at the numbers.
+   *
+   * @param file what {@link #write} wrote
+   * @return how far the training was
+   * @throws InvalidInputException if the file cannot be read or is of a newer format
+   */
+  public static Progress progress(Path file) {
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      return header(in, file).progress();
+    } catch (IOException e) {
+      throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
+    }
+  }
+
+  /** Looks at every byte before anything is made of any. */
+  private static void check(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size < 2 * Long.BYTES + 2 * Integer.BYTES) {
+      throw new DamagedCheckpointException(file + ": damaged: a checkpoint is longer than " + size + " bytes");
+    }
+    try (InputStream plain = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      DataInputStream first = new DataInputStream(plain);
+      first.mark(Long.BYTES + Integer.BYTES);
+      kind(first, file);
+      first.reset();
+      CheckedInputStream in = new CheckedInputStream(plain, new CRC32C());
+      byte[] block = new byte[1 << 16];
+      for (long left = size - Long.BYTES; left > 0; ) {
+        int count = in.read(block, 0, (int) Math.min(block.length, left));
+        if (count < 0) {
+          throw new DamagedCheckpointException(file + ": damaged: it became shorter while it was read");
+        }
+        left -= count;
+      }
+      if (new DataInputStream(plain).readLong() != in.getChecksum().getValue()) {
+        throw new DamagedCheckpointException(file + ": damaged: its checksum is wrong");
+      }
+    }
+  }
+
+  private static Header header(DataInputStream in, Path file) throws IOException {
+    kind(in, file);
+    int length = in.readInt();
+    if (length < 2 || length > LONGEST_HEADER || length > Files.size(file)) {
+      throw new DamagedCheckpointException(file + ": damaged: a header of " + length + " bytes");
+    }
+    return JSON.readValue(in.readNBytes(length), Header.class);
+  }
+
+  private static void kind(DataInputStream in, Path file) throws IOException {
+    if (in.readLong() != MAGIC) {
+      throw new DamagedCheckpointException(file + ": not a checkpoint of AutoMTL4J, or damaged at its beginning");
+    }
+    int version = in.readInt();
+    if (version > VERSION) {
+      throw new InvalidInputException(file + ": found format version " + version + ", allowed: up to " + VERSION + "; go on with a newer AutoMTL4J");
+    }
+    if (version < 1) {
+      throw new DamagedCheckpointException(file + ": damaged: format version " + version);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.automtl4j.train.config;
+
+import org.automtl4j.train.checkpoint.CheckpointSettings;
+import org.automtl4j.train.config.internal.Key;
+
+/**
+ * Checkpoints, from which an interrupted run goes on.
+ *
+ * @param every iterations between two of them
+ * @param keep how many of a stage that is not over stay
+ */
+public record CheckpointConfig(
+    @Key(value = "Iterations between two checkpoints; 0: only at the end of each stage, and when the run is interrupted.", byDefault = "100", min = 0)
+        int every,
+    @Key(value = "How many checkpoints of a stage that is not over stay, the newest.", byDefault = "2", min = 1) int keep) {
+
+  /** @return the same for a trainer */
+  public CheckpointSettings settings() {
+    return new CheckpointSettings(every, keep);
+  }
+}

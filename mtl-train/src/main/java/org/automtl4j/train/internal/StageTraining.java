@@ -1,0 +1,225 @@
+package org.automtl4j.train.internal;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.ParameterStore;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.checkpoint.BestSoFar;
+import org.automtl4j.train.checkpoint.Checkpoints;
+import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.checkpoint.TrainingState;
+import org.automtl4j.train.checkpoint.TrainingStoppedException;
+import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.PolicySnapshot;
+import org.automtl4j.train.listener.StageEnded;
+import org.automtl4j.train.listener.StageStarted;
+import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.listener.Validated;
+import org.automtl4j.train.optimizer.OptimizerState;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one {@link StageTask}: the loop, and around it listeners, validation, early stopping and checkpoints. Goes on from a checkpoint where there is one. */
+final class StageTraining {
+  private static final Logger LOG = LoggerFactory.getLogger(StageTraining.class);
+  /** How often the policies of a search are told to listeners, about. */
+  private static final int SNAPSHOTS = 100;
+
+  private final StageTask task;
+  private final LoopSettings settings;
+  private final StageLoop loop;
+  private final Progress start;
+  private final ValidationTracker tracker;
+  private Optional<ParameterStore> best = Optional.empty();
+  private double secondsBefore;
+  private long startNanos;
+
+  private StageTraining(StageTask task, LoopSettings settings, StageLoop loop, Progress start) {
+    this.task = task;
+    this.settings = settings;
+    this.loop = loop;
+    this.start = start;
+    this.tracker = new ValidationTracker(settings.validation(), task.model().tasks(), settings.compat(), start.validation());
+    this.secondsBefore = start.seconds();
+  }
+
+  /**
+   * Runs a task to its end, or finds that an earlier process did.
+   *
+   * @return how far it got
+   */
+  static Progress run(StageTask task, LoopSettings settings) {
+    Map<String, String> all = new TreeMap<>(SettingsText.of(settings, task.model()));
+    all.putAll(task.settings());
+    Optional<Checkpoints> checkpoints = settings.checkpoints();
+    int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
+    try (StageLoop loop = new StageLoop(task.model(), settings, task.name())) {
+      Progress beginning =
+          new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of());
+      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning));
+      found.ifPresent(state -> restore(task, state));
+      if (found.isPresent() && found.get().progress().finished()) {
+        return found.get().progress();
+      }
+      found.ifPresent(state -> loop.restore(state.progress()));
+      return new StageTraining(task, settings, loop, found.map(TrainingState::progress).orElse(beginning)).run();
+    }
+  }
+
+  private static void restore(StageTask task, TrainingState state) {
+    ParameterStore parameters = task.model().parameters();
+    state.parameters().forEach(parameters::set);
+    task.phases().stream()
+        .filter(phase -> state.optimizers().containsKey(phase.name()))
+        .forEach(phase -> phase.optimizer().restore(state.optimizers().get(phase.name())));
+  }
+
+  private Progress run() {
+    if (start.iteration() > 0) {
+      LOG.info("{}: going on after {} of {} iterations", task.name(), start.iteration(), task.iterations());
+      if (settings.validation().takeBest() && start.validation().iteration() > 0) {
+        best = settings.checkpoints().flatMap(c -> c.best(start)).map(this::copyOf);
+      }
+    }
+    startNanos = System.nanoTime();
+    tell(l -> l.stageStarted(new StageStarted(settings.model(), task.name(), task.iterations(), start.iteration())));
+    stopWhereAsked(start.iteration());
+    int done = start.iteration();
+    // A stage whose patience was over when its last checkpoint was written has nothing more to do.
+    if (!patienceIsOver()) {
+      try {
+        done = loop.run(start.iteration(), task.iterations(), task.phase(), task.temperature(), this::iterationDone);
+      } catch (DivergedException e) {
+        throw diverged(e);
+      }
+    }
+    return end(done);
+  }
+
+  private Progress end(int done) {
+    best.ifPresent(b -> task.model().parameters().copyFrom(b));
+    List<Evaluation> evaluation = task.candidate().map(a -> List.of(validate(Stage.HARD, Optional.of(a)))).orElse(List.of());
+    double seconds = seconds();
+    tell(l -> l.stageEnded(new StageEnded(settings.model(), task.name(), done, seconds, loop.waitSeconds())));
+    Progress progress = progress(done, true, evaluation);
+    settings.checkpoints().ifPresent(c -> c.write(new TrainingState(progress, evaluation.isEmpty() ? parameters() : Map.of(), Map.of())));
+    return progress;
+  }
+
+  /** Tells listeners, validates, writes a checkpoint where it is time; gives whether to go on. */
+  private boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, double temperature) {
+    int done = iteration + 1;
+    double rate = phase.optimizer().learningRate(iteration);
+    IterationDone event = new IterationDone(settings.model(), task.name(), phase.name(), iteration, task.iterations(), losses, rate, temperature, seconds(),
+        loop.waitSeconds());
+    tell(l -> l.iterationDone(event));
+    if (phase.stage() == Stage.SOFT && (done % Math.max(1, task.iterations() / SNAPSHOTS) == 0 || done == task.iterations())) {
+      PolicySnapshot snapshot = PolicySnapshot.of(settings.model(), task.name(), done, task.model());
+      tell(l -> l.policiesSeen(snapshot));
+    }
+    int every = settings.validation().every();
+    if (task.validated() && every > 0 && done % every == 0) {
+      validate(done, phase);
+    }
+    settings.stop().iterationDone();
+    if (done == task.iterations()) {
+      return false;
+    }
+    if (patienceIsOver()) {
+      LOG.info("{}: ends after {} iterations, since {} validations were no better than the one after {} iterations", task.name(), done, tracker.best().worse(),
+          tracker.best().iteration());
+      return false;
+    }
+    stopWhereAsked(done);
+    settings.checkpoints().filter(c -> c.due(done)).ifPresent(c -> c.write(state(done)));
+    return true;
+  }
+
+  private boolean patienceIsOver() {
+    boolean isSearch = task.phases().stream().anyMatch(p -> p.stage() == Stage.SOFT);
+    return task.validated() && !isSearch && tracker.patienceIsOver();
+  }
+
+  private void validate(int done, Phase phase) {
+    boolean soft = phase.stage() == Stage.SOFT;
+    Evaluation evaluation =
+        validate(soft ? Stage.HARD : phase.stage(), soft ? Optional.of(Architecture.argmax(task.model())) : phase.architecture());
+    tell(l -> l.validated(new Validated(settings.model(), task.name(), done, evaluation)));
+    if (tracker.add(done, evaluation) && !soft) {
+      settings.checkpoints().ifPresent(c -> c.writeBest(new TrainingState(progress(done, false, List.of(evaluation)), parameters(), Map.of())));
+      if (settings.validation().takeBest()) {
+        best.ifPresentOrElse(b -> b.copyFrom(task.model().parameters()), () -> best = Optional.of(task.model().parameters().copy()));
+      }
+    }
+  }
+
+  private Evaluation validate(Stage stage, Optional<Architecture> architecture) {
+    try (PathPredictor predictor = new PathPredictor(task.model(), stage, architecture)) {
+      return Evaluator.evaluate(predictor, task.model().tasks(), settings.data(), Split.VAL, settings.batchSize(), settings.compat()::metricOptions);
+    }
+  }
+
+  private void stopWhereAsked(int done) {
+    if (Thread.currentThread().isInterrupted()) {
+      settings.stop().request("interrupted");
+    }
+    settings.stop().reason().ifPresent(reason -> {
+      // The mark of an interrupted thread would also stop the writing of the file.
+      boolean interrupted = Thread.interrupted();
+      try {
+        Optional<Path> file = settings.checkpoints().map(c -> c.write(state(done)));
+        throw new TrainingStoppedException(reason, task.name(), done, file);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    });
+  }
+
+  private InvalidInputException diverged(DivergedException e) {
+    String where = settings.checkpoints().map(c -> "; its state is in " + c.writeDiverged(state(loop.iteration())) + " to look at").orElse("");
+    return new InvalidInputException(e.getMessage() + where, e);
+  }
+
+  private TrainingState state(int done) {
+    Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
+    task.phases().forEach(phase -> optimizers.put(phase.name(), phase.optimizer().state()));
+    return new TrainingState(progress(done, false, List.of()), parameters(), optimizers);
+  }
+
+  private Map<String, INDArray> parameters() {
+    Map<String, INDArray> all = new LinkedHashMap<>();
+    task.model().parameters().all().forEach(p -> all.put(p.name(), p.array()));
+    return all;
+  }
+
+  private ParameterStore copyOf(TrainingState state) {
+    ParameterStore copy = task.model().parameters().copy();
+    state.parameters().forEach(copy::set);
+    return copy;
+  }
+
+  private Progress progress(int done, boolean finished, List<Evaluation> evaluation) {
+    return new Progress(start.unit(), start.model(), start.stage(), start.settings(), done, finished, seconds(), loop.waitSeconds(), loop.policyIterations(),
+        loop.noise(), loop.dropout(), loop.cursors(), List.of(), tracker.best(), evaluation);
+  }
+
+  private double seconds() {
+    return secondsBefore + (System.nanoTime() - startNanos) * 1e-9;
+  }
+
+  private void tell(Consumer<TrainingListener> event) {
+    settings.listeners().forEach(event);
+  }
+}

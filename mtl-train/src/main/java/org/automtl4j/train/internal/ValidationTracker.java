@@ -1,0 +1,69 @@
+package org.automtl4j.train.internal;
+
+import java.util.List;
+import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.checkpoint.BestSoFar;
+import org.automtl4j.train.compat.Compat;
+
+/** Compares the validations of a stage: by one metric, or by Delta against the first validation whose figures are neither 0 nor undefined. */
+final class ValidationTracker {
+  private final Validation rule;
+  private final List<Task> tasks;
+  private final Compat compat;
+  private BestSoFar best;
+
+  ValidationTracker(Validation rule, List<Task> tasks, Compat compat, BestSoFar best) {
+    this.rule = rule;
+    this.tasks = tasks;
+    this.compat = compat;
+    this.best = best;
+  }
+
+  BestSoFar best() {
+    return best;
+  }
+
+  /** Takes an evaluation into account; tells whether it is the best so far. */
+  boolean add(int iteration, Evaluation evaluation) {
+    double score = rule.metric().map(m -> metric(m, evaluation)).orElseGet(() -> delta(evaluation));
+    boolean better = !Double.isNaN(score) && !(score <= best.score());
+    best = better ? new BestSoFar(best.reference(), iteration, score, 0) : new BestSoFar(best.reference(), best.iteration(), best.score(), best.worse() + 1);
+    return better;
+  }
+
+  boolean patienceIsOver() {
+    return rule.patience() > 0 && best.worse() >= rule.patience();
+  }
+
+  private double delta(Evaluation evaluation) {
+    if (best.reference().isEmpty() && Double.isFinite(Deltas.overall(tasks, evaluation.metrics(), evaluation.metrics(), compat))) {
+      best = new BestSoFar(List.of(evaluation), best.iteration(), best.score(), best.worse());
+    }
+    return best.reference().isEmpty() ? Double.NaN : Deltas.overall(tasks, evaluation.metrics(), best.reference().get(0).metrics(), compat);
+  }
+
+  private static double metric(String name, Evaluation evaluation) {
+    int dot = name.indexOf('.');
+    String task = dot < 0 ? name : name.substring(0, dot);
+    List<MetricValue> values = evaluation.metrics().getOrDefault(task, List.of());
+    if (values.isEmpty()) {
+      // A single-task baseline has only one of the tasks; whichever it is, it is compared by its own first metric.
+      values = evaluation.metrics().values().iterator().next();
+      return evaluation.metrics().size() == 1 ? signed(values.get(0)) : unknown(name, evaluation);
+    }
+    String wanted = dot < 0 ? values.get(0).name() : name.substring(dot + 1);
+    return values.stream().filter(v -> v.name().equals(wanted)).findFirst().map(ValidationTracker::signed).orElseGet(() -> unknown(name, evaluation));
+  }
+
+  private static double signed(MetricValue value) {
+    return value.higherIsBetter() ? value.value() : -value.value();
+  }
+
+  private static double unknown(String name, Evaluation evaluation) {
+    List<String> known = evaluation.metrics().entrySet().stream().flatMap(e -> e.getValue().stream().map(v -> e.getKey() + "." + v.name())).toList();
+    throw new InvalidInputException("validation.metric: found '" + name + "', allowed: delta, " + String.join(", ", known));
+  }
+}
