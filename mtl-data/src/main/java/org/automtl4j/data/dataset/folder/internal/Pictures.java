@@ -13,20 +13,23 @@ import java.util.stream.Stream;
 import org.automtl4j.graph.InvalidInputException;
 
 /** The files below a folder, by name. */
-final class Pictures {
+public final class Pictures {
   /** Endings of pictures. */
-  static final List<String> IMAGES = List.of("png", "jpg", "jpeg");
+  public static final List<String> IMAGES = List.of("png", "jpg", "jpeg");
   /** Endings of labels: jpeg is lossy and no way to keep numbers. */
-  static final List<String> LABELS = List.of("png", "npy");
+  public static final List<String> LABELS = List.of("png", "npy");
 
   private Pictures() {}
 
   /**
    * All files of some kinds below a folder; names that begin with a dot are left aside.
    *
+   * @param folder the folder
+   * @param suffix what names must end with, before the dot
+   * @param endings the kinds
    * @return files by path below the folder, with '/' between names, without ending and suffix; in the order of those
    */
-  static Map<String, Path> below(Path folder, String suffix, List<String> endings) {
+  public static Map<String, Path> below(Path folder, String suffix, List<String> endings) {
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(folder + ": there is no such folder");
     }
@@ -49,8 +52,11 @@ final class Pictures {
     return files;
   }
 
-  /** A name without its ending. */
-  static String stem(String name) {
+  /**
+   * @param name a file's name
+   * @return it without its ending
+   */
+  public static String stem(String name) {
     int dot = name.lastIndexOf('.');
     return dot <= name.lastIndexOf('/') + 1 ? name : name.substring(0, dot);
   }
