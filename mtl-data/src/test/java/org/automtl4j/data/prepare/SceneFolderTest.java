@@ -87,7 +87,7 @@ class SceneFolderTest {
     for (int i = 0; i < 16 * 24; i++) {
       assertThat(classes.at(i)).isEqualTo(table[(int) scene.label("segment_semantic").values()[i]]);
       for (int c = 0; c < 3; c++) {
-        assertThat(normal.at(3 * i + c) / 255 * 2 - 1).isCloseTo(scene.label("normal").values()[c * 384 + i], offset(1 / 255f));
+        assertThat(normal.at(3 * i + c) / 255 * 2 - 1).isCloseTo(scene.label("normal").values()[c * 384 + i], offset(2 / 255f));
       }
     }
   }

@@ -39,7 +39,7 @@ public record FolderScenes(ImageEncoding encoding) implements SceneFiles {
     PngFile.indexed(root.resolve("segment_semantic").resolve(name), SceneFiles.mapped(scene.label("segment_semantic"), 0, 1, 2, 3, 4, 5, 6), height, width,
         PALETTE);
     PngFile.grey16(root.resolve("depth_zbuffer").resolve(name), SceneFiles.scaled(scene.label("depth_zbuffer"), MILLIMETRES), height, width);
-    PngFile.colour(root.resolve("normal").resolve(name), SceneFiles.vectorBytes(scene.label("normal")), height, width);
+    PngFile.colour(root.resolve("normal").resolve(name), SceneFiles.vectorBytes(scene.label("normal"), 255), height, width);
     PngFile.grey16(root.resolve("edge_texture").resolve(name), SceneFiles.scaled(scene.label("edge_texture"), FULL), height, width);
     PngFile.grey16(root.resolve("keypoints2d").resolve(name), SceneFiles.scaled(scene.label("keypoints2d"), FULL), height, width);
     PngFile.colour(root.resolve("images").resolve(name), SceneFiles.rgb(scene, encoding), height, width);

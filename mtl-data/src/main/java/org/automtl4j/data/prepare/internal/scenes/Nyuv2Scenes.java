@@ -33,7 +33,7 @@ public record Nyuv2Scenes(ImageEncoding encoding) implements SceneFiles {
     String name = "/" + split.id() + "/" + number;
     PngFile.colour(root.resolve("image" + name + ".png"), SceneFiles.rgb(scene, encoding), height, width);
     PngFile.grey(root.resolve("seg40" + name + ".png"), SceneFiles.mapped(scene.label("segment_semantic"), CLASSES), height, width);
-    PngFile.colour(root.resolve("normal" + name + ".png"), SceneFiles.vectorBytes(scene.label("normal")), height, width);
+    PngFile.colour(root.resolve("normal" + name + ".png"), SceneFiles.vectorBytes(scene.label("normal"), 254), height, width);
     NpyFile.write(root.resolve("depth" + name + ".npy"), NumberArray.of(scene.label("depth_zbuffer").values(), height, width));
     return List.of("image" + name + ".png", "seg40" + name + ".png", "normal" + name + ".png", "depth" + name + ".npy");
   }

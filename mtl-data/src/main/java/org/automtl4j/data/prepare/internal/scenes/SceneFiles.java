@@ -78,14 +78,15 @@ public interface SceneFiles {
 
   /**
    * @param normals [3, H, W] unit vectors
+   * @param most the largest byte: 254 where 255 means "unknown"
    * @return [H, W, 3] bytes round((n + 1) / 2 * 255), x first
    */
-  static byte[] vectorBytes(Label normals) {
+  static byte[] vectorBytes(Label normals, int most) {
     int area = normals.height() * normals.width();
     byte[] bytes = new byte[3 * area];
     for (int c = 0; c < 3; c++) {
       for (int i = 0; i < area; i++) {
-        bytes[3 * i + c] = (byte) Math.round((normals.values()[c * area + i] + 1) / 2 * 255);
+        bytes[3 * i + c] = (byte) Math.min(most, Math.round((normals.values()[c * area + i] + 1) / 2 * 255));
       }
     }
     return bytes;

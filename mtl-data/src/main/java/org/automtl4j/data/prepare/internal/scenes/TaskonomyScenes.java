@@ -47,7 +47,7 @@ public record TaskonomyScenes(ImageEncoding encoding) implements SceneFiles {
       switch (domain) {
         case "rgb" -> PngFile.colour(path, SceneFiles.rgb(scene, encoding), height, width);
         case "segmentsemantic" -> PngFile.grey(path, SceneFiles.mapped(scene.label("segment_semantic"), CLASSES), height, width);
-        case "normal" -> PngFile.colour(path, SceneFiles.vectorBytes(scene.label("normal")), height, width);
+        case "normal" -> PngFile.colour(path, SceneFiles.vectorBytes(scene.label("normal"), 255), height, width);
         case "depth_zbuffer" -> PngFile.grey16(path, SceneFiles.scaled(scene.label("depth_zbuffer"), DEPTH_STEPS), height, width);
         case "keypoints2d" -> PngFile.grey16(path, SceneFiles.scaled(scene.label("keypoints2d"), KEY_POINT_STEPS), height, width);
         default -> PngFile.grey16(path, SceneFiles.scaled(scene.label("edge_texture"), EDGE_STEPS), height, width);
