@@ -86,7 +86,8 @@ final class Pictures {
     return rgb(rgb[0], rgb[1], rgb[2]);
   }
 
-  private static int rgb(double red, double green, double blue) {
+  /** Components of 0..1, beyond which they are cut off. */
+  static int rgb(double red, double green, double blue) {
     return byteOf(red) << 16 | byteOf(green) << 8 | byteOf(blue);
   }
 

@@ -123,6 +123,16 @@ public final class Architecture {
     return List.copyOf(tasks.keySet());
   }
 
+  /**
+   * @param task one of the tasks
+   * @return its branch at every layer where it has a choice, by the layer's name in files, {@code "<index>:<name>"}, in the backbone's order
+   */
+  public Map<String, Branch> byLayer(String task) {
+    Map<String, Branch> result = new LinkedHashMap<>();
+    branches(task).forEach((key, branch) -> result.put(key.toString(), branch));
+    return Collections.unmodifiableMap(result);
+  }
+
   Map<LayerKey, Branch> branches(String task) {
     return tasks.getOrDefault(task, Map.of());
   }

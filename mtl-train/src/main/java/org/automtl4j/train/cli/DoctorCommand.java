@@ -3,6 +3,7 @@ package org.automtl4j.train.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.train.LibraryVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,7 +16,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("automtl " + Version.number());
+    out.println("automtl " + LibraryVersion.number());
     out.println("Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
         + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch") + ", "
         + Runtime.getRuntime().availableProcessors() + " processors");

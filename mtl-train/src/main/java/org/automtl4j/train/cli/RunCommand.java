@@ -12,6 +12,7 @@ import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.report.SeedSummary;
+import org.automtl4j.train.report.html.HtmlReport;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,6 +108,8 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     SeedSummary summary = SeedSummary.of(results);
     parent.write(RunFolder.SEEDS, summary.toJson());
+    List<RunFolder> runs = results.stream().map(result -> RunFolder.open(parent.file("seed-" + result.seed()))).toList();
+    parent.write(RunFolder.REPORT, HtmlReport.comparing(runs, parent.path()));
     print.println();
     results.forEach(result -> print.println("seed " + result.seed() + ": " + result.summary()));
     print.println();

@@ -36,8 +36,12 @@ public final class RunFolder {
   public static final String CHECKPOINTS = "checkpoints";
   /** The trained model. */
   public static final String MODEL = "model.zip";
+  /** What the run ran on: versions, data, time. */
+  public static final String PROVENANCE = "provenance.json";
+  /** All of it on one page, for a browser. */
+  public static final String REPORT = "report.html";
 
-  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS);
+  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, REPORT);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;
@@ -187,10 +191,19 @@ public final class RunFolder {
    * @throws UncheckedIOException if it cannot be written
    */
   public void write(String name, String text) {
+    write(file(name), text);
+  }
+
+  /**
+   * @param file a file outside of a run's folder, such as a page about several runs
+   * @param text its content, written in UTF-8; it appears whole or not at all
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static void write(Path file, String text) {
     try {
-      WholeFile.write(file(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file(name) + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -23,8 +23,10 @@ import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.StageName;
 import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.report.Provenance;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
+import org.automtl4j.train.report.html.HtmlReport;
 import org.automtl4j.train.stage.PostTraining;
 
 /** One run of a configuration: its stages, its baselines, and the table that compares them. */
@@ -104,6 +106,7 @@ public final class Experiment {
       begun.check();
     } else {
       begun.write(folder);
+      folder.write(RunFolder.PROVENANCE, Provenance.now(data.fingerprint()).toJson());
     }
     folder.write(RunFolder.CONFIG, config.toYaml());
     Map<String, Double> seconds = Collections.synchronizedMap(new LinkedHashMap<>());
@@ -127,6 +130,7 @@ public final class Experiment {
       recorder.replay(listeners);
       RunResult result = contestants.result(policyConfidence(), seconds);
       folder.write(RunFolder.RESULT, result.toJson());
+      HtmlReport.write(folder);
       return result;
     }
   }

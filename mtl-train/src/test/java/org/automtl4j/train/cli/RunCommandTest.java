@@ -76,8 +76,8 @@ class RunCommandTest {
 
   @Test
   void itsFolderHoldsWhatItFound() throws IOException {
-    assertThat(files(run)).containsExactly("architecture.json", "checkpoints", "config.yaml", "log.txt", "metrics.jsonl", "model.zip", "result.json",
-        "supermodel.npz");
+    assertThat(files(run)).containsExactly("architecture.json", "checkpoints", "config.yaml", "log.txt", "metrics.jsonl", "model.zip", "provenance.json",
+        "report.html", "result.json", "supermodel.npz");
     RunConfig effective = RunConfig.read(run.resolve("config.yaml"));
     assertThat(effective.seed()).isEqualTo(7);
     assertThat(effective.baselines()).hasSize(2);
@@ -88,6 +88,31 @@ class RunCommandTest {
     assertThat(outcome.out()).contains(result.table());
     assertThat(Files.readString(run.resolve("log.txt"))).contains("INFO").contains("ND4J");
     assertThat(Files.readString(run.resolve("metrics.jsonl")).lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}")).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void itsPageShowsTheTableTheArchitectureAndSamples() throws IOException {
+    String page = Files.readString(run.resolve("report.html"));
+    assertThat(page).contains("Results").contains("Architecture").contains("How the policies moved").contains("Learning curves").contains("Cost of each layer")
+        .contains("data:image/png;base64,").contains("synthetic").doesNotContain("class=\"note\"");
+    Files.delete(run.resolve("report.html"));
+    Outcome again = automtl("report", run.toString());
+    assertThat(again.code()).isZero();
+    assertThat(again.out().strip()).isEqualTo(run.resolve("report.html").toString());
+    assertThat(Files.readString(run.resolve("report.html"))).as("the same from the folder alone").isEqualTo(page);
+  }
+
+  @Test
+  void runsAreComparedOnAPageOfTheirOwn() throws IOException {
+    Path other = temp.resolve("other");
+    assertThat(automtl("run", config.toString(), "--out", other.toString(), "--seed", "7", "--set", "policySearch.lambda=0.5", "--set", "stages=[PRE]").code()).isZero();
+    Path page = temp.resolve("pages").resolve("both.html");
+    Outcome compared = automtl("report", run.toString(), other.toString(), "--out", page.toString());
+    assertThat(compared.err()).isEmpty();
+    assertThat(Files.readString(page)).contains("2 runs of 2 configurations").contains("policySearch.lambda").contains("B: tiny-run").contains("Delta");
+    Outcome again = automtl("report", run.toString(), other.toString(), "--out", page.toString());
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("both.html").contains("--overwrite");
   }
 
   @Test
@@ -136,7 +161,8 @@ class RunCommandTest {
     Path folder = temp.resolve("seeds");
     Outcome seeds = automtl("run", config.toString(), "--seeds", "1,2", "--set", "stages=[PRE]", "--out", folder.toString());
     assertThat(seeds.code()).isZero();
-    assertThat(files(folder)).containsExactly("seed-1", "seed-2", "seeds.json");
+    assertThat(files(folder)).containsExactly("report.html", "seed-1", "seed-2", "seeds.json");
+    assertThat(Files.readString(folder.resolve("report.html"))).contains("2 runs of 1 configuration").contains("seed-1/report.html");
     assertThat(RunConfig.read(folder.resolve("seed-2").resolve("config.yaml")).seed()).isEqualTo(2);
     List<String> lines = new ArrayList<>(seeds.out().lines().toList());
     assertThat(lines.get(lines.size() - 1)).isEqualTo(folder.toString());
@@ -176,6 +202,8 @@ class RunCommandTest {
       run demo --set stages=[POST] --set architecture=nosuch.json | automtl run: nosuch.json
       sample nosuch                                  | automtl sample: nosuch: found no config.yaml in it, allowed: the folder of a run
       sample nosuch --mode best                      | automtl sample: Invalid value for option '--mode'
+      report                                         | automtl report: Missing required parameter: 'RUN'
+      report nosuch                                  | automtl report: nosuch: found no config.yaml in it or in a folder below it
       sample                                         | automtl sample: Missing required parameter: 'RUN'
       evaluate                                       | automtl evaluate: Missing required
       evaluate nosuch.zip --layout synthetic --seed 1 | automtl evaluate: nosuch.zip

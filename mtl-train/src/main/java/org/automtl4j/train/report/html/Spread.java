@@ -1,0 +1,27 @@
+package org.automtl4j.train.report.html;
+
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
+
+/**
+ * Several runs' figures in two numbers.
+ *
+ * @param count how many
+ * @param mean their mean
+ * @param deviation their sample standard deviation; NaN for a single one
+ */
+record Spread(int count, double mean, double deviation) {
+
+  static Spread of(double... values) {
+    double mean = Arrays.stream(values).average().orElse(Double.NaN);
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return new Spread(values.length, mean, values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Double.NaN);
+  }
+
+  String text(DoubleFunction<String> format) {
+    if (count == 0) {
+      return "–";
+    }
+    return format.apply(mean) + (count > 1 ? " ± " + format.apply(deviation).replace("+", "") : "");
+  }
+}

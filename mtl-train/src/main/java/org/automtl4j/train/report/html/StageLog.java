@@ -1,0 +1,82 @@
+package org.automtl4j.train.report.html;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.automtl4j.train.report.RunResult;
+
+/** What the metrics file tells of one stage. A run that was resumed tells of some iterations twice; the later word holds. */
+final class StageLog {
+  /** What is trained: {@code "search"}, or a baseline's name. */
+  final String model;
+  final String name;
+  int planned;
+  Optional<Double> seconds = Optional.empty();
+  final NavigableMap<Integer, Iteration> iterations = new TreeMap<>();
+  final NavigableMap<Integer, PolicyTable> policies = new TreeMap<>();
+  /** By iteration, task, metric. */
+  final NavigableMap<Integer, Map<String, Map<String, Double>>> validations = new TreeMap<>();
+
+  /** One iteration. */
+  record Iteration(String phase, Map<String, Double> losses, double learningRate, double temperature) {}
+
+  StageLog(String model, String name) {
+    this.model = model;
+    this.name = name;
+  }
+
+  /** The stage as people call it where stages of several models stand together. */
+  String title() {
+    return model.equals(RunResult.SEARCH) || name.startsWith(model) ? name : model + " " + name;
+  }
+
+  int done() {
+    return iterations.isEmpty() ? 0 : iterations.lastKey() + 1;
+  }
+
+  boolean ended() {
+    return seconds.isPresent();
+  }
+
+  List<String> tasks() {
+    Set<String> tasks = new LinkedHashSet<>();
+    iterations.values().forEach(i -> tasks.addAll(i.losses().keySet()));
+    return List.copyOf(tasks);
+  }
+
+  /** The finite losses of one task, [iteration, loss]. */
+  List<double[]> losses(String task) {
+    List<double[]> points = new ArrayList<>();
+    iterations.forEach((i, iteration) -> {
+      Double loss = iteration.losses().get(task);
+      if (loss != null && Double.isFinite(loss)) {
+        points.add(new double[] {i, loss});
+      }
+    });
+    return points;
+  }
+
+  List<double[]> temperatures() {
+    List<double[]> points = new ArrayList<>();
+    iterations.forEach((i, iteration) -> {
+      if (iteration.temperature() > 0) {
+        points.add(new double[] {i, iteration.temperature()});
+      }
+    });
+    return points;
+  }
+
+  /** The course of each figure on the validation split, by task and metric. */
+  Map<String, Map<String, List<double[]>>> validationCurves() {
+    Map<String, Map<String, List<double[]>>> curves = new LinkedHashMap<>();
+    validations.forEach((iteration, tasks) -> tasks.forEach((task, metrics) -> metrics.forEach((metric, value) ->
+        curves.computeIfAbsent(task, t -> new LinkedHashMap<>()).computeIfAbsent(metric, m -> new ArrayList<>()).add(new double[] {iteration, value}))));
+    return curves;
+  }
+}

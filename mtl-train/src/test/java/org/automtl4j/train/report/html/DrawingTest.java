@@ -1,0 +1,99 @@
+package org.automtl4j.train.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.samediff.ModelSize;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.BatchNormPolicy;
+import org.automtl4j.graph.supermodel.Branch;
+import org.automtl4j.graph.supermodel.Stage;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
+
+/** The parts that pictures and tables are made of. */
+class DrawingTest {
+
+  @ParameterizedTest
+  @EnumSource(BatchNormPolicy.class)
+  void layerCostsAddUpToTheSizeOfTheModelWithoutItsHeads(BatchNormPolicy policy) {
+    SyntheticScenes data = SyntheticScenes.builder().size(16, 16).counts(2, 1, 1).tasks("depth_zbuffer", "normal", "edge_texture").build();
+    SuperModel.Builder builder = SuperModel.builder(Backbone.builder("tiny").input(3).convolution(6, 3, c -> c.stride(2).pad(1)).batchNorm().relu()
+        .convolution(6, 3, c -> c.pad(1)).convolution(6, 3, c -> c.pad(1)).batchNorm().relu().convolution(6, 3, c -> c.pad(1)).build()).batchNormPolicy(policy).seed(1);
+    data.tasks().forEach(t -> builder.task(t, TaskHead.conv1x1()));
+    SuperModel model = builder.build();
+    long heads = ModelSize.of(model, Stage.COMMON, Optional.empty(), 16, 16).multiplyAdds() - model.backbone().multiplyAdds(16, 16);
+    RandomStream random = RandomStream.of(5, "architectures");
+    for (int i = 0; i < 10; i++) {
+      // No projecting skips here (all layers that can be left out keep their channels), so nothing but heads is left over.
+      Architecture drawn = Architecture.sample(model, random).with("normal", 0, Branch.SHARED).with("depth_zbuffer", 0, Branch.SHARED).with("edge_texture", 0, Branch.SPECIFIC);
+      List<LayerCosts.Cost> costs = LayerCosts.of(model.backbone(), Branches.of(drawn, Optional.empty()), policy, 16, 16);
+      assertThat(costs.stream().mapToLong(LayerCosts.Cost::stored).sum()).isEqualTo(ModelSize.backboneParameters(model, drawn));
+      assertThat(costs.stream().mapToLong(LayerCosts.Cost::total).sum() + heads).as("%s", drawn)
+          .isEqualTo(ModelSize.of(model, Stage.HARD, Optional.of(drawn), 16, 16).multiplyAdds());
+    }
+  }
+
+  @Test
+  void meanAndSpreadAreThoseOfTheTextbook() {
+    Spread spread = Spread.of(2, 4, 4, 4, 5, 5, 7, 9);
+    assertThat(spread.mean()).isEqualTo(5);
+    assertThat(spread.deviation()).isCloseTo(Math.sqrt(32.0 / 7), within(1e-12));
+    assertThat(Spread.of(3).text(Double::toString)).isEqualTo("3.0");
+    assertThat(Spread.of().text(Double::toString)).isEqualTo("–");
+  }
+
+  @Test
+  void longCurvesBecomeMeansOfTheirNeighbours() {
+    Series series = new Series("", IntStream.range(0, 1000).mapToObj(i -> new double[] {i, i}).toList(), 0).thinned();
+    assertThat(series.points()).hasSizeLessThanOrEqualTo(180).allSatisfy(p -> assertThat(p[0]).isEqualTo(p[1]));
+    assertThat(series.points().get(0)[1]).isEqualTo(2.5);
+  }
+
+  @Test
+  void axesHaveRoundNumbers() {
+    assertThat(Axis.of(0, 1, 0, 100).ticks(5)).hasSize(6);
+    assertThat(Axis.of(0, 1, 0, 100).at(0.25)).isEqualTo(25);
+    assertThat(Axis.of(0.13, 0.47, 0, 100).step(4)).isCloseTo(0.1, within(1e-12));
+    assertThat(Axis.of(5, 5, 0, 100).ticks(4)).isNotEmpty();
+    assertThat(Numbers.tick(0.30000000000000004, 0.1)).isEqualTo("0.3");
+    assertThat(Numbers.tick(20_000, 5_000)).isEqualTo("20 k");
+  }
+
+  @Test
+  void theMoreCertainTheDarker() {
+    assertThat(Palette.branch(Branch.SHARED, 1)).isEqualTo(Palette.branch(Branch.SHARED));
+    assertThat(Palette.branch(Branch.SHARED, 1.0 / 3)).isEqualTo(Palette.branch(Branch.SHARED, 0)).isNotEqualTo(Palette.branch(Branch.SHARED, 0.6));
+    assertThat(Palette.isDark(Palette.branch(Branch.SHARED))).isTrue();
+    assertThat(Palette.isDark("#ffffff")).isFalse();
+  }
+
+  @Test
+  void agreementCountsWhatMostRunsTook() {
+    PolicyTable table = new PolicyTable(Map.of("depth", Map.of("0:a", List.of(0.2, 0.5, 0.3))));
+    Branches branches = Branches.likeliest(table);
+    assertThat(branches.decided()).isFalse();
+    assertThat(branches.at("depth", "0:a").branch()).isEqualTo(Branch.SPECIFIC);
+    assertThat(branches.copies("0:a")).isEqualTo(1);
+    assertThat(branches.count("depth", Branch.SPECIFIC)).isEqualTo(1);
+  }
+
+  @Test
+  void numbersReadTheSameInEveryLanguage() {
+    assertThat(Numbers.change(-0.0123)).isEqualTo("−1.2 %");
+    assertThat(Numbers.brief(61_537_536)).isEqualTo("61.5 M");
+    assertThat(Numbers.seconds(3725)).isEqualTo("62 min 05 s");
+    assertThat(Numbers.seconds(7300)).isEqualTo("2 h 01 min");
+    assertThat(Numbers.metric(Double.NaN)).isEqualTo("–");
+  }
+}
