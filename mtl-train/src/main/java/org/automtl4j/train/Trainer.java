@@ -21,6 +21,7 @@ import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.internal.Evaluator;
 import org.automtl4j.train.internal.LoopSettings;
+import org.automtl4j.train.internal.Sources;
 import org.automtl4j.train.internal.StageRunner;
 import org.automtl4j.train.internal.StepProbe;
 import org.automtl4j.train.internal.Validation;
@@ -165,6 +166,7 @@ public final class Trainer implements AutoCloseable {
     private Optional<Checkpoints> checkpoints = Optional.empty();
     private StopSignal stop = new StopSignal();
     private Compat compat = Compat.OFF;
+    private Sources sources = Sources.seeded();
     private final Map<String, Double> weights = new LinkedHashMap<>();
     private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
     private List<TrainingListener> listeners = List.of();
@@ -350,6 +352,12 @@ public final class Trainer implements AutoCloseable {
       return this;
     }
 
+    /** Batches and noise from elsewhere, for tests. */
+    Builder sources(Sources others) {
+      sources = others;
+      return this;
+    }
+
     /**
      * @return the trainer
      * @throws InvalidInputException if model and data do not fit
@@ -375,7 +383,8 @@ public final class Trainer implements AutoCloseable {
       Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
       LoopSettings settings =
           new LoopSettings(
-              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validation, listeners, compat, checkpoints, stop);
+              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validation, listeners, compat, checkpoints, stop,
+              sources);
       return new Trainer(superModel, settings);
     }
 

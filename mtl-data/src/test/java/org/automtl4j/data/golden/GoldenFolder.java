@@ -26,6 +26,12 @@ public final class GoldenFolder {
     return in;
   }
 
+  /** Whether the folder has a file; one with cases of some kinds only is tested on those. */
+  public static boolean has(String file) {
+    String folder = System.getProperty("automtl.golden", "");
+    return folder.isEmpty() || Files.exists(Path.of(folder, file));
+  }
+
   /** Reads a JSON file. */
   public static JsonNode json(String file) {
     try (InputStream in = open(file)) {

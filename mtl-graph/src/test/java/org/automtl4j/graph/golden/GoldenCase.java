@@ -29,6 +29,11 @@ public record GoldenCase(Path folder, JsonNode json) {
     return new GoldenCase(folder, GoldenFolder.json(folder.resolve("case.json")));
   }
 
+  /** The name of the case in reports. */
+  public String name() {
+    return GoldenFolder.name(folder);
+  }
+
   /** The names of the tasks. */
   public List<String> tasks() {
     return StreamSupport.stream(json.get("tasks").spliterator(), false).map(JsonNode::asText).toList();

@@ -19,8 +19,21 @@ public final class GoldenFolder {
     return given.isEmpty() ? Path.of("src", "test", "resources", "golden") : Path.of(given);
   }
 
+  /** Whether the folder has a file; one with cases of some kinds only is tested on those. */
+  public static boolean has(String file) {
+    return Files.exists(root().resolve(file));
+  }
+
+  /** The name of a case in reports. */
+  public static String name(Path folder) {
+    return "model/" + folder.getFileName();
+  }
+
   /** The folders under {@code model} that describe a network layer by layer; runs of the whole trainer do not. */
   public static List<Path> modelCases() {
+    if (!has("model")) {
+      return List.of();
+    }
     try (Stream<Path> folders = Files.list(root().resolve("model"))) {
       return folders.filter(folder -> Files.exists(folder.resolve("backbone.prototxt")))
           .filter(folder -> json(folder.resolve("case.json")).has("node_types")).sorted().toList();

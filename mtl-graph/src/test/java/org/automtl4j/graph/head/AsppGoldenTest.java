@@ -1,7 +1,5 @@
 package org.automtl4j.graph.head;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.stream.Stream;
 import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.golden.Formula;
 import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.graph.golden.GoldenReport;
 import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
 import org.automtl4j.graph.model.npy.NpzFile;
@@ -29,6 +28,9 @@ class AsppGoldenTest {
   private static final Path FOLDER = GoldenFolder.root().resolve("model/aspp_full");
 
   static Stream<String> sizes() {
+    if (!GoldenFolder.has("model/aspp_full")) {
+      return Stream.empty();
+    }
     return golden().names().stream().filter(name -> name.startsWith("out.")).map(name -> name.substring("out.".length()));
   }
 
@@ -36,7 +38,7 @@ class AsppGoldenTest {
     return NpzFile.read(FOLDER.resolve("expected.npz"));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("sizes")
   void theFullHeadGivesThePublishedOutput(String size) {
     JsonNode json = GoldenFolder.json(FOLDER.resolve("case.json"));
@@ -53,6 +55,7 @@ class AsppGoldenTest {
     INDArray x = Formula.fill("aspp.input." + size, 2, 2, channels, height, width);
     INDArray y = Nets.run(graph, Map.of(TaskGraph.INPUT, x), List.of("t/prediction")).get("t/prediction");
     INDArray expected = golden().array("out." + size).toINDArray(DataType.DOUBLE);
-    assertThat(y.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue()).isLessThan(1e-5 * expected.amaxNumber().doubleValue());
+    double difference = y.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue();
+    GoldenReport.close("model/aspp_full", "output, " + size, difference, 1e-5 * expected.amaxNumber().doubleValue());
   }
 }

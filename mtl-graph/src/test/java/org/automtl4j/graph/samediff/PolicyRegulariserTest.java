@@ -3,21 +3,14 @@ package org.automtl4j.graph.samediff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.golden.GoldenCase;
-import org.automtl4j.graph.golden.GoldenFolder;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
-import org.automtl4j.graph.supermodel.ParameterNames;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,35 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class PolicyRegulariserTest {
-
-  static Stream<GoldenCase> cases() {
-    return GoldenFolder.modelCases().stream().map(GoldenCase::read).filter(golden -> golden.json().has("policy_reg"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void valueAndGradientAreThePublishedOnes(GoldenCase golden) {
-    SuperModel model = golden.model(golden.backbone(), DataType.DOUBLE);
-    for (JsonNode run : golden.json().get("policy_reg")) {
-      String task = run.get("task").asText();
-      INDArray noise = golden.arrays("noise_reg.npz").array(task).toINDArray(DataType.DOUBLE);
-      SameDiff sd = SameDiff.create();
-      String r = PolicyRegulariser.build(sd, model, task, "g", "tau", run.get("scale").asDouble()).name();
-      Map<String, INDArray> inputs = Map.of("g", noise, "tau", Nd4j.scalar(run.get("tau").asDouble()));
-      assertThat(sd.outputSingle(inputs, r).getDouble()).isCloseTo(run.get("value").asDouble(), within(1e-5));
-      INDArray expected = golden.arrays("policy_reg_grad.npz").array(run.get("grad").asText()).toINDArray(DataType.DOUBLE);
-      INDArray logits = model.parameters().get(ParameterNames.policy(task));
-      for (int i = 0; i < logits.length(); i++) {
-        double old = logits.getDouble(i);
-        logits.putScalar(i, old + 1e-4);
-        double above = sd.outputSingle(inputs, r).getDouble();
-        logits.putScalar(i, old - 1e-4);
-        double below = sd.outputSingle(inputs, r).getDouble();
-        logits.putScalar(i, old);
-        assertThat((above - below) / 2e-4).isCloseTo(expected.getDouble(i), within(1e-5));
-      }
-    }
-  }
 
   @Test
   void whereNothingCanBeSkippedThereIsNoSkipTerm() {

@@ -29,6 +29,7 @@ import org.automtl4j.train.listener.TrainingListener;
  * @param compat habits of the published code
  * @param checkpoints where states are written, if they are
  * @param stop asks the training to stop
+ * @param sources of batches and noise
  */
 public record LoopSettings(
     String model,
@@ -43,7 +44,8 @@ public record LoopSettings(
     List<TrainingListener> listeners,
     Compat compat,
     Optional<Checkpoints> checkpoints,
-    StopSignal stop) {
+    StopSignal stop,
+    Sources sources) {
 
   /** Keeps unmodifiable copies. */
   public LoopSettings {

@@ -19,8 +19,9 @@ import org.automtl4j.train.optimizer.Optimizer;
  * @param taskWeights factor of each task's loss
  * @param regulariser weight and slope of the policy regulariser, where there is one
  * @param optimizer the rule
+ * @param frozen logits that do not learn
  */
-public record Phase(
+record Phase(
     String name,
     Stage stage,
     Optional<Architecture> architecture,
@@ -28,7 +29,20 @@ public record Phase(
     ParameterStore.Role trained,
     Map<String, Double> taskWeights,
     Optional<Regulariser> regulariser,
-    Optimizer optimizer) {
+    Optimizer optimizer,
+    Optional<FrozenLogits> frozen) {
+
+  Phase(
+      String name,
+      Stage stage,
+      Optional<Architecture> architecture,
+      Split split,
+      ParameterStore.Role trained,
+      Map<String, Double> taskWeights,
+      Optional<Regulariser> regulariser,
+      Optimizer optimizer) {
+    this(name, stage, architecture, split, trained, taskWeights, regulariser, optimizer, Optional.empty());
+  }
 
   /**
    * The policy regulariser's part in the loss.
@@ -36,5 +50,5 @@ public record Phase(
    * @param lambda its weight
    * @param scale its slope s
    */
-  public record Regulariser(double lambda, double scale) {}
+  record Regulariser(double lambda, double scale) {}
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.automtl4j.data.dataset.Split;
@@ -16,7 +17,9 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.compat.LoaderExhaustion;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * The loop over iterations of one stage. In each iteration every unit (a task; with {@link TaskStepping#JOINT} all tasks at once) takes its next batch, does
@@ -31,9 +34,10 @@ final class StageLoop implements AutoCloseable {
   private final String stage;
   private final List<List<Task>> units;
   private final GumbelNoise noise;
+  private final IdleUpdates idle;
   private final PlanMemory memory = new PlanMemory();
   private final Map<String, StepPlan> plans = new HashMap<>();
-  private final Map<String, MultiTaskIterator> batches = new HashMap<>();
+  private final Map<String, MultiDataSetIterator> batches = new HashMap<>();
   /** Where plans and batch orders are to begin that a restored loop has not made yet. */
   private final Map<String, Long> dropout = new HashMap<>();
   private final Map<String, Cursor> cursors = new HashMap<>();
@@ -45,13 +49,15 @@ final class StageLoop implements AutoCloseable {
    * @param model whose parameters learn
    * @param settings of the run
    * @param stage its name, for messages; together with the seed it fixes batch order, noise and dropout
+   * @param idle remembers which parameters of the model have had a gradient
    */
-  StageLoop(SuperModel model, LoopSettings settings, String stage) {
+  StageLoop(SuperModel model, LoopSettings settings, String stage, IdleUpdates idle) {
     this.model = model;
     this.settings = settings;
     this.stage = stage;
     this.units = settings.stepping() == TaskStepping.JOINT ? List.of(model.tasks()) : model.tasks().stream().map(List::of).toList();
-    this.noise = GumbelNoise.of(RandomStream.of(settings.seed(), "noise/" + stage));
+    this.noise = settings.sources().noise(settings, stage);
+    this.idle = idle;
   }
 
   /** Hears of every iteration. */
@@ -75,8 +81,10 @@ final class StageLoop implements AutoCloseable {
       Phase phase = phases.apply(iteration);
       double tau = temperature.applyAsDouble(policyIterations);
       Map<String, Double> losses = new LinkedHashMap<>();
-      for (List<Task> unit : units) {
-        losses.putAll(step(iteration, phase, unit, tau));
+      for (int u = 0; u < units.size(); u++) {
+        if (settings.compat().hasTurn(iteration, u)) {
+          losses.putAll(step(iteration, phase, units.get(u), tau));
+        }
       }
       policyIterations += phase.trained() == Role.POLICY ? 1 : 0;
       goesOn = watcher.iterationDone(iteration, phase, losses, tau);
@@ -91,6 +99,7 @@ final class StageLoop implements AutoCloseable {
     noise.restore(progress.noise());
     dropout.putAll(progress.dropout());
     cursors.putAll(progress.cursors());
+    idle.restore(progress.moved());
   }
 
   /** The iteration that is being done, from 0. */
@@ -120,17 +129,31 @@ final class StageLoop implements AutoCloseable {
 
   /** By batch order, where it stands. */
   Map<String, Cursor> cursors() {
-    batches.forEach((key, iterator) -> cursors.put(key, iterator.cursor()));
+    batches.forEach((key, iterator) -> {
+      if (iterator instanceof MultiTaskIterator ours) {
+        cursors.put(key, ours.cursor());
+      }
+    });
     return cursors;
   }
 
+  /** Names of the parameters that have had a gradient, where it matters. */
+  List<String> moved() {
+    return idle.moved();
+  }
+
   private Map<String, Double> step(int iteration, Phase phase, List<Task> unit, double temperature) {
-    MultiDataSet batch = next(phase.split(), unit);
+    Optional<MultiDataSet> next = next(phase.split(), unit);
+    if (next.isEmpty()) {
+      return Map.of();
+    }
+    MultiDataSet batch = next.get();
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.computeIfAbsent(key, k -> plan(k, phase, unit, batch));
     StepOutcome outcome = plan.run(batch, temperature, noise);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
-    phase.optimizer().step(iteration, outcome.updates());
+    phase.optimizer().step(iteration, idle.complete(outcome, model.parameters(), phase.trained()));
+    phase.frozen().ifPresent(FrozenLogits::restore);
     return outcome.losses();
   }
 
@@ -141,22 +164,27 @@ final class StageLoop implements AutoCloseable {
     return plan;
   }
 
-  private MultiDataSet next(Split split, List<Task> unit) {
+  /** The next batch; none where the task has just used up its epoch and loses its turn. */
+  private Optional<MultiDataSet> next(Split split, List<Task> unit) {
     long start = System.nanoTime();
-    MultiDataSet batch = batches.computeIfAbsent(split.id() + "/" + names(unit), k -> batches(k, split, unit)).next();
+    MultiDataSetIterator iterator = batches.computeIfAbsent(split.id() + "/" + names(unit), k -> batches(k, split, unit));
+    Optional<MultiDataSet> batch = Optional.empty();
+    boolean exhausted = !iterator.hasNext();
+    if (exhausted) {
+      iterator.reset();
+    }
+    if (!exhausted || settings.compat().loaderExhaustion() == LoaderExhaustion.NEXT_EPOCH) {
+      batch = Optional.of(iterator.next());
+    }
     waitedNanos += System.nanoTime() - start;
     return batch;
   }
 
-  private MultiTaskIterator batches(String key, Split split, List<Task> unit) {
-    MultiTaskIterator iterator =
-        MultiTaskIterator.training(settings.data(), split, settings.batchSize())
-            .tasks(unit.stream().map(Task::name).toArray(String[]::new))
-            .seed(settings.seed())
-            .stream(stage + "/" + names(unit))
-            .prefetch(settings.prefetch())
-            .build();
-    iterator.seek(cursors.getOrDefault(key, Cursor.START));
+  private MultiDataSetIterator batches(String key, Split split, List<Task> unit) {
+    MultiDataSetIterator iterator = settings.sources().batches(settings, stage, split, unit);
+    if (iterator instanceof MultiTaskIterator ours) {
+      ours.seek(cursors.getOrDefault(key, Cursor.START));
+    }
     return iterator;
   }
 
@@ -176,6 +204,10 @@ final class StageLoop implements AutoCloseable {
   @Override
   public void close() {
     plans.values().forEach(StepPlan::close);
-    batches.values().forEach(MultiTaskIterator::close);
+    for (MultiDataSetIterator iterator : batches.values()) {
+      if (iterator instanceof MultiTaskIterator ours) {
+        ours.close();
+      }
+    }
   }
 }

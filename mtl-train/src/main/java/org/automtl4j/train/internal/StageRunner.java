@@ -16,6 +16,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.optimizer.AdamOptimizer;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.stage.HardSharing;
 import org.automtl4j.train.stage.PolicySampling;
@@ -23,7 +24,6 @@ import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PostTraining;
 import org.automtl4j.train.stage.PostTrainingStart;
 import org.automtl4j.train.stage.PreTraining;
-import org.nd4j.linalg.learning.config.Adam;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,8 @@ public final class StageRunner implements AutoCloseable {
 
   private final SuperModel superModel;
   private final LoopSettings settings;
+  /** What the super-model's parameters have been through; models that are trained from fresh weights begin anew. */
+  private final IdleUpdates idle;
   private double trainedSeconds;
 
   /**
@@ -44,6 +46,7 @@ public final class StageRunner implements AutoCloseable {
   public StageRunner(SuperModel superModel, LoopSettings settings) {
     this.superModel = superModel;
     this.settings = settings;
+    this.idle = new IdleUpdates(settings.compat().idleParameters());
   }
 
   /**
@@ -67,7 +70,10 @@ public final class StageRunner implements AutoCloseable {
       throw new InvalidInputException(
           "policySearch: the super-model has no policy nodes (" + superModel.tasks().size() + " task(s)); there is nothing to choose, post-train it as it is");
     }
-    Optimizer policies = Optimizer.of(new Adam(stage.policyLearningRate(), 0.9, 0.999, 1e-8), stage.policyWeightDecay());
+    Optimizer policies =
+        new AdamOptimizer(settings.compat().policyRate().schedule(stage.policyLearningRate()), 0.9, 0.999, 1e-8, stage.policyWeightDecay());
+    FrozenLogits frozen = FrozenLogits.of(superModel, stage.frozenLogits());
+    frozen.restore();
     Optimizer weights = Optimizer.of(stage.weightUpdater(), stage.weightDecay());
     Phase policyPhase =
         new Phase(
@@ -78,7 +84,8 @@ public final class StageRunner implements AutoCloseable {
             Role.POLICY,
             settings.weights(),
             Optional.of(new Phase.Regulariser(stage.lambda(), stage.regulariserScale())),
-            policies);
+            policies,
+            Optional.of(frozen));
     Phase weightPhase =
         new Phase(WEIGHTS, Stage.SOFT, Optional.empty(), Split.TRAIN1, Role.WEIGHT, settings.weights(), Optional.empty(), weights);
     train(
@@ -171,7 +178,7 @@ public final class StageRunner implements AutoCloseable {
   }
 
   private Progress train(StageTask task) {
-    Progress progress = StageTraining.run(task, settings);
+    Progress progress = StageTraining.run(task, settings, task.model() == superModel ? idle : new IdleUpdates(settings.compat().idleParameters()));
     trainedSeconds += progress.seconds();
     return progress;
   }

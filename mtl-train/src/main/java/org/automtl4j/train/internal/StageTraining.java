@@ -56,14 +56,15 @@ final class StageTraining {
   /**
    * Runs a task to its end, or finds that an earlier process did.
    *
+   * @param idle remembers which parameters of the model have had a gradient
    * @return how far it got
    */
-  static Progress run(StageTask task, LoopSettings settings) {
+  static Progress run(StageTask task, LoopSettings settings, IdleUpdates idle) {
     Map<String, String> all = new TreeMap<>(SettingsText.of(settings, task.model()));
     all.putAll(task.settings());
     Optional<Checkpoints> checkpoints = settings.checkpoints();
     int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
-    try (StageLoop loop = new StageLoop(task.model(), settings, task.name())) {
+    try (StageLoop loop = new StageLoop(task.model(), settings, task.name(), idle)) {
       Progress beginning =
           new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of());
       Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning));
@@ -212,7 +213,7 @@ final class StageTraining {
 
   private Progress progress(int done, boolean finished, List<Evaluation> evaluation) {
     return new Progress(start.unit(), start.model(), start.stage(), start.settings(), done, finished, seconds(), loop.waitSeconds(), loop.policyIterations(),
-        loop.noise(), loop.dropout(), loop.cursors(), List.of(), tracker.best(), evaluation);
+        loop.noise(), loop.dropout(), loop.cursors(), loop.moved(), tracker.best(), evaluation);
   }
 
   private double seconds() {

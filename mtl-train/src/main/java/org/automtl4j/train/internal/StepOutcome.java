@@ -8,6 +8,7 @@ import org.automtl4j.train.optimizer.ParameterUpdate;
  * What one step gave.
  *
  * @param losses unweighted loss of each task that had a valid label in the batch
- * @param updates the gradients; empty when no task had one
+ * @param updates the gradients of what learns; empty when no task had one
+ * @param path names of all weights and policies that the step's path reads
  */
-record StepOutcome(Map<String, Double> losses, List<ParameterUpdate> updates) {}
+record StepOutcome(Map<String, Double> losses, List<ParameterUpdate> updates, List<String> path) {}

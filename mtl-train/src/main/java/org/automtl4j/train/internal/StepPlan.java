@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.plan.TrainingPlan;
+import org.automtl4j.graph.samediff.Ancestors;
 import org.automtl4j.graph.samediff.PolicyRegulariser;
 import org.automtl4j.graph.samediff.StatisticsUpdate;
 import org.automtl4j.graph.samediff.TaskGraph;
@@ -36,6 +38,7 @@ final class StepPlan implements AutoCloseable {
   private final Map<String, LossTerm> terms;
   private final Map<String, String> regulariserNoise;
   private final TrainingPlan plan;
+  private final List<String> path;
 
   private StepPlan(
       SuperModel model,
@@ -50,6 +53,9 @@ final class StepPlan implements AutoCloseable {
     this.terms = terms;
     this.regulariserNoise = regulariserNoise;
     this.plan = plan;
+    Set<String> reached = Ancestors.of(graph.sameDiff(), LOSS);
+    this.path = graph.parameters().stream().filter(reached::contains)
+        .filter(name -> model.parameters().parameter(name).role() != ParameterStore.Role.STATISTIC).toList();
   }
 
   /**
@@ -151,14 +157,14 @@ final class StepPlan implements AutoCloseable {
     }
     graph.statistics().forEach(this::updateStatistics);
     if (losses.isEmpty()) {
-      return new StepOutcome(losses, List.of());
+      return new StepOutcome(losses, List.of(), path);
     }
     plan.backward();
     List<ParameterUpdate> updates = new ArrayList<>(plan.gradients().size());
     for (String name : plan.gradients()) {
       updates.add(ParameterUpdate.of(name, model.parameters().get(name), plan.gradient(name)));
     }
-    return new StepOutcome(losses, updates);
+    return new StepOutcome(losses, updates, path);
   }
 
   /** running = (1 - m) running + m batch, with the unbiased batch variance. */

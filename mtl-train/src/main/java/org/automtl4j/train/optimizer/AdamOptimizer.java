@@ -46,7 +46,7 @@ public final class AdamOptimizer implements Optimizer {
     double now = rate.at(iteration);
     for (ParameterUpdate update : updates) {
       BlockUpdater.check(update);
-      slots.next(update).ifPresent(slot -> apply(update, slot, now));
+      apply(update, slots.next(update), now);
     }
   }
 

@@ -41,7 +41,7 @@ public final class MomentumOptimizer implements Optimizer {
     double now = rate.at(iteration);
     for (ParameterUpdate update : updates) {
       BlockUpdater.check(update);
-      slots.next(update).ifPresent(slot -> apply(update, slot, now));
+      apply(update, slots.next(update), now);
     }
   }
 

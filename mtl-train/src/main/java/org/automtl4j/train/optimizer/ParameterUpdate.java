@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param name the parameter's stable name; the optimiser's state goes by it
  * @param parameter the parameter, changed in place
  * @param gradient the gradient of the loss, of the parameter's shape; empty for a parameter that this step's path does not use but that shall go on moving
- *     by its momentum and weight decay, as if its gradient were 0. Such a parameter is left alone until it has had a first gradient
+ *     by its momentum and weight decay, as if its gradient were 0
  */
 public record ParameterUpdate(String name, INDArray parameter, Optional<INDArray> gradient) {
 

@@ -2,7 +2,6 @@ package org.automtl4j.train.optimizer;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.automtl4j.train.optimizer.OptimizerState.Slot;
@@ -19,21 +18,18 @@ final class SlotStore {
     this.arrays = arrays;
   }
 
-  /** The slot to use for this update, its count already that of the step to take; empty where there is nothing to do: no gradient has ever come. */
-  Optional<Slot> next(ParameterUpdate update) {
+  /** The slot to use for this update, its count already that of the step to take. */
+  Slot next(ParameterUpdate update) {
     INDArray parameter = update.parameter();
     Slot slot = slots.get(update.name());
     if (slot == null) {
-      if (update.gradient().isEmpty()) {
-        return Optional.empty();
-      }
       int length = Math.toIntExact(parameter.length());
       slot = new Slot(0, Stream.generate(() -> FlatValues.zeros(parameter.dataType(), length)).limit(arrays).toList());
     }
     check(update, slot);
     Slot counted = new Slot(slot.steps() + 1, slot.values());
     slots.put(update.name(), counted);
-    return Optional.of(counted);
+    return counted;
   }
 
   private static void check(ParameterUpdate update, Slot slot) {

@@ -39,8 +39,8 @@ public record PolicySearch(
   /** Checks the ranges. */
   public PolicySearch {
     StageChecks.iterations("policySearch", iterations);
-    StageChecks.atLeast("policySearch.policySteps", 1, policySteps);
-    StageChecks.atLeast("policySearch.weightSteps", 0, weightSteps);
+    StageChecks.atLeast("policySearch.policySteps", 0, policySteps);
+    StageChecks.atLeast("policySearch.weightSteps", policySteps == 0 ? 1 : 0, weightSteps);
     StageChecks.positive("policySearch.policyLearningRate", policyLearningRate);
     StageChecks.notNegative("policySearch.policyWeightDecay", policyWeightDecay);
     StageChecks.notNegative("policySearch.weightDecay", weightDecay);
@@ -191,7 +191,7 @@ public record PolicySearch(
      * @throws InvalidInputException if a value is out of its range
      */
     public PolicySearch build() {
-      StageChecks.atLeast("policySearch.policySteps", 1, policySteps);
+      StageChecks.atLeast("policySearch.policySteps", 0, policySteps);
       TemperatureSchedule falling = temperature == null ? TemperatureSchedule.published(policySteps) : temperature;
       return new PolicySearch(
           iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale, falling, frozenLogits);

@@ -121,14 +121,13 @@ abstract class OptimizerContract {
   }
 
   @Test
-  void anIdleParameterMovesAsWithGradientZeroOnceItHasHadAGradient() {
+  void anIdleParameterMovesAsWithGradientZero() {
     INDArray parameter = Nd4j.createFromArray(2.0);
     Optimizer optimizer = optimizer(0.1, 0.01);
     optimizer.step(0, List.of(ParameterUpdate.idle("p", parameter)));
-    assertThat(parameter.getDouble(0)).isEqualTo(2.0);
     optimizer.step(1, List.of(ParameterUpdate.of("p", parameter, Nd4j.createFromArray(0.5))));
     optimizer.step(2, List.of(ParameterUpdate.idle("p", parameter)));
-    assertThat(parameter.getDouble(0)).isCloseTo(reference(2, new double[] {0.5, 0}, 0.1, 0.01), within(1e-12));
+    assertThat(parameter.getDouble(0)).isCloseTo(reference(2, new double[] {0, 0.5, 0}, 0.1, 0.01), within(1e-12));
   }
 
   @Test

@@ -1,0 +1,56 @@
+package org.automtl4j.train.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The last step of {@code ./mvnw verify -Pgolden}: writes the report of all modules, whose tests have gone on after failures so that it is complete. It fails where a golden
+ * test has failed or was skipped, and where there was nothing to compare.
+ */
+class CollectGoldenReport {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final List<Path> MODULES = Stream.of("mtl-graph", "mtl-data", "mtl-train").map(ROOT::resolve).toList();
+
+  @Test
+  void everyGoldenTestHasPassedAndIsReported() throws IOException {
+    List<Path> parts = MODULES.stream().map(module -> module.resolve("target/golden-cases.jsonl")).toList();
+    GoldenSummary summary = GoldenSummary.of(parts);
+    String given = System.getProperty("automtl.golden", "");
+    String folder = given.isEmpty() ? "the test resources" : given;
+    Path report = ROOT.resolve("target/golden-report.json");
+    Files.createDirectories(report.getParent());
+    summary.write(report, folder);
+    System.out.println(summary + "; report: " + report);
+    for (Path part : parts) {
+      Files.deleteIfExists(part);
+    }
+    assertThat(summary.size()).as("golden cases in %s", folder).isPositive();
+    assertThat(summary.failed()).as("golden cases with a difference above the tolerance, see %s", report).isEmpty();
+    assertThat(troubled()).as("golden tests that failed or were skipped, see surefire-reports of the modules").isEmpty();
+  }
+
+  private static List<String> troubled() throws IOException {
+    List<String> troubled = new ArrayList<>();
+    for (Path module : MODULES) {
+      Path reports = module.resolve("target/surefire-reports");
+      if (Files.isDirectory(reports)) {
+        try (Stream<Path> files = Files.list(reports)) {
+          for (Path file : files.filter(f -> f.getFileName().toString().matches("TEST-.*GoldenTest\\.xml")).sorted().toList()) {
+            String text = Files.readString(file);
+            if (text.contains("<failure") || text.contains("<error") || text.contains("<skipped")) {
+              troubled.add(file.getFileName().toString());
+            }
+          }
+        }
+      }
+    }
+    return troubled;
+  }
+}

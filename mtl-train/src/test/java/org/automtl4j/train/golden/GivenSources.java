@@ -1,0 +1,43 @@
+package org.automtl4j.train.golden;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.internal.GumbelNoise;
+import org.automtl4j.train.internal.LoopSettings;
+import org.automtl4j.train.internal.Sources;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+
+/** Batches and noise of a golden run. The noise goes on from stage to stage. */
+public final class GivenSources implements Sources {
+  private final BiFunction<Split, Task, MultiDataSetIterator> batches;
+  private final double[] noise;
+  private int used;
+
+  public GivenSources(BiFunction<Split, Task, MultiDataSetIterator> batches, INDArray noise) {
+    this.batches = batches;
+    this.noise = noise.dup('c').data().asDouble();
+  }
+
+  @Override
+  public MultiDataSetIterator batches(LoopSettings settings, String stage, Split split, List<Task> tasks) {
+    return batches.apply(split, tasks.get(0));
+  }
+
+  @Override
+  public GumbelNoise noise(LoopSettings settings, String stage) {
+    return GumbelNoise.replay(() -> noise[used++]);
+  }
+
+  /** How many rows of three numbers have been used. */
+  public int rowsUsed() {
+    return used / 3;
+  }
+
+  /** Goes to a row. */
+  public void seek(int row) {
+    used = 3 * row;
+  }
+}

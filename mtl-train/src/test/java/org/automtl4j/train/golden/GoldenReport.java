@@ -1,0 +1,78 @@
+package org.automtl4j.train.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Compares numbers with golden ones and notes down what was compared. Every golden test compares through this class: what it notes in the module's
+ * {@code target/golden-cases.jsonl} becomes, with {@code -Pgolden}, the report {@code target/golden-report.json} of the whole build.
+ *
+ * <p>A case is one golden folder, or one entry of a golden file, such as {@code model/n01_plain} or {@code losses/city.depth}.
+ */
+public final class GoldenReport {
+  private static final Path PART = part();
+
+  private GoldenReport() {}
+
+  /** Asserts that the largest difference of two things is within a tolerance. */
+  public static void close(String golden, String what, double difference, double tolerance) {
+    note(golden, what, difference, tolerance, "");
+    assertThat(difference).as("%s, %s: largest difference, tolerance %s", golden, what, tolerance).isLessThanOrEqualTo(tolerance);
+  }
+
+  /** Asserts that two things are equal. */
+  public static void same(String golden, String what, Object found, Object expected) {
+    note(golden, what, found.equals(expected) ? 0 : Double.POSITIVE_INFINITY, 0, "");
+    assertThat(found).as("%s, %s", golden, what).isEqualTo(expected);
+  }
+
+  /** Notes that a value departs on purpose from the golden one; the caller asserts the value that stands in its place. */
+  public static void mended(String golden, String what, String instead) {
+    note(golden, what, 0, 0, instead);
+  }
+
+  private static synchronized void note(String golden, String what, double difference, double tolerance, String mended) {
+    ObjectNode line = new ObjectMapper().createObjectNode().put("case", golden).put("compared", what);
+    if (mended.isEmpty()) {
+      line.put("difference", finite(difference)).put("tolerance", tolerance);
+    } else {
+      line.put("mended", mended);
+    }
+    try {
+      Files.writeString(PART, line + "\n", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** JSON has no infinity. */
+  private static double finite(double difference) {
+    return Double.isFinite(difference) ? difference : Double.MAX_VALUE;
+  }
+
+  private static Path part() {
+    try {
+      Path folder = Files.createDirectories(Path.of("target"));
+      return Files.writeString(folder.resolve("golden-cases.jsonl"), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The largest difference of two lists of numbers; not a number where one of them is not, infinite where their lengths differ. */
+  public static double difference(double[] found, double[] expected) {
+    double largest = found.length == expected.length ? 0 : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < Math.min(found.length, expected.length); i++) {
+      double difference = found[i] == expected[i] ? 0 : Math.abs(found[i] - expected[i]);
+      largest = Double.isNaN(difference) || Double.isNaN(largest) ? Double.NaN : Math.max(largest, difference);
+    }
+    return largest;
+  }
+}
