@@ -31,6 +31,14 @@ public final class GoldenFolder {
     }
   }
 
+  public static JsonNode parse(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public static JsonNode json(Path file) {
     try {
       return new ObjectMapper().readTree(file.toFile());

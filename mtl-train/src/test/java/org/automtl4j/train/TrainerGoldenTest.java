@@ -1,0 +1,201 @@
+package org.automtl4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.automtl4j.data.dataset.Label;
+import org.automtl4j.data.dataset.Sample;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.data.metric.PublishedReferences;
+import org.automtl4j.data.metric.RelativePerformance;
+import org.automtl4j.graph.model.npy.NpyFile;
+import org.automtl4j.graph.model.npy.NpzFile;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.IgnoreRule;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.compat.Compat;
+import org.automtl4j.train.golden.GivenBatches;
+import org.automtl4j.train.golden.GivenData;
+import org.automtl4j.train.golden.GivenSources;
+import org.automtl4j.train.golden.GoldenFolder;
+import org.automtl4j.train.golden.GoldenReport;
+import org.automtl4j.train.golden.PublishedRun;
+import org.automtl4j.train.golden.PublishedStage;
+import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.listener.Validated;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * The published trainer from end to end, in one process, under the options of {@link Compat#AUTOMTL}: the stages one after the other with the losses and metrics of
+ * CityScapes, loaders of unequal length that run out, validations on the way, and the state after each stage.
+ */
+class TrainerGoldenTest {
+  private static final Map<String, String> METRICS = Map.of(
+      "mIoU", "miou", "Pixel Acc", "pixel_accuracy", "abs_err", "abs_error", "rel_err", "rel_error",
+      "sigma_1.25", "delta_1", "sigma_1.25^2", "delta_2", "sigma_1.25^3", "delta_3");
+
+  @TestFactory
+  Stream<DynamicTest> everyRun() {
+    return GoldenFolder.cases("phases").stream().map(PublishedRun::read)
+        .flatMap(run -> Stream.of(DataType.FLOAT, DataType.DOUBLE).map(type -> DynamicTest.dynamicTest(run.name() + " " + type, () -> new Script(run, type).check())));
+  }
+
+  /** One process of the published script. */
+  private static final class Script {
+    private final PublishedRun run;
+    private final DataType type;
+    private final List<Task> tasks;
+    private final SuperModel model;
+    private final GivenSources sources;
+    private final GivenData data;
+    private final List<Map<String, Double>> losses = new ArrayList<>();
+    private final Map<Integer, Evaluation> validations = new LinkedHashMap<>();
+
+    Script(PublishedRun run, DataType type) {
+      this.run = run;
+      this.type = type;
+      this.tasks = run.tasks().stream().map(this::task).toList();
+      this.model = run.model(tasks, type);
+      NpzFile arrays = run.arrays("data.npz");
+      INDArray images = arrays.array("x").toINDArray(type);
+      Map<String, INDArray> labels = new HashMap<>();
+      run.tasks().forEach(t -> labels.put(t, arrays.array("y." + t).toINDArray(type)));
+      this.sources = new GivenSources((split, task) -> {
+        List<MultiDataSet> batches = IntStream.range(0, (int) images.size(0)).<MultiDataSet>mapToObj(
+            i -> new org.nd4j.linalg.dataset.MultiDataSet(images.slice(i).dup('c'), labels.get(task.name()).slice(i).dup('c'))).toList();
+        return new GivenBatches(batches, run.json().get("loader_lengths").get(task.name()).get(place(split)).asInt());
+      }, NpyFile.read(run.folder().resolve("noise.npy")).toINDArray(DataType.DOUBLE));
+      // Published: batch 0 of two images, then the first image of batch 1.
+      List<Sample> validation = List.of(sample(images, labels, 0, 0), sample(images, labels, 0, 1), sample(images, labels, 1, 0));
+      this.data = new GivenData(tasks, (int) images.size(3), (int) images.size(4), (int) images.size(2), validation);
+    }
+
+    private Task task(String name) {
+      return name.equals("segment_semantic") ? Task.segmentation(name, run.outputs(name)).withIgnore(IgnoreRule.values(-1.0)) : Task.depth(name);
+    }
+
+    private static int place(Split split) {
+      return switch (split) {
+        case TRAIN -> 0;
+        case TRAIN1 -> 1;
+        case TRAIN2 -> 2;
+        default -> throw new IllegalArgumentException("split " + split);
+      };
+    }
+
+    private static Sample sample(INDArray images, Map<String, INDArray> labels, int batch, int index) {
+      INDArray image = images.slice(batch).slice(index);
+      Map<String, Label> byTask = new HashMap<>();
+      labels.forEach((task, all) -> {
+        INDArray label = all.slice(batch).slice(index);
+        byTask.put(task, new Label(label.dup('c').data().asFloat(), (int) label.size(0), (int) label.size(1), (int) label.size(2), Optional.empty()));
+      });
+      return new Sample(image.dup('c').data().asFloat(), (int) image.size(0), (int) image.size(1), (int) image.size(2), byTask);
+    }
+
+    void check() {
+      Trainer.Builder builder = Trainer.builder(model, data).batchSize(2).compat(Compat.AUTOMTL).sources(sources).listeners(listener())
+          .validateEvery(run.json().get("trainer").get("val_iters").asInt());
+      JsonNode phases = run.json().get("phases");
+      phases.forEach(phase -> PublishedStage.weighted(builder, phase.get("args")));
+      try (Trainer trainer = builder.build()) {
+        for (JsonNode phase : phases) {
+          check(trainer, phase);
+        }
+      }
+    }
+
+    private void check(Trainer trainer, JsonNode phase) {
+      String name = phase.get("name").asText();
+      if (name.startsWith("validate") || phase.get("args").path("reload").asText("").contains("iter.")) {
+        return;
+      }
+      String what = name + ", " + type;
+      losses.clear();
+      validations.clear();
+      sources.seek(phase.get("noise_rows").get(0).asInt());
+      String call = name.equals("pre_train") ? name : name.startsWith("alter") ? "alter_train_with_reg" : "post_train";
+      PublishedStage.run(trainer, run, model, call, phase.get("args"), phase.get("args").path("reload").asText(""),
+          run.json().get("trainer").get("policy_update_iters").asInt());
+      double rounding = phase.get("f64_maxdiff").asDouble();
+      double tolerance = Math.max(1e-4, 20 * rounding);
+      GoldenReport.close(run.name(), what + ": losses", lossDifference(phase.get("losses")), tolerance);
+      GoldenReport.same(run.name(), what + ": rows of noise used", sources.rowsUsed(), phase.get("noise_rows").get(1).asInt());
+      Map<String, INDArray> numbers = PublishedRun.numbers(model);
+      double largest = numbers.values().stream().mapToDouble(a -> a.amaxNumber().doubleValue()).max().orElse(0);
+      run.compare(model, numbers, phase.get("state_after").asText(), what, type == DataType.FLOAT ? tolerance : 2 * rounding + 2e-7 * largest);
+      checkValidations(what, phase.get("printed"));
+    }
+
+    /** Losses by iteration; a task that lost its turn has none. */
+    private double lossDifference(JsonNode expected) {
+      assertThat(losses).hasSize(expected.size());
+      double largest = 0;
+      for (int i = 0; i < expected.size(); i++) {
+        for (String task : run.tasks()) {
+          JsonNode loss = expected.get(i).get(task);
+          assertThat(losses.get(i).containsKey(task)).as("iteration %s, task %s took a step", i, task).isEqualTo(!loss.isNull());
+          if (!loss.isNull()) {
+            largest = Math.max(largest, Math.abs(losses.get(i).get(task) - (loss.isArray() ? loss.get(0) : loss).asDouble()));
+          }
+        }
+      }
+      return largest;
+    }
+
+    /** The printed figures, which are rounded to four places. */
+    private void checkValidations(String what, JsonNode printed) {
+      int iteration = 0;
+      String task = "";
+      for (JsonNode line : printed) {
+        if (line.asText().contains("Val Loss")) {
+          iteration = Integer.parseInt(line.asText().replaceAll("\\[Iter (\\d+) .*", "$1"));
+          String start = line.asText().replaceAll(".*Task (\\w+)\\].*", "$1");
+          task = run.tasks().stream().filter(t -> t.startsWith(start)).findFirst().orElseThrow();
+        } else if (line.asText().startsWith("{'") && !line.asText().contains("policy")) {
+          List<MetricValue> values = validations.get(iteration).metrics().get(task);
+          JsonNode figures = GoldenFolder.parse(line.asText().replace('\'', '"'));
+          checkFigures(what + ": validation after " + iteration + ", " + task, values, figures, task);
+        }
+      }
+    }
+
+    private void checkFigures(String what, List<MetricValue> values, JsonNode figures, String task) {
+      figures.fields().forEachRemaining(figure -> {
+        double found = figure.getKey().equals("cmp")
+            ? RelativePerformance.ofTask(values, PublishedReferences.CITYSCAPES.byTask().get(task))
+            : values.stream().filter(v -> v.name().equals(METRICS.get(figure.getKey()))).findFirst().orElseThrow().value();
+        double expected = figure.getValue().asDouble();
+        GoldenReport.close(run.name(), what + " " + figure.getKey(), Math.abs(found - expected), 6e-5 + 1e-4 * Math.abs(expected));
+      });
+    }
+
+    private TrainingListener listener() {
+      return new TrainingListener() {
+        @Override
+        public void iterationDone(IterationDone event) {
+          losses.add(event.losses());
+        }
+
+        @Override
+        public void validated(Validated event) {
+          validations.put(event.iteration(), event.evaluation());
+        }
+      };
+    }
+  }
+}
