@@ -3,12 +3,15 @@ package org.automtl4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.automtl4j.data.dataset.Label;
@@ -17,11 +20,20 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.data.metric.RelativePerformance;
+import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.npy.NpyFile;
 import org.automtl4j.graph.model.npy.NpzFile;
+import org.automtl4j.graph.plan.InferencePlan;
+import org.automtl4j.graph.samediff.TaskGraph;
+import org.automtl4j.graph.samediff.TaskGraphs;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.checkpoint.CheckpointCopies;
+import org.automtl4j.train.checkpoint.CheckpointSettings;
+import org.automtl4j.train.checkpoint.TrainingState;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.golden.GivenBatches;
 import org.automtl4j.train.golden.GivenData;
@@ -35,23 +47,26 @@ import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.listener.Validated;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The published trainer from end to end, in one process, under the options of {@link Compat#AUTOMTL}: the stages one after the other with the losses and metrics of
  * CityScapes, loaders of unequal length that run out, validations on the way, and the state after each stage.
  */
 class TrainerGoldenTest {
+  private static final String DEPTH = "depth_zbuffer";
   private static final Map<String, String> METRICS = Map.of(
       "mIoU", "miou", "Pixel Acc", "pixel_accuracy", "abs_err", "abs_error", "rel_err", "rel_error",
       "sigma_1.25", "delta_1", "sigma_1.25^2", "delta_2", "sigma_1.25^3", "delta_3");
 
   @TestFactory
-  Stream<DynamicTest> everyRun() {
+  Stream<DynamicTest> everyRun(@TempDir Path folder) {
     return GoldenFolder.cases("phases").stream().map(PublishedRun::read)
-        .flatMap(run -> Stream.of(DataType.FLOAT, DataType.DOUBLE).map(type -> DynamicTest.dynamicTest(run.name() + " " + type, () -> new Script(run, type).check())));
+        .flatMap(run -> Stream.of(DataType.FLOAT, DataType.DOUBLE).map(type -> DynamicTest.dynamicTest(run.name() + " " + type, () -> new Script(run, type).check(folder.resolve(type.name())))));
   }
 
   /** One process of the published script. */
@@ -63,6 +78,10 @@ class TrainerGoldenTest {
     private final GivenSources sources;
     private final GivenData data;
     private final List<Map<String, Double>> losses = new ArrayList<>();
+    private final Map<Integer, TrainingState> saved = new HashMap<>();
+    private Path checkpoints;
+    private int unit;
+    private final Map<Integer, List<MetricValue>> depths = new LinkedHashMap<>();
     private final Map<Integer, Evaluation> validations = new LinkedHashMap<>();
 
     Script(PublishedRun run, DataType type) {
@@ -107,21 +126,35 @@ class TrainerGoldenTest {
       return new Sample(image.dup('c').data().asFloat(), (int) image.size(0), (int) image.size(1), (int) image.size(2), byTask);
     }
 
-    void check() {
+    void check(Path checkpoints) {
+      this.checkpoints = checkpoints;
       Trainer.Builder builder = Trainer.builder(model, data).batchSize(2).compat(Compat.AUTOMTL).sources(sources).listeners(listener())
+          .checkpoints(checkpoints, new CheckpointSettings(run.json().get("trainer").get("save_iters").asInt(), 100))
           .validateEvery(run.json().get("trainer").get("val_iters").asInt());
       JsonNode phases = run.json().get("phases");
       phases.forEach(phase -> PublishedStage.weighted(builder, phase.get("args")));
       try (Trainer trainer = builder.build()) {
         for (JsonNode phase : phases) {
+          resumeFrom(phase);
           check(trainer, phase);
+          unit++;
         }
       }
     }
 
+    /** Where a phase goes on from a file of the phase before, our checkpoint of that moment becomes one of this phase. */
+    private void resumeFrom(JsonNode phase) {
+      Matcher reload = Pattern.compile(".*_(\\d+)iter\\.model").matcher(phase.get("args").path("reload").asText(""));
+      if (reload.matches()) {
+        CheckpointCopies.move(checkpoints, saved.get(Integer.parseInt(reload.group(1))), unit, phase.get("args").get("iters").asInt());
+      }
+      saved.clear();
+    }
+
     private void check(Trainer trainer, JsonNode phase) {
       String name = phase.get("name").asText();
-      if (name.startsWith("validate") || phase.get("args").path("reload").asText("").contains("iter.")) {
+      if (name.startsWith("validate")) {
+        checkLastValidation(name, phase.get("printed"));
         return;
       }
       String what = name + ", " + type;
@@ -133,7 +166,7 @@ class TrainerGoldenTest {
           run.json().get("trainer").get("policy_update_iters").asInt());
       double rounding = phase.get("f64_maxdiff").asDouble();
       double tolerance = Math.max(1e-4, 20 * rounding);
-      GoldenReport.close(run.name(), what + ": losses", lossDifference(phase.get("losses")), tolerance);
+      GoldenReport.close(run.name(), what + ": losses", lossDifference(phase.get("losses"), phase.get("args")), tolerance);
       GoldenReport.same(run.name(), what + ": rows of noise used", sources.rowsUsed(), phase.get("noise_rows").get(1).asInt());
       Map<String, INDArray> numbers = PublishedRun.numbers(model);
       double largest = numbers.values().stream().mapToDouble(a -> a.amaxNumber().doubleValue()).max().orElse(0);
@@ -142,7 +175,7 @@ class TrainerGoldenTest {
     }
 
     /** Losses by iteration; a task that lost its turn has none. */
-    private double lossDifference(JsonNode expected) {
+    private double lossDifference(JsonNode expected, JsonNode args) {
       assertThat(losses).hasSize(expected.size());
       double largest = 0;
       for (int i = 0; i < expected.size(); i++) {
@@ -150,11 +183,21 @@ class TrainerGoldenTest {
           JsonNode loss = expected.get(i).get(task);
           assertThat(losses.get(i).containsKey(task)).as("iteration %s, task %s took a step", i, task).isEqualTo(!loss.isNull());
           if (!loss.isNull()) {
-            largest = Math.max(largest, Math.abs(losses.get(i).get(task) - (loss.isArray() ? loss.get(0) : loss).asDouble()));
+            largest = Math.max(largest, Math.abs(losses.get(i).get(task) - PublishedStage.taskLoss(task, loss, args)));
           }
         }
       }
       return largest;
+    }
+
+    /** The published validate at the end: hard policies, as in post-training. */
+    private void checkLastValidation(String what, JsonNode printed) {
+      try (MultiTaskModel finished = MultiTaskModel.builder(model).architecture(Architecture.argmax(model)).inputSize(data.height(), data.width()).build();
+          Trainer trainer = Trainer.builder(model, data).batchSize(2).compat(Compat.AUTOMTL).build()) {
+        validations.clear();
+        validated("post-train", 1, trainer.evaluate(finished, Split.VAL));
+        checkValidations(what + ", " + type, printed);
+      }
     }
 
     /** The printed figures, which are rounded to four places. */
@@ -167,7 +210,7 @@ class TrainerGoldenTest {
           String start = line.asText().replaceAll(".*Task (\\w+)\\].*", "$1");
           task = run.tasks().stream().filter(t -> t.startsWith(start)).findFirst().orElseThrow();
         } else if (line.asText().startsWith("{'") && !line.asText().contains("policy")) {
-          List<MetricValue> values = validations.get(iteration).metrics().get(task);
+          List<MetricValue> values = task.equals(DEPTH) ? depths.get(iteration) : validations.get(iteration).metrics().get(task);
           JsonNode figures = GoldenFolder.parse(line.asText().replace('\'', '"'));
           checkFigures(what + ": validation after " + iteration + ", " + task, values, figures, task);
         }
@@ -184,16 +227,56 @@ class TrainerGoldenTest {
       });
     }
 
+    private void validated(String stage, int iteration, Evaluation evaluation) {
+      validations.put(iteration, evaluation);
+      depths.put(iteration, published(evaluation.metrics().get(DEPTH), 100 * notPositive(stage)));
+    }
+
+    /** The published thresholds count predictions that are not positive as within them. */
+    private List<MetricValue> published(List<MetricValue> values, double percent) {
+      if (percent > 0) {
+        GoldenReport.mended(run.name(), "thresholds of depth in validations", "a prediction that is not positive is outside every threshold");
+      }
+      return values.stream().map(v -> v.name().startsWith("delta_") ? new MetricValue(v.name(), v.value() + percent, v.higherIsBetter()) : v).toList();
+    }
+
+    /** The share of negative predictions among the known depths of the validation split. */
+    private double notPositive(String stage) {
+      Stage path = stage.equals("pre-train") ? Stage.PRE_TRAIN : Stage.HARD;
+      Optional<Architecture> architecture = path == Stage.HARD ? Optional.of(Architecture.argmax(model)) : Optional.empty();
+      TaskGraph graph = TaskGraphs.build(model, path, List.of(DEPTH), false, data.height(), data.width(), architecture);
+      int negative = 0;
+      int known = 0;
+      for (Sample sample : data.validation()) {
+        INDArray image = Nd4j.createFromArray(sample.image()).reshape(1, data.channels(), data.height(), data.width()).castTo(type);
+        try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).input(graph.input(), image.shape()).outputs(graph.predictions().values()).build()) {
+          plan.input(graph.input()).assign(image);
+          plan.run();
+          INDArray map = plan.value(graph.predictions().get(DEPTH));
+          for (int i = 0; i < data.height() * data.width(); i++) {
+            if (sample.label(DEPTH).values()[i] > 3e-5) {
+              known++;
+              long row = i / data.width() * map.size(2) / data.height();
+              long column = i % data.width() * map.size(3) / data.width();
+              negative += map.getDouble(0, 0, row, column) < 0 ? 1 : 0;
+            }
+          }
+        }
+      }
+      return negative / (double) known;
+    }
+
     private TrainingListener listener() {
       return new TrainingListener() {
         @Override
         public void iterationDone(IterationDone event) {
           losses.add(event.losses());
+          CheckpointCopies.newest(checkpoints, unit).ifPresent(state -> saved.put(state.progress().iteration(), state));
         }
 
         @Override
         public void validated(Validated event) {
-          validations.put(event.iteration(), event.evaluation());
+          Script.this.validated(event.stage(), event.iteration(), event.evaluation());
         }
       };
     }

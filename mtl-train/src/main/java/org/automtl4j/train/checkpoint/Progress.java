@@ -51,4 +51,14 @@ public record Progress(
     moved = List.copyOf(moved);
     evaluation = List.copyOf(evaluation);
   }
+
+  /**
+   * @param policyIterations the counter of the temperature
+   * @param cursors by batch order, where it is to stand
+   * @return the same with these, and without names of parameters that have had a gradient
+   */
+  public Progress resumedAt(int policyIterations, Map<String, Cursor> cursors) {
+    return new Progress(unit, model, stage, settings, iteration, finished, seconds, waitSeconds, policyIterations, noise, dropout, cursors, List.of(), validation,
+        evaluation);
+  }
 }

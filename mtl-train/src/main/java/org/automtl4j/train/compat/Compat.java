@@ -118,7 +118,7 @@ public record Compat(
    * @return how its metrics are taken
    */
   public MetricOptions metricOptions(Task task) {
-    boolean unknownIsMinusOne = task.ignore() instanceof IgnoreRule.Values values && values.values().contains(-1.0);
+    boolean unknownIsMinusOne = task.ignore().equals(IgnoreRule.values(-1.0));
     boolean wrong = unknownPixels == UnknownPixels.PUBLISHED && task.kind() == TaskKind.SEGMENTATION && unknownIsMinusOne;
     return wrong ? new MetricOptions(true, List.of()) : MetricOptions.DEFAULT;
   }

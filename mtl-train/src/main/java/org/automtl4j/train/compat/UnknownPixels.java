@@ -4,6 +4,6 @@ package org.automtl4j.train.compat;
 public enum UnknownPixels {
   /** It leaves them out. */
   LEFT_OUT,
-  /** They count as wrong where the unknown label is -1, as in CityScapes, and are left out elsewhere. As published. */
+  /** They count as wrong where the only unknown label is -1, as in CityScapes, and are left out elsewhere. As published. */
   PUBLISHED
 }

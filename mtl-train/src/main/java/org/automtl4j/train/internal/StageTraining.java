@@ -18,6 +18,7 @@ import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.checkpoint.TrainingState;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
+import org.automtl4j.train.compat.ResumeRule;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
@@ -67,7 +68,7 @@ final class StageTraining {
     try (StageLoop loop = new StageLoop(task.model(), settings, task.name(), idle)) {
       Progress beginning =
           new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of());
-      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning));
+      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning)).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
         return found.get().progress();
@@ -75,6 +76,11 @@ final class StageTraining {
       found.ifPresent(state -> loop.restore(state.progress()));
       return new StageTraining(task, settings, loop, found.map(TrainingState::progress).orElse(beginning)).run();
     }
+  }
+
+  private static TrainingState taken(StageTask task, LoopSettings settings, TrainingState state) {
+    boolean all = settings.compat().resume() == ResumeRule.EXACT || state.progress().finished();
+    return all ? state : PublishedResume.of(task, state);
   }
 
   private static void restore(StageTask task, TrainingState state) {

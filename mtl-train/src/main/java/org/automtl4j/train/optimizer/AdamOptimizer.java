@@ -1,6 +1,5 @@
 package org.automtl4j.train.optimizer;
 
-import java.util.Objects;
 import org.automtl4j.train.optimizer.FlatValues.Doubles;
 import org.automtl4j.train.optimizer.FlatValues.Floats;
 import org.automtl4j.train.optimizer.OptimizerState.Slot;
@@ -17,7 +16,7 @@ import org.automtl4j.train.schedule.LearningRateSchedule;
  * </pre>
  */
 public final class AdamOptimizer implements Optimizer {
-  private final LearningRateSchedule rate;
+  private final Rate rate;
   private final double beta1;
   private final double beta2;
   private final double epsilon;
@@ -34,7 +33,7 @@ public final class AdamOptimizer implements Optimizer {
    * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
    */
   public AdamOptimizer(LearningRateSchedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
-    this.rate = Objects.requireNonNull(rate, "rate");
+    this.rate = new Rate(rate);
     this.beta1 = Ranges.fraction("Adam: beta1", beta1);
     this.beta2 = Ranges.fraction("Adam: beta2", beta2);
     this.epsilon = Ranges.positive("Adam: epsilon", epsilon);
@@ -105,6 +104,11 @@ public final class AdamOptimizer implements Optimizer {
   @Override
   public long bytes() {
     return slots.bytes();
+  }
+
+  @Override
+  public void restartSchedule(int iteration) {
+    rate.restart(iteration);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.automtl4j.train.optimizer;
 
-import java.util.Objects;
 import org.automtl4j.train.optimizer.FlatValues.Doubles;
 import org.automtl4j.train.optimizer.FlatValues.Floats;
 import org.automtl4j.train.optimizer.OptimizerState.Slot;
@@ -18,7 +17,7 @@ import org.automtl4j.train.schedule.LearningRateSchedule;
  * With momentum 0 this is plain gradient descent.
  */
 public final class MomentumOptimizer implements Optimizer {
-  private final LearningRateSchedule rate;
+  private final Rate rate;
   private final double momentum;
   private final double weightDecay;
   private final SlotStore slots = new SlotStore("momentum", 1);
@@ -31,7 +30,7 @@ public final class MomentumOptimizer implements Optimizer {
    * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
    */
   public MomentumOptimizer(LearningRateSchedule rate, double momentum, double weightDecay) {
-    this.rate = Objects.requireNonNull(rate, "rate");
+    this.rate = new Rate(rate);
     this.momentum = Ranges.fraction("momentum", momentum);
     this.weightDecay = Ranges.notNegative("SGD: weight decay", weightDecay);
   }
@@ -86,6 +85,11 @@ public final class MomentumOptimizer implements Optimizer {
   @Override
   public long bytes() {
     return slots.bytes();
+  }
+
+  @Override
+  public void restartSchedule(int iteration) {
+    rate.restart(iteration);
   }
 
   @Override

@@ -36,6 +36,13 @@ public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
   /** @return the bytes of all that the rule remembers */
   long bytes();
 
+  /**
+   * Begins the schedule of the learning rate again: the given iteration counts as its first, with the rate that it would have had.
+   *
+   * @param iteration the stage's iteration, from 0
+   */
+  void restartSchedule(int iteration);
+
   /** @return a copy of all that the rule remembers */
   OptimizerState state();
 

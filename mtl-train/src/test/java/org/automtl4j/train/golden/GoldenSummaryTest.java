@@ -1,0 +1,40 @@
+package org.automtl4j.train.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GoldenSummaryTest {
+  @TempDir private Path folder;
+
+  @Test
+  void comparisonsAreReportedByCase() throws Exception {
+    Path part = Files.writeString(folder.resolve("part.jsonl"), """
+        {"case":"model/a","compared":"output","difference":1e-7,"tolerance":1e-5}
+        {"case":"model/a","compared":"head","difference":0.5,"tolerance":1e-5}
+        {"case":"model/b","compared":"output","difference":0.0,"tolerance":0.0}
+        {"case":"model/b","compared":"loss","mended":"0 in place of NaN"}
+        """);
+    GoldenSummary summary = GoldenSummary.of(List.of(part, folder.resolve("of-a-module-without-cases.jsonl")));
+    assertThat(summary.size()).isEqualTo(2);
+    assertThat(summary.failed()).containsExactly("model/a");
+    summary.write(folder.resolve("report.json"), "somewhere");
+    JsonNode report = GoldenFolder.json(folder.resolve("report.json"));
+    assertThat(report.get("cases").asInt()).isEqualTo(2);
+    assertThat(report.get("comparisons").asInt()).isEqualTo(4);
+    assertThat(report.get("mended").asInt()).isEqualTo(1);
+    assertThat(report.at("/results/model~1a/passed").asBoolean()).isFalse();
+    assertThat(report.at("/results/model~1a/compared/1/difference").asDouble()).isEqualTo(0.5);
+    assertThat(report.at("/results/model~1b/passed").asBoolean()).isTrue();
+  }
+
+  @Test
+  void nothingToReportIsNoCase() {
+    assertThat(GoldenSummary.of(List.of(folder.resolve("none.jsonl"))).size()).isZero();
+  }
+}
