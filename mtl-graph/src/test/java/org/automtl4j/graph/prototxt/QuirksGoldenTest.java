@@ -60,7 +60,8 @@ class QuirksGoldenTest {
       Map.entry("parse.pool_default_stride", keeps(HEADER + conv("c", "data", "kernel_size: 3 pad: 1") + pool("kernel_size: 2").replace("data", "c"))),
       Map.entry("parse.pool_pad_too_big", keeps(HEADER + pool("kernel_size: 2 pad: 2"))),
       Map.entry("parse.groups_do_not_divide", keeps(HEADER + conv("c", "data", "kernel_size: 3 pad: 1 group: 2"))),
-      Map.entry("layer.eltwise_prod", keeps(HEADER + conv("c", "data", "kernel_size: 3 pad: 1") + eltwise("c", "c", "eltwise_param { operation: PROD }"))),
+      Map.entry("layer.eltwise_prod", departs(HEADER + conv("c", "data", "kernel_size: 3 pad: 1") + eltwise("c", "c", "eltwise_param { operation: PROD }"),
+          "[3, 8, 8]", "products are computed")),
       Map.entry("layer.eltwise_one_bottom", keeps(HEADER + "layer { name: \"e\" type: \"Eltwise\" bottom: \"data\" top: \"e\" }")),
       Map.entry("layer.eltwise_channels_differ", keeps(HEADER + conv("c", "data", "kernel_size: 3 pad: 1")
           + conv("d", "c", "kernel_size: 3 pad: 1").replace("num_output: 3", "num_output: 4") + eltwise("c", "d", ""))),

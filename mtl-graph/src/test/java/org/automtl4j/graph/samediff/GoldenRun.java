@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Dropout;
+import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.graph.golden.PublishedWiring;
 import org.automtl4j.graph.supermodel.Architecture;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One run or gradient of a golden case (stage, task, mode, temperature), repeated with our graph. */
-record GoldenRun(GoldenCase golden, JsonNode json, DataType type) {
+public record GoldenRun(GoldenCase golden, JsonNode json, DataType type) {
 
   String task() {
     return json.get("task").asText();
@@ -48,7 +49,7 @@ record GoldenRun(GoldenCase golden, JsonNode json, DataType type) {
   }
 
   /** The wires that were in effect in the published run. */
-  PublishedWiring wiring(SuperModel model) {
+  public PublishedWiring wiring(SuperModel model) {
     Backbone backbone = model.backbone();
     Architecture architecture = Architecture.argmax(model);
     boolean hard = GoldenCase.stage(json) == Stage.HARD;
@@ -59,6 +60,15 @@ record GoldenRun(GoldenCase golden, JsonNode json, DataType type) {
       return hard && architecture.branch(task(), node) == Branch.SKIP
           && SkipPath.of((Convolution) backbone.nodes().get(node).layer(), backbone.inputChannelsOf(node)) == SkipPath.IDENTITY;
     });
+  }
+
+  /** Whether the published run read what an in-place layer had rewritten behind a layer that passed its input on, which ours mends. */
+  public boolean mended(SuperModel model) {
+    return !inputs(wiring(model).rewired()).equals(inputs(model.backbone()));
+  }
+
+  private static List<List<Integer>> inputs(Backbone backbone) {
+    return backbone.nodes().stream().map(Node::inputs).toList();
   }
 
   @Override
