@@ -119,7 +119,8 @@ public final class Trainer implements AutoCloseable {
    * @return its figures
    */
   public Evaluation evaluate(MultiTaskModel model, Split split) {
-    return Evaluator.evaluate(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(), settings.compat()::metricOptions);
+    return Evaluator.evaluate(
+        images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(), settings.compat()::metricOptions);
   }
 
   /**

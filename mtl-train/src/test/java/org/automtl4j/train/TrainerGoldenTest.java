@@ -54,8 +54,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The published trainer from end to end, in one process, under the options of {@link Compat#AUTOMTL}: the stages one after the other with the losses and metrics of
- * CityScapes, loaders of unequal length that run out, validations on the way, and the state after each stage.
+ * The published trainer from end to end, in one process, under the options of {@link Compat#AUTOMTL}: the stages one after the other with the losses and
+ * metrics of CityScapes, loaders of unequal length that run out, validations on the way, and the state after each stage.
  */
 class TrainerGoldenTest {
   private static final String DEPTH = "depth_zbuffer";
@@ -66,7 +66,8 @@ class TrainerGoldenTest {
   @TestFactory
   Stream<DynamicTest> everyRun(@TempDir Path folder) {
     return GoldenFolder.cases("phases").stream().map(PublishedRun::read)
-        .flatMap(run -> Stream.of(DataType.FLOAT, DataType.DOUBLE).map(type -> DynamicTest.dynamicTest(run.name() + " " + type, () -> new Script(run, type).check(folder.resolve(type.name())))));
+        .flatMap(run -> Stream.of(DataType.FLOAT, DataType.DOUBLE)
+            .map(type -> DynamicTest.dynamicTest(run.name() + " " + type, () -> new Script(run, type).check(folder.resolve(type.name())))));
   }
 
   /** One process of the published script. */

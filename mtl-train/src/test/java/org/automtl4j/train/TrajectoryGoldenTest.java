@@ -30,14 +30,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The trainer under the options of {@link Compat#AUTOMTL} moves all numbers as the published trainer did: its methods, a few iterations each, on given batches and noise.
- * In double the tolerance tells a wrong update from rounding.
+ * The trainer under the options of {@link Compat#AUTOMTL} moves all numbers as the published trainer did: its methods, a few iterations each, on given batches
+ * and noise. In double the tolerance tells a wrong update from rounding.
  */
 class TrajectoryGoldenTest {
 
   /** The mean over all numbers of (prediction - label)^2. */
   private static final TaskLoss SQUARES =
-      (sd, prediction, label, mask) -> new LossTerm(sd.math().square(prediction.sub(label)).mean(), sd.constant(prediction.dataType() == DataType.DOUBLE ? 1.0 : 1f));
+      (sd, prediction, label, mask) ->
+          new LossTerm(sd.math().square(prediction.sub(label)).mean(), sd.constant(prediction.dataType() == DataType.DOUBLE ? 1.0 : 1f));
 
   @TestFactory
   Stream<DynamicTest> everyTrajectory() {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How the published reader behaves with odd networks, beside how ours does, fields that it ignores being ignored here too. Where both fail, or give a map of the same
- * shape, that is compared; where ours departs on purpose, what stands in its place.
+ * How the published reader behaves with odd networks, beside how ours does, fields that it ignores being ignored here too. Where both fail, or give a map of
+ * the same shape, that is compared; where ours departs on purpose, what stands in its place.
  */
 class QuirksGoldenTest {
   private static final String REFUSED = "refused";

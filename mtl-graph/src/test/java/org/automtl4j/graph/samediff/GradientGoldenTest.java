@@ -28,8 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Through a training plan every parameter gets the published gradient of sum(output R), in float within the published rounding and in double more closely, and the parameters
- * without a published gradient get none (of a policy: zeros in its row).
+ * Through a training plan every parameter gets the published gradient of sum(output R), in float within the published rounding and in double more closely, and
+ * the parameters without a published gradient get none (of a policy: zeros in its row).
  */
 class GradientGoldenTest {
 

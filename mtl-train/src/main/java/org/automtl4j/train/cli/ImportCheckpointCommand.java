@@ -34,17 +34,20 @@ final class ImportCheckpointCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE.model", description = "A file of torch.save: a state dict, or what the published trainer saves; or an npz that automtl export wrote.")
+  @Parameters(paramLabel = "FILE.model",
+      description = "A file of torch.save: a state dict, or what the published trainer saves; or an npz that automtl export wrote.")
   private Path file;
 
-  @Option(names = "--backbone", paramLabel = "BACKBONE", required = true, description = "A prototxt file, or the name of a backbone that comes with the library.")
+  @Option(names = "--backbone", paramLabel = "BACKBONE", required = true,
+      description = "A prototxt file, or the name of a backbone that comes with the library.")
   private String backbone;
 
   @Option(names = "--tasks", paramLabel = "name:kind:outputs,...", required = true,
       description = "The checkpoint's tasks in their order, such as segment_semantic:segmentation:19,depth_zbuffer:depth.")
   private String tasks;
 
-  @Option(names = "--stage", paramLabel = "STAGE", description = "Which path MODEL.zip takes: hard (the policies' branches; the default), common or task_specific.")
+  @Option(names = "--stage", paramLabel = "STAGE",
+      description = "Which path MODEL.zip takes: hard (the policies' branches; the default), common or task_specific.")
   private Optional<Stage> stage;
 
   @Option(names = "--input", paramLabel = "HxW", description = "Size of the images that the model is made for (default: what the backbone's header says).")

@@ -11,8 +11,8 @@ import org.automtl4j.train.compat.IdleParameters;
 import org.automtl4j.train.optimizer.ParameterUpdate;
 
 /**
- * Completes a step's updates by those of parameters that the step does not use, where {@link IdleParameters#DECAY} asks for it. It remembers over the stages of a model which
- * parameters have had a gradient: in the published code those of all parameters that the path reads, whether or not they learn in that step.
+ * Completes a step's updates by those of parameters that the step does not use, where {@link IdleParameters#DECAY} asks for it. It remembers over the stages of
+ * a model which parameters have had a gradient: in the published code those of all parameters that the path reads, whether or not they learn in that step.
  */
 final class IdleUpdates {
   private final IdleParameters rule;

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The last step of {@code ./mvnw verify -Pgolden}: writes the report of all modules, whose tests have gone on after failures so that it is complete. It fails where a golden
- * test has failed or was skipped, and where there was nothing to compare.
+ * The last step of {@code ./mvnw verify -Pgolden}: writes the report of all modules, whose tests have gone on after failures so that it is complete. It fails
+ * where a golden test has failed or was skipped, and where there was nothing to compare.
  */
 class CollectGoldenReport {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

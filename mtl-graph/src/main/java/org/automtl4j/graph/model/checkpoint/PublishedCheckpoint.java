@@ -18,8 +18,9 @@ import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
 
 /**
- * The weights of a model under their published names, see {@link PublishedNames}: a file of {@code torch.save}, or an {@code .npz} of the same arrays. Every entry of the model
- * must be there in its shape, and nothing else; a file that {@link PublishedExport} has written of a finished model may lack the branches that its tasks do not take.
+ * The weights of a model under their published names, see {@link PublishedNames}: a file of {@code torch.save}, or an {@code .npz} of the same arrays. Every
+ * entry of the model must be there in its shape, and nothing else; a file that {@link PublishedExport} has written of a finished model may lack the branches
+ * that its tasks do not take.
  */
 public final class PublishedCheckpoint {
   /** Entry of our own files that says which version of the layout they have. */

@@ -75,7 +75,7 @@ class ImportedCheckpointGoldenTest {
         INDArray expected = golden.arrays("outputs.npz").array(run.get("output").asText()).toINDArray(DataType.DOUBLE);
         INDArray found = finished.outputs(input, task).get(task).castTo(DataType.DOUBLE);
         double tolerance = Math.max(1e-5 * run.get("absmax").asDouble(), 20 * run.get("f64_maxdiff").asDouble());
-        GoldenReport.close(golden.name(), what + ", " + model.tasks().size() + " tasks: output of " + task, found.sub(expected).amaxNumber().doubleValue(), tolerance);
+        GoldenReport.close(golden.name(), what + ": output of " + task, found.sub(expected).amaxNumber().doubleValue(), tolerance);
       }
     }
   }
