@@ -23,15 +23,22 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
+import org.automtl4j.train.compat.Compat;
+import org.automtl4j.train.compat.ResumeRule;
+import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.Listeners;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.listener.Validated;
+import org.automtl4j.train.schedule.TemperatureSchedule;
 import org.automtl4j.train.stage.HardSharing;
+import org.automtl4j.train.stage.PolicySearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 /** An interrupted training that is resumed ends with the bytes of one that was not. */
 class ResumeTest {
@@ -198,5 +205,38 @@ class ResumeTest {
           .hasMessageContaining("000-pre-train-diverged.state");
     }
     assertThat(folder.resolve("000-pre-train-diverged.state")).exists();
+  }
+
+  @Test
+  void thePublishedWayTakesOverLessAndRestartsTheCounters() {
+    Compat published = Compat.builder().resume(ResumeRule.PUBLISHED).build();
+    Path folder = temp.resolve("published");
+    List<IterationDone> events = new ArrayList<>();
+    TrainingListener listener = new TrainingListener() {
+      @Override
+      public void iterationDone(IterationDone event) {
+        events.add(event);
+      }
+    };
+    PolicySearch search = PolicySearch.builder().iterations(12).policySteps(2).weightSteps(0).temperature(new TemperatureSchedule.Stepwise(5, 0.5, 4)).build();
+    HardSharing hard = new HardSharing(12, Adam.builder().learningRateSchedule(new StepSchedule(ScheduleType.ITERATION, 0.1, 0.5, 4)).build(), 0);
+    for (int stop : new int[] {6, 12}) {
+      try (Trainer trainer = Trainer.builder(superModel(), data).batchSize(4).compat(published).resume(folder).listeners(listener)
+          .stopSignal(new StopSignal().afterIterations(stop)).build()) {
+        trainer.run(search);
+        trainer.run(hard).close();
+      } catch (TrainingStoppedException e) {
+        assertThat(e.checkpoint()).isPresent();
+      }
+    }
+    // The temperature and the rate that were reached stay; four iterations are counted anew from there.
+    assertThat(events.subList(0, 12)).extracting(IterationDone::temperature).containsExactly(5.0, 5.0, 5.0, 5.0, 2.5, 2.5, 2.5, 2.5, 2.5, 2.5, 1.25, 1.25);
+    List<Double> rates = new ArrayList<>(events.subList(12, events.size()).stream().map(IterationDone::learningRate).toList());
+    try (Trainer trainer = Trainer.builder(superModel(), data).batchSize(4).compat(published).resume(folder).listeners(listener).build()) {
+      trainer.run(search);
+      trainer.run(hard).close();
+    }
+    rates.addAll(events.subList(12 + rates.size(), events.size()).stream().map(IterationDone::learningRate).toList());
+    assertThat(rates).containsExactly(0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.025, 0.025);
   }
 }

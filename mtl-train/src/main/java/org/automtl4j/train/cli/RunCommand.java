@@ -45,6 +45,9 @@ final class RunCommand implements Callable<Integer> {
           "With --seeds and the same CONFIG: with the runs below that folder, and those that had not begun."})
   private Optional<Path> resume;
 
+  @Option(names = "--tensorboard", description = "Also writes event files for TensorBoard, to the folder tensorboard of the run.")
+  private boolean tensorBoard;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE",
       description = "Changes a key of the configuration, such as policySearch.iterations=400; can be given several times.")
   private List<String> assignments = new ArrayList<>();
@@ -74,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     RunConfig config = RunConfig.resolve(configuration.orElseGet(this::defaultConfiguration), changes);
     checkResume();
     out.ifPresent(path -> RunFolder.checkUsable(path, overwrite));
-    Training training = new Training(spec.commandLine().getOut(), spec.commandLine().getErr());
+    Training training = new Training(spec.commandLine().getOut(), spec.commandLine().getErr(), tensorBoard);
     if (seeds.several.isEmpty()) {
       return training.run(config, resume.isPresent(), () -> folder(config)).isPresent() ? AutoMtl.DONE : AutoMtl.INTERRUPTED;
     }

@@ -1,6 +1,8 @@
 package org.automtl4j.train.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.plan.Backend;
@@ -8,6 +10,7 @@ import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.listener.Listeners;
+import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.run.Experiment;
@@ -21,10 +24,12 @@ final class Training {
 
   private final PrintWriter print;
   private final PrintWriter err;
+  private final boolean tensorBoard;
 
-  Training(PrintWriter print, PrintWriter err) {
+  Training(PrintWriter print, PrintWriter err, boolean tensorBoard) {
     this.print = print;
     this.err = err;
+    this.tensorBoard = tensorBoard;
   }
 
   /**
@@ -43,11 +48,16 @@ final class Training {
     }
     RunFolder files = folder.get();
     StopSignal stop = config.budget().signal();
-    try (Interrupts interrupts = Interrupts.to(stop);
-        Logs.Copy copy = Logs.alsoTo(files.file(RunFolder.LOG))) {
-      LOG.info("run '{}' with seed {}{}: {}", config.name(), config.seed(), resume ? " goes on" : "", Backend.current().summary());
-      RunResult result =
-          experiment.run(files, new RunControl(resume, stop), Listeners.progress(), Listeners.metricsFile(files.file(RunFolder.METRICS), resume));
+    try (Interrupts interrupts = Interrupts.to(stop)) {
+      // The process is held up until all is said, too.
+      return train(experiment, config, new RunControl(resume, stop), files);
+    }
+  }
+
+  private Optional<RunResult> train(Experiment experiment, RunConfig config, RunControl control, RunFolder files) {
+    try (Logs.Copy copy = Logs.alsoTo(files.file(RunFolder.LOG))) {
+      LOG.info("run '{}' with seed {}{}: {}", config.name(), config.seed(), control.resume() ? " goes on" : "", Backend.current().summary());
+      RunResult result = experiment.run(files, control, listeners(files, control.resume()));
       if (!result.models().isEmpty()) {
         print.println();
         print.print(result.table());
@@ -57,10 +67,17 @@ final class Training {
       print.flush();
       return Optional.of(result);
     } catch (TrainingStoppedException e) {
-      LOG.info("{}", e.getMessage());
       err.println(e.getMessage() + "; to go on: automtl run --resume " + files.path());
       err.flush();
       return Optional.empty();
     }
+  }
+
+  private TrainingListener[] listeners(RunFolder files, boolean resume) {
+    List<TrainingListener> all = new ArrayList<>(List.of(Listeners.progress(), Listeners.metricsFile(files.file(RunFolder.METRICS), resume)));
+    if (tensorBoard) {
+      all.add(Listeners.tensorBoard(files.file(RunFolder.TENSOR_BOARD)));
+    }
+    return all.toArray(TrainingListener[]::new);
   }
 }

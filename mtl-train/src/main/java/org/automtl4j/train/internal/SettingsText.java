@@ -41,7 +41,7 @@ final class SettingsText {
     text.put("data", settings.data().fingerprint());
     text.put("weights", new TreeMap<>(settings.weights()).toString());
     text.put("validation", settings.validation().toString());
-    text.put("compat", settings.compat().toString());
+    text.put("compat", settings.compat().toString().replaceFirst("resume=\\w+, ", "")); // what is taken over when resuming may change
     text.put("backbone", model.backbone().name() + " " + digest(Prototxt.write(model.backbone())));
     text.put("batchNormPolicy", model.batchNormPolicy().name());
     text.put("sharedBottom", String.valueOf(model.sharedBottom()));

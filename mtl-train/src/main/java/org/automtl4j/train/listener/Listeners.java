@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.automtl4j.train.listener.internal.LogProgress;
 import org.automtl4j.train.listener.internal.MetricsFile;
 import org.automtl4j.train.listener.internal.ProgressBars;
+import org.automtl4j.train.listener.internal.tensorboard.TensorBoardFiles;
 
 /** The listeners that come with the library. */
 public final class Listeners {
@@ -54,6 +55,16 @@ public final class Listeners {
    */
   public static TrainingListener metricsFile(Path file, boolean resume) {
     return new MetricsFile(file, resume);
+  }
+
+  /**
+   * Writes event files that TensorBoard shows: {@code tensorboard --logdir FOLDER}. Each stage of each model is a run there. A stage that is resumed goes on in its file.
+   *
+   * @param folder where to
+   * @return a new listener
+   */
+  public static TrainingListener tensorBoard(Path folder) {
+    return new TensorBoardFiles(folder);
   }
 
   private static boolean hasProgressBars() {

@@ -34,6 +34,8 @@ public final class RunFolder {
   public static final String SEEDS = "seeds.json";
   /** The folder of checkpoints, from which an interrupted run goes on. */
   public static final String CHECKPOINTS = "checkpoints";
+  /** The folder of event files for TensorBoard. */
+  public static final String TENSOR_BOARD = "tensorboard";
   /** The trained model. */
   public static final String MODEL = "model.zip";
   /** What the run ran on: versions, data, time. */
@@ -92,6 +94,7 @@ public final class RunFolder {
         Files.deleteIfExists(path.resolve(file));
       }
       deleteTree(path.resolve(CHECKPOINTS));
+      deleteTree(path.resolve(TENSOR_BOARD));
       return new RunFolder(path);
     } catch (IOException e) {
       throw new InvalidInputException(path + ": cannot be used as a run folder: " + reason(e), e);

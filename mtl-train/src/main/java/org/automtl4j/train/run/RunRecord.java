@@ -23,7 +23,7 @@ final class RunRecord {
   private static final int FORMAT_VERSION = 1;
   private static final String FILE = "run.json";
   /** What numbers do not depend on, or what the run does not begin with. */
-  private static final List<String> FREE = List.of("checkpoints.", "budget.", "data.threads", "name", "baselines");
+  private static final List<String> FREE = List.of("checkpoints.", "budget.", "data.threads", "name", "baselines", "compat.resume");
   private static final String THREADS = "threads";
 
   private final ObjectMapper mapper = JsonMapper.builder().build();

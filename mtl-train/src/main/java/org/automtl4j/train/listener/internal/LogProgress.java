@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class LogProgress implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger("org.automtl4j.progress");
   private static final int LINES = 10;
+  /** Seconds below which it is not worth saying how long a stage goes on. */
+  private static final double SHORTEST_LEFT = 90;
 
   @Override
   public void stageStarted(StageStarted event) {
@@ -25,8 +27,15 @@ public final class LogProgress implements TrainingListener {
     int done = event.iteration() + 1;
     // True whenever a further tenth of the stage is complete.
     if ((long) done * LINES / event.iterations() > (long) event.iteration() * LINES / event.iterations()) {
-      LOG.info("{}: {}/{}, loss: {}", event.stage(), done, event.iterations(), Losses.text(event.losses()));
+      String temperature = event.temperature() > 0 ? String.format(Locale.ROOT, ", temperature %.2f", event.temperature()) : "";
+      LOG.info("{}: {}/{}, loss: {}{}{}", event.stage(), done, event.iterations(), Losses.text(event.losses()), temperature, left(event, done));
     }
+  }
+
+  /** At the pace so far; nothing before a pace can be seen. */
+  private static String left(IterationDone event, int done) {
+    double seconds = event.seconds() / done * (event.iterations() - done);
+    return seconds < SHORTEST_LEFT ? "" : String.format(Locale.ROOT, ", %d min left", Math.round(seconds / 60));
   }
 
   @Override

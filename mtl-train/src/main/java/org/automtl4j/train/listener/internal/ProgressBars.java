@@ -1,5 +1,7 @@
 package org.automtl4j.train.listener.internal;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,15 +20,16 @@ public final class ProgressBars implements TrainingListener {
   @Override
   public void stageStarted(StageStarted event) {
     close();
-    bar = Optional.of(new ProgressBarBuilder().setTaskName(event.stage()).setInitialMax(event.iterations()).setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(REFRESH_MILLISECONDS).build());
+    String name = event.model().equals(event.stage()) ? event.stage() : event.model() + " " + event.stage();
+    bar = Optional.of(new ProgressBarBuilder().setTaskName(name).setInitialMax(event.iterations()).setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLISECONDS).startsFrom(event.from(), Duration.ZERO).build());
   }
 
   @Override
   public void iterationDone(IterationDone event) {
     bar.ifPresent(b -> {
       b.stepTo(event.iteration() + 1L);
-      b.setExtraMessage(Losses.text(event.losses()));
+      b.setExtraMessage(Losses.text(event.losses()) + (event.temperature() > 0 ? String.format(Locale.ROOT, ", temperature %.2f", event.temperature()) : ""));
     });
   }
 
