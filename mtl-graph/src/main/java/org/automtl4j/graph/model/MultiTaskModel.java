@@ -13,6 +13,7 @@ import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.ExportedGraph;
 import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.GraphFiles;
 import org.automtl4j.graph.model.internal.ModelFile;
 import org.automtl4j.graph.model.internal.PlanPool;
 import org.automtl4j.graph.supermodel.Architecture;
@@ -217,6 +218,8 @@ public final class MultiTaskModel implements AutoCloseable {
   public void export(ModelFormat format, Path file) {
     switch (format) {
       case DL4J -> save(file);
+      case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
+      case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
     }
   }
 

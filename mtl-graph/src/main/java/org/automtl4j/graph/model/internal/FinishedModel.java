@@ -94,7 +94,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
 
   /** Refuses shapes that do not fit before native code sees them, and numbers that nobody reads. */
   private void check() {
-    TaskGraph graph = graph(new PlanPool.Use(names(superModel), height, width));
+    TaskGraph graph = graph();
     if (!graph.parameters().containsAll(superModel.parameters().all().stream().map(p -> p.name()).toList())) {
       throw new IllegalArgumentException("it stores parameters that no prediction needs");
     }
@@ -115,12 +115,17 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     return TaskGraphs.inference(superModel, stage, use.tasks(), use.height(), use.width(), architecture);
   }
 
+  /** The inference graph of all tasks at the model's own size. */
+  TaskGraph graph() {
+    return graph(new PlanPool.Use(names(superModel), height, width));
+  }
+
   /**
    * @return the same function in Deeplearning4j
    * @throws InvalidInputException if something has no counterpart there
    */
   public ExportedGraph export() {
-    TaskGraph graph = graph(new PlanPool.Use(names(superModel), height, width));
+    TaskGraph graph = graph();
     return GraphExporter.export(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
   }
 
@@ -138,11 +143,13 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
         height, width, preprocessing, info, parameters);
   }
 
-  private long[] inputShape() {
+  /** [C, H, W]. */
+  long[] inputShape() {
     return new long[] {superModel.backbone().inputChannels(), height, width};
   }
 
-  private static Map<String, String> predictions(TaskGraph graph) {
+  /** By task, in order, the variable of its prediction. */
+  static Map<String, String> predictions(TaskGraph graph) {
     Map<String, String> predictions = new LinkedHashMap<>();
     graph.tasks().forEach(task -> predictions.put(task, graph.predictions().get(task)));
     return predictions;

@@ -12,8 +12,6 @@ import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.indexing.INDArrayIndex;
 
 /**
  * Translates an inference graph from SameDiff to a Deeplearning4j {@link ComputationGraph} with one output per task. Operations that use the same weights become one layer,
@@ -160,15 +158,7 @@ public final class GraphExporter {
 
   /** The numbers in Deeplearning4j's order. */
   private INDArray values(Placement placement) {
-    Weight weight = placement.weight();
-    INDArray array = sd.getVariable(weight.parameter()).getArr();
-    if (!weight.isWhole()) {
-      INDArrayIndex[] range = new INDArrayIndex[array.rank()];
-      Arrays.fill(range, NDArrayIndex.all());
-      range[range.length - 1] = NDArrayIndex.interval(weight.from(), weight.to());
-      array = array.get(range);
-    }
-    array = array.dup('c').reshape('c', weight.shape().stream().mapToLong(Long::longValue).toArray());
+    INDArray array = WeightNumbers.of(sd, placement.weight());
     return placement.layout() == StoredPart.Layout.KERNEL ? array.permute(3, 2, 0, 1).dup('c') : array;
   }
 }

@@ -2,7 +2,7 @@ package org.automtl4j.graph.model.internal;
 
 import org.automtl4j.graph.InvalidInputException;
 
-/** The one way to say that a model has something that plain Deeplearning4j has not. */
+/** The one way to say that a model has something that the formats it can be exported to have not. */
 final class Refusal {
   private Refusal() {}
 
@@ -11,6 +11,6 @@ final class Refusal {
    * @param found what is there, and why it does not go over
    */
   static InvalidInputException of(String layer, String found) {
-    return new InvalidInputException("layer '" + layer + "' cannot be written for Deeplearning4j: " + found);
+    return new InvalidInputException("layer '" + layer + "' cannot be exported: " + found);
   }
 }

@@ -9,13 +9,15 @@ import java.util.List;
  * @param inputs the variables that it reads, without weights
  * @param operation what it does
  */
-record Step(String output, List<String> inputs, Operation operation) {
+public record Step(String output, List<String> inputs, Operation operation) {
 
-  Step {
+  /** Keeps an unmodifiable copy. */
+  public Step {
     inputs = List.copyOf(inputs);
   }
 
-  String input() {
+  /** @return the first variable that it reads */
+  public String input() {
     return inputs.get(0);
   }
 }

@@ -14,9 +14,10 @@ import org.automtl4j.graph.model.internal.StoredPart.Layout;
  * @param to the output after the last
  * @param shape how the operation sees the range: the same numbers in the same order
  */
-record Weight(String parameter, List<Long> full, long from, long to, List<Long> shape) {
+public record Weight(String parameter, List<Long> full, long from, long to, List<Long> shape) {
 
-  Weight {
+  /** Keeps unmodifiable copies. */
+  public Weight {
     full = List.copyOf(full);
     shape = List.copyOf(shape);
   }
@@ -33,15 +34,24 @@ record Weight(String parameter, List<Long> full, long from, long to, List<Long> 
     return new Weight(parameter, full, first, end, axes);
   }
 
-  Weight reshaped(List<Long> axes) {
+  /**
+   * @param axes another shape of as many numbers
+   * @return the same numbers, seen in that shape
+   */
+  public Weight reshaped(List<Long> axes) {
     return new Weight(parameter, full, from, to, axes);
   }
 
-  boolean isWhole() {
+  /** @return whether it is all of the parameter */
+  public boolean isWhole() {
     return from == 0 && (full.isEmpty() || to == full.get(full.size() - 1));
   }
 
-  long size(int axis) {
+  /**
+   * @param axis an axis of {@link #shape}
+   * @return its length
+   */
+  public long size(int axis) {
     return shape.get(axis);
   }
 
@@ -54,8 +64,8 @@ record Weight(String parameter, List<Long> full, long from, long to, List<Long> 
     return new StoredPart(parameter, from, to, layer, key, offset, layout);
   }
 
-  /** The name of the part of the model that it belongs to, such as {@code layer.3.shared} for {@code layer.3.shared.weight}; a range adds its number. */
-  String owner() {
+  /** @return the name of the part of the model that it belongs to, such as {@code layer.3.shared} for {@code layer.3.shared.weight}; a range adds its number */
+  public String owner() {
     int dot = parameter.lastIndexOf('.');
     String owner = dot < 0 ? parameter : parameter.substring(0, dot);
     return isWhole() ? owner : owner + ".group" + from / (to - from);

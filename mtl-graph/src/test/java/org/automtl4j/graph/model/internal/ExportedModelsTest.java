@@ -21,6 +21,8 @@ import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.golden.GoldenFolder;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.internal.onnx.OnnxExporter;
+import org.automtl4j.graph.model.internal.onnx.OnnxRun;
 import org.automtl4j.graph.prototxt.Prototxt;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 import org.automtl4j.graph.samediff.ModelSize;
@@ -40,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Whole models, found architectures of the golden networks among them, compute the same under plain Deeplearning4j, and store each number once. */
+/** Whole models, found architectures of the golden networks among them, compute the same under plain Deeplearning4j and ONNX Runtime, and store each number once. */
 class ExportedModelsTest {
 
   static Stream<Path> networks() {
@@ -148,6 +150,16 @@ class ExportedModelsTest {
       assertThat(found[i].shape()).isEqualTo(right.shape());
       double scale = Math.max(1e-3, right.amaxNumber().doubleValue());
       assertThat(found[i].sub(right).amaxNumber().doubleValue()).as(tasks.get(i) + " " + stage + " " + architecture).isLessThan(2e-5 * scale);
+    }
+    Map<String, String> outputs = new LinkedHashMap<>();
+    tasks.forEach(task -> outputs.put(task, graph.predictions().get(task)));
+    long[] image = {shape.channels(), shape.height(), shape.width()};
+    try (OnnxRun onnx = OnnxRun.of(OnnxExporter.export(graph.sameDiff(), graph.input(), image, outputs, Map.of()).toByteArray())) {
+      onnx.run(x).forEach((task, output) -> {
+        INDArray right = expected.get(outputs.get(task)).castTo(DataType.FLOAT);
+        double scale = Math.max(1e-3, right.amaxNumber().doubleValue());
+        assertThat(output.sub(right).amaxNumber().doubleValue()).as("ONNX " + task + " " + stage + " " + architecture).isLessThan(2e-5 * scale);
+      });
     }
     return exported;
   }

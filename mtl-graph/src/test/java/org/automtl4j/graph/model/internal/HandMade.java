@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.model.internal.onnx.OnnxExporter;
+import org.automtl4j.graph.model.internal.onnx.OnnxRun;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -22,7 +24,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A small inference graph made by hand, and the check that its Deeplearning4j translation computes the same. */
+/** A small inference graph made by hand, and the check that its translations to Deeplearning4j and ONNX compute the same. */
 final class HandMade {
   final SameDiff sd = SameDiff.create();
   final SDVariable input;
@@ -104,6 +106,10 @@ final class HandMade {
     Object[] tasks = predictions.keySet().toArray();
     for (int i = 0; i < tasks.length; i++) {
       close("clone of " + tasks[i], ofClone[i], expected.get(predictions.get(tasks[i])));
+    }
+    try (OnnxRun onnx = OnnxRun.of(OnnxExporter.export(sd, "input", shape, predictions, Map.of()).toByteArray())) {
+      assertThat(onnx.outputs()).containsExactlyElementsOf(predictions.keySet());
+      onnx.run(x).forEach((task, found) -> close("ONNX " + task, found, expected.get(predictions.get(task))));
     }
     Map<String, INDArray> all = graph.feedForward(x.dup(), false);
     predictions.forEach((task, variable) -> close(task, all.get(task), expected.get(variable)));
