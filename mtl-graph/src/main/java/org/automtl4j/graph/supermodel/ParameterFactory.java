@@ -45,6 +45,7 @@ final class ParameterFactory {
       HeadParameters.of(model.head(task.name()), task, channels, model.initialization(), model.dataType())
           .forEach((name, wanted) -> factory.weight(ParameterNames.head(task.name(), name), wanted.initializer(), wanted.shape()));
     }
+    model.weights().into(model, factory.store);
     return factory.store;
   }
 

@@ -29,6 +29,7 @@ public final class SuperModel {
   private final BatchNormPolicy batchNormPolicy;
   private final int sharedBottom;
   private final Initialization initialization;
+  private final BackboneWeights weights;
   private final DataType dataType;
   private final long seed;
   private final List<PolicyNode> policyNodes;
@@ -42,6 +43,7 @@ public final class SuperModel {
     this.batchNormPolicy = b.batchNormPolicy;
     this.sharedBottom = b.sharedBottom;
     this.initialization = b.initialization;
+    this.weights = b.weights;
     this.dataType = b.dataType;
     this.seed = b.seed;
     this.policyNodes = findPolicyNodes();
@@ -138,6 +140,11 @@ public final class SuperModel {
     return initialization;
   }
 
+  /** @return trained numbers that the backbone starts from; often none */
+  public BackboneWeights weights() {
+    return weights;
+  }
+
   /** @return type of all numbers */
   public DataType dataType() {
     return dataType;
@@ -168,7 +175,7 @@ public final class SuperModel {
 
   /**
    * @param seed seed of the new numbers
-   * @return a model of the same structure with new weights and zero policies
+   * @return a model of the same structure with new weights (trained ones where {@link #weights} has them) and zero policies
    */
   public SuperModel fresh(long seed) {
     return sameStructure().seed(seed).build();
@@ -185,7 +192,8 @@ public final class SuperModel {
   }
 
   private Builder sameStructure() {
-    Builder builder = builder(backbone).batchNormPolicy(batchNormPolicy).shareBottom(sharedBottom).initialization(initialization).dataType(dataType);
+    Builder builder = builder(backbone).batchNormPolicy(batchNormPolicy).shareBottom(sharedBottom).initialization(initialization).weights(weights)
+        .dataType(dataType);
     tasks.values().forEach(task -> builder.task(task, heads.get(task.name())));
     return builder;
   }
@@ -203,6 +211,7 @@ public final class SuperModel {
     private BatchNormPolicy batchNormPolicy = BatchNormPolicy.TASK_SPECIFIC;
     private int sharedBottom;
     private Initialization initialization = Initialization.UNIFORM;
+    private BackboneWeights weights = BackboneWeights.none();
     private DataType dataType = DataType.FLOAT;
     private long seed;
 
@@ -252,6 +261,17 @@ public final class SuperModel {
      */
     public Builder initialization(Initialization initialization) {
       this.initialization = Objects.requireNonNull(initialization, "initialization");
+      return this;
+    }
+
+    /**
+     * @param trained numbers that shared and specific branches of the backbone start from, in place of {@link #initialization}; so do fresh models of this structure
+     * @return this
+     * @throws InvalidInputException if they are of another backbone
+     */
+    public Builder weights(BackboneWeights trained) {
+      trained.check(backbone);
+      weights = trained;
       return this;
     }
 

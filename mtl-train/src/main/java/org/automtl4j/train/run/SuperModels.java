@@ -1,15 +1,24 @@
 package org.automtl4j.train.run;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.model.ChannelOrder;
+import org.automtl4j.graph.model.Preprocessing;
+import org.automtl4j.graph.model.convert.WeightsFile;
+import org.automtl4j.graph.supermodel.BackboneWeights;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.compat.SharedBottom;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.TaskConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the super-model of a configuration. */
 final class SuperModels {
+  private static final Logger LOG = LoggerFactory.getLogger(SuperModels.class);
 
   private SuperModels() {}
 
@@ -26,6 +35,19 @@ final class SuperModels {
             .shareBottom(config.compat().sharedBottom() == SharedBottom.FIXED ? config.policySearch().shareBottom() : 0)
             .seed(config.seed());
     tasks.forEach(t -> builder.task(t.of(data), t.head().toHead()));
+    config.weights().ifPresent(file -> builder.weights(weights(file, data)));
     return builder.build();
+  }
+
+  /** Trained numbers; says so where they expect other pixels than the data set gives. */
+  private static BackboneWeights weights(Path file, MultiTaskDataSet data) {
+    ImageEncoding given = data.imageEncoding();
+    WeightsFile.preprocessing(file).ifPresent(wanted -> {
+      if (!wanted.equals(new Preprocessing(ChannelOrder.valueOf(given.order().name()), given.mean(), given.scale()))) {
+        LOG.warn("the weights {} were trained on {} pixels with mean {} and std {}; the data set gives {} with {} and {}",
+            file, wanted.order(), wanted.mean(), wanted.std(), given.order(), given.mean(), given.scale());
+      }
+    });
+    return WeightsFile.read(file);
   }
 }

@@ -203,7 +203,7 @@ class RunConfigTest {
     double rate = 1.2345678901234567 * Math.pow(10, exponent);
     RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature="
         + rate);
-    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(), base.stages(),
+    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(), Optional.empty(), base.stages(),
         base.taskStepping(),
         base.batchNormPolicy(), base.data(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
         base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());

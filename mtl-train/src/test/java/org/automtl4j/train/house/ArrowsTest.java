@@ -53,8 +53,8 @@ class ArrowsTest {
   static final ArchRule noBackendIsAssumed = noClasses().should().dependOnClassesThat().resideInAnyPackage("org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..");
 
   @ArchTest
-  static final ArchRule prototxtAloneKnowsProtobuf = noClasses().that().resideOutsideOfPackage("org.automtl4j.graph.prototxt..")
-      .should().dependOnClassesThat().resideInAPackage("com.google.protobuf..");
+  static final ArchRule prototxtAndOnnxAloneKnowProtobuf = noClasses().that()
+      .resideOutsideOfPackages("org.automtl4j.graph.prototxt..", "org.automtl4j.graph.model.internal.onnx..", "org.automtl4j.graph.internal").should().dependOnClassesThat().resideInAPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule theCommandLineAloneKnowsItsLibraries = noClasses().that().resideOutsideOfPackage("org.automtl4j.train.cli..")

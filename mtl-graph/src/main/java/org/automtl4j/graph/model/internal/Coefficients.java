@@ -22,7 +22,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The vector of numbers in a Deeplearning4j zip. It is written as {@code Nd4j.write} does it, only in pieces instead of number by number. When it is read, the header is checked
  * in Java before anything is allocated: ND4J itself believes whatever it says.
  */
-final class Coefficients {
+public final class Coefficients {
   private static final int CHUNK = 1 << 16;
 
   private Coefficients() {}
@@ -83,14 +83,7 @@ final class Coefficients {
    */
   static Map<String, INDArray> read(InputStream in, List<StoredParameter> parameters, DataType type, long count, String where) throws IOException {
     DataInputStream data = new DataInputStream(in);
-    data.readUTF(); // how the shape was allocated
-    long header = data.readLong();
-    if (header < 0 || header > 64 || !data.readUTF().equals(DataType.LONG.name())) {
-      throw new InvalidInputException(where + ": not an array");
-    }
-    data.readNBytes((int) header * Long.BYTES);
-    data.readUTF();
-    long length = data.readLong();
+    long length = length(data, where);
     String found = data.readUTF();
     if (length != count || !found.equals(type.name())) {
       throw new InvalidInputException(where + ": must hold " + count + " numbers of type " + type + ", found " + length + " of type " + found);
@@ -104,6 +97,36 @@ final class Coefficients {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     parameters.forEach(parameter -> arrays.put(parameter.name(), parameter.assemble(type, parameter.parts().stream().map(vectors::get).toList())));
     return arrays;
+  }
+
+  /**
+   * @param in an array of floats or doubles as {@code Nd4j.write} writes it
+   * @param count how many numbers it must have; so many must be in the file
+   * @param where how messages call it
+   * @return the vector [N]
+   * @throws IOException also where the stream ends too early
+   * @throws InvalidInputException if it is another array
+   */
+  public static INDArray read(InputStream in, long count, String where) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    long length = length(data, where);
+    String found = data.readUTF();
+    if (length != count || length > Integer.MAX_VALUE || !found.equals(DataType.FLOAT.name()) && !found.equals(DataType.DOUBLE.name())) {
+      throw new InvalidInputException(where + ": must hold " + count + " numbers of type FLOAT or DOUBLE, found " + length + " of type " + found);
+    }
+    return vector(data, (int) length, DataType.valueOf(found));
+  }
+
+  /** Goes over the header of an array up to its type. */
+  private static long length(DataInputStream data, String where) throws IOException {
+    data.readUTF(); // how the shape was allocated
+    long header = data.readLong();
+    if (header < 0 || header > 64 || !data.readUTF().equals(DataType.LONG.name())) {
+      throw new InvalidInputException(where + ": not an array");
+    }
+    data.readNBytes((int) header * Long.BYTES);
+    data.readUTF();
+    return data.readLong();
   }
 
   private static INDArray vector(DataInputStream data, int length, DataType type) throws IOException {

@@ -2,7 +2,6 @@ package org.automtl4j.graph.model.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.DynamicMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,9 +37,8 @@ public final class GraphFiles {
    */
   public static void writeOnnx(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info, Path file) {
     TaskGraph graph = model.graph();
-    DynamicMessage message =
-        OnnxExporter.export(graph.sameDiff(), graph.input(), model.inputShape(), FinishedModel.predictions(graph), notes(model, preprocessing, info));
-    write(file, message::writeTo);
+    Map<String, String> notes = notes(model, preprocessing, info);
+    write(file, OnnxExporter.export(graph.sameDiff(), graph.input(), model.inputShape(), FinishedModel.predictions(graph), notes));
   }
 
   /**

@@ -154,7 +154,7 @@ class ExportedModelsTest {
     Map<String, String> outputs = new LinkedHashMap<>();
     tasks.forEach(task -> outputs.put(task, graph.predictions().get(task)));
     long[] image = {shape.channels(), shape.height(), shape.width()};
-    try (OnnxRun onnx = OnnxRun.of(OnnxExporter.export(graph.sameDiff(), graph.input(), image, outputs, Map.of()).toByteArray())) {
+    try (OnnxRun onnx = OnnxRun.of(OnnxExporter.export(graph.sameDiff(), graph.input(), image, outputs, Map.of()))) {
       onnx.run(x).forEach((task, output) -> {
         INDArray right = expected.get(outputs.get(task)).castTo(DataType.FLOAT);
         double scale = Math.max(1e-3, right.amaxNumber().doubleValue());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.WholeFile;
 import org.automtl4j.graph.model.internal.ModelSteps;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -26,10 +27,10 @@ public final class OnnxExporter {
    * @param shape [C, H, W]
    * @param predictions the predicted variable of each task, in task order
    * @param notes kept in the file's metadata
-   * @return the message of a whole file
+   * @return what a whole file holds
    * @throws InvalidInputException if something has no counterpart in ONNX, or the file would be larger than ONNX files can be; names the layer
    */
-  public static DynamicMessage export(SameDiff sd, String input, long[] shape, Map<String, String> predictions, Map<String, String> notes) {
+  public static WholeFile.Content export(SameDiff sd, String input, long[] shape, Map<String, String> predictions, Map<String, String> notes) {
     ModelSteps steps = ModelSteps.of(sd, input, shape, predictions);
     OnnxNodes nodes = new OnnxNodes();
     predictions.keySet().forEach(nodes::unique); // outputs have the first claim to their names
@@ -53,7 +54,8 @@ public final class OnnxExporter {
     if (nodes.bytes() > MOST_BYTES) {
       throw new InvalidInputException("the model has " + nodes.bytes() + " bytes of weights; an ONNX file holds at most " + MOST_BYTES);
     }
-    return model(nodes.graph("multi-task model", OnnxSchema.value(values.get(input), batch(shape)), outputs), notes);
+    DynamicMessage model = model(nodes.graph("multi-task model", OnnxSchema.value(values.get(input), batch(shape)), outputs), notes);
+    return model::writeTo;
   }
 
   private static DynamicMessage model(DynamicMessage graph, Map<String, String> notes) {

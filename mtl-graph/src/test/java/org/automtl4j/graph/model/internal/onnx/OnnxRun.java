@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.graph.WholeFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -30,8 +32,14 @@ public final class OnnxRun implements AutoCloseable {
     }
   }
 
-  public static OnnxRun of(byte[] model) {
-    return new OnnxRun(model);
+  public static OnnxRun of(WholeFile.Content model) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      model.writeTo(bytes);
+      return new OnnxRun(bytes.toByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static OnnxRun of(Path file) {

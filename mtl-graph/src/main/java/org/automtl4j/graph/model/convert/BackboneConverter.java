@@ -1,0 +1,91 @@
+package org.automtl4j.graph.model.convert;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.model.convert.internal.Conversions;
+import org.automtl4j.graph.model.convert.internal.Dl4jConversion;
+import org.automtl4j.graph.model.convert.internal.OnnxConversion;
+import org.automtl4j.graph.model.convert.internal.SourceNetwork;
+import org.automtl4j.graph.model.internal.onnx.OnnxReader;
+import org.automtl4j.graph.supermodel.BackboneWeights;
+
+/**
+ * Makes a backbone of a network of another program: an ONNX file, as {@code torch.onnx.export} writes it for the CNNs of torchvision, or the zip of a Deeplearning4j
+ * {@code ComputationGraph} or {@code MultiLayerNetwork}. The backbone computes what the source computed, up to the order of sums.
+ *
+ * <pre>{@code
+ * ConvertedBackbone resnet = BackboneConverter.of(Path.of("resnet18.onnx")).feature("/layer4/layer4.1/relu_1/Relu").outputStride(8).convert();
+ * resnet.write(Path.of("resnet18.prototxt"));   // and resnet18.weights.npz
+ * }</pre>
+ */
+public final class BackboneConverter {
+  private final Path file;
+  private Optional<String> feature = Optional.empty();
+  private int outputStride;
+
+  private BackboneConverter(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * @param file a {@code .onnx} file, or a {@code .zip} of Deeplearning4j's {@code ModelSerializer}
+   * @return a converter
+   */
+  public static BackboneConverter of(Path file) {
+    return new BackboneConverter(Objects.requireNonNull(file, "file"));
+  }
+
+  /**
+   * @param node name of the node where the backbone ends; without this call it ends where the source does
+   * @return this
+   */
+  public BackboneConverter feature(String node) {
+    feature = Optional.of(node);
+    return this;
+  }
+
+  /**
+   * Turns later strides into dilation, with unchanged weights. Dense tasks need maps that are not too coarse.
+   *
+   * @param pixels pixels of the input per pixel of the output: 8, 16 or 32
+   * @return this
+   * @throws InvalidInputException for another number
+   */
+  public BackboneConverter outputStride(int pixels) {
+    if (!List.of(8, 16, 32).contains(pixels)) {
+      throw new InvalidInputException("output stride: found " + pixels + ", allowed: 8, 16, 32");
+    }
+    outputStride = pixels;
+    return this;
+  }
+
+  /**
+   * @return the backbone and its numbers
+   * @throws InvalidInputException if the file cannot be read, or has something that a backbone cannot have; the message lists all of it with the names of the nodes
+   */
+  public ConvertedBackbone convert() {
+    boolean onnx = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    SourceNetwork source = onnx ? OnnxConversion.convert(OnnxReader.read(file), feature, file.toString()) : Dl4jConversion.convert(file, feature);
+    List<Node> nodes = Conversions.nodes(source.assembly(), outputStride);
+    try {
+      Backbone backbone = Backbone.of(name(), source.channels(), nodes);
+      backbone = source.height() > 0 && source.width() > 0 ? backbone.withHeader(source.height(), source.width()) : backbone;
+      BackboneWeights weights = new BackboneWeights(Conversions.numbers(source.assembly()));
+      weights.check(backbone);
+      return new ConvertedBackbone(backbone, weights, source.preprocessing(), source.single());
+    } catch (InvalidInputException e) {
+      throw e.getMessage().startsWith(file.toString()) ? e : new InvalidInputException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String name() {
+    String name = file.getFileName().toString();
+    return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+  }
+}

@@ -1,0 +1,119 @@
+package org.automtl4j.graph.model.convert.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.internal.Suggestion;
+import org.automtl4j.graph.model.internal.onnx.OnnxGraph;
+import org.automtl4j.graph.model.internal.onnx.OnnxNode;
+import org.automtl4j.graph.model.internal.onnx.OnnxTensor;
+
+/** From an ONNX graph to the layers of a backbone: the nodes that the feature needs, in file order. */
+public final class OnnxConversion {
+  private final OnnxGraph graph;
+  private final Assembly assembly = new Assembly();
+  private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, OnnxTensor> constants = new HashMap<>();
+
+  private OnnxConversion(OnnxGraph graph) {
+    this.graph = graph;
+    constants.putAll(graph.tensors());
+  }
+
+  /**
+   * @param graph an ONNX graph
+   * @param feature name of the node or of the output of a node where the backbone ends; the graph's first output otherwise
+   * @param source the file, for messages
+   * @return its layers
+   * @throws InvalidInputException if a backbone cannot have all of its nodes; the message lists those
+   */
+  public static SourceNetwork convert(OnnxGraph graph, Optional<String> feature, String source) {
+    return new OnnxConversion(graph).convert(feature, source);
+  }
+
+  private SourceNetwork convert(Optional<String> feature, String source) {
+    if (graph.inputs().size() != 1) {
+      throw new InvalidInputException(source + ": has the inputs " + graph.inputs().keySet() + ", a backbone has one");
+    }
+    String input = graph.inputs().keySet().iterator().next();
+    List<Long> shape = graph.inputs().get(input);
+    if (shape.size() != 4 || shape.get(1) < 1 || shape.get(1) > 4096) {
+      throw new InvalidInputException(source + ": the input '" + input + "' has the shape " + shape + ", a backbone reads [N, C, H, W] with C given");
+    }
+    values.put(input, Value.of(Node.DATA));
+    String end = feature.map(name -> output(name, source)).orElse(graph.outputs().get(0));
+    Set<String> needed = needed(end);
+    OnnxLayers layers = new OnnxLayers(graph, assembly, values, constants);
+    for (OnnxNode node : graph.nodes()) {
+      if (node.outputs().stream().anyMatch(needed::contains)) {
+        read(layers, node);
+      }
+    }
+    assembly.checkComplete(source);
+    Value last = values.get(end);
+    if (last == null || last.node() == Node.DATA || last.pad() > 0) {
+      throw new InvalidInputException(source + ": '" + end + "' is not what a layer gives");
+    }
+    return new SourceNetwork(assembly, Math.toIntExact(shape.get(1)), size(shape.get(2)), size(shape.get(3)), OnnxNotes.preprocessing(graph.notes(), source), last.single());
+  }
+
+  private void read(OnnxLayers layers, OnnxNode node) {
+    if (node.type().equals("Constant") && node.attributes().get("value") instanceof OnnxTensor tensor) {
+      node.outputs().forEach(output -> constants.put(output, tensor));
+      return;
+    }
+    Optional<String> missing = node.inputs().stream().filter(name -> !name.isEmpty() && !values.containsKey(name) && !constants.containsKey(name)).findFirst();
+    Value out = Value.of(Node.DATA);
+    if (missing.isEmpty()) { // else the node that makes it was refused, or it stands behind; one message is enough
+      try {
+        out = layers.read(node);
+      } catch (UnsupportedNodeException e) {
+        assembly.refuse(node.describe(), e.getMessage());
+      } catch (InvalidInputException e) {
+        assembly.refuse(node.describe(), e.getMessage());
+      }
+    } else if (graph.nodes().stream().noneMatch(n -> n.outputs().contains(missing.get()))) {
+      assembly.refuse(node.describe(), "it reads '" + missing.get() + "', which nothing makes");
+    }
+    Value result = out;
+    node.outputs().stream().limit(1).forEach(name -> values.put(name, result));
+  }
+
+  /** The first output of the node of a name, or the output of that name. */
+  private String output(String name, String source) {
+    for (OnnxNode node : graph.nodes()) {
+      if (node.name().equals(name) && !node.outputs().isEmpty() || node.outputs().contains(name)) {
+        return node.outputs().contains(name) ? name : node.outputs().get(0);
+      }
+    }
+    Set<String> names = new HashSet<>();
+    graph.nodes().forEach(node -> names.add(node.name().isEmpty() && !node.outputs().isEmpty() ? node.outputs().get(0) : node.name()));
+    throw new InvalidInputException(source + ": --feature: there is no node '" + name + "'" + Suggestion.didYouMean(name, names));
+  }
+
+  /** The values that one needs, itself included. */
+  private Set<String> needed(String end) {
+    Map<String, OnnxNode> makers = new HashMap<>();
+    graph.nodes().forEach(node -> node.outputs().forEach(output -> makers.put(output, node)));
+    Set<String> needed = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(end));
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (needed.add(name) && makers.containsKey(name)) {
+        open.addAll(makers.get(name).inputs());
+      }
+    }
+    return needed;
+  }
+
+  private static int size(long axis) {
+    return axis < 1 || axis > 1 << 16 ? 0 : (int) axis;
+  }
+}

@@ -1,0 +1,56 @@
+package org.automtl4j.train.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.ModelFormat;
+import org.automtl4j.graph.model.MultiTaskModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code automtl export}. */
+@Command(name = "export", description = "Writes a trained model in a format that other programs read.")
+final class ExportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL.zip", description = "The model.zip of a run.")
+  private Path model;
+
+  @Option(names = "--format", paramLabel = "FORMAT", required = true, description = "One of ${COMPLETION-CANDIDATES}.")
+  private ModelFormat format;
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
+  private Path out;
+
+  @Option(names = "--overwrite", description = "Replaces an existing file.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    if (Files.exists(out) && !overwrite) {
+      throw new InvalidInputException(out + ": found a file, allowed: a new one, or --overwrite");
+    }
+    try (MultiTaskModel loaded = MultiTaskModel.load(model)) {
+      loaded.export(format, out);
+      spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %s, %.2f MB for %,d stored numbers; %s", out, format.name().toLowerCase(Locale.ROOT),
+          size(out) / 1e6, loaded.parameters(), format.loss()));
+    }
+    return AutoMtl.DONE;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

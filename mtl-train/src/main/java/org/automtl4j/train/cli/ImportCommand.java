@@ -1,0 +1,7 @@
+package org.automtl4j.train.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code automtl import}. */
+@Command(name = "import", description = "Takes over what other programs made.", subcommands = {ImportBackboneCommand.class}, synopsisSubcommandLabel = "COMMAND")
+final class ImportCommand {}
