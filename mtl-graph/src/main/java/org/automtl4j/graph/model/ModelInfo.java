@@ -10,11 +10,13 @@ import java.util.TreeMap;
  * @param seed the seed of the run
  * @param versions versions of what made it, such as {@code automtl4j} and {@code nd4j}
  * @param metrics by task, by metric, what was measured when it was made
+ * @param data what it was trained on: {@code name}, {@code fingerprint} (equal data have equal ones) and {@code licence}, as far as they are known
  */
-public record ModelInfo(long seed, Map<String, String> versions, Map<String, Map<String, Double>> metrics) {
+public record ModelInfo(long seed, Map<String, String> versions, Map<String, Map<String, Double>> metrics, Map<String, String> data) {
 
   /** Keeps unmodifiable, sorted copies. */
   public ModelInfo {
+    data = Collections.unmodifiableMap(new TreeMap<>(data));
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
     Map<String, Map<String, Double>> copy = new TreeMap<>();
     metrics.forEach((task, values) -> copy.put(task, Collections.unmodifiableMap(new TreeMap<>(values))));

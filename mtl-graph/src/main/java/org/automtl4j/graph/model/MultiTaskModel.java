@@ -1,6 +1,7 @@
 package org.automtl4j.graph.model;
 
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -85,6 +87,24 @@ public final class MultiTaskModel implements AutoCloseable {
     ModelFile.Contents contents = ModelFile.read(file, ownHeads);
     FinishedModel model = FinishedModel.of(contents, file.toString());
     return new MultiTaskModel(model, contents.manifest().preprocessing(), contents.manifest().info());
+  }
+
+  /**
+   * Loads a model and computes the sample that is stored in its file: an input and the outputs that the model gave for it when it was written.
+   *
+   * @param file a file that {@link #save} wrote
+   * @return the model
+   * @throws InvalidInputException if the file cannot be read, has no sample, or the model gives other outputs here
+   */
+  public static MultiTaskModel loadChecked(Path file) {
+    MultiTaskModel model = load(file);
+    try {
+      StoredSample.read(ModelFile.entry(file, StoredSample.ENTRY), file + ", " + StoredSample.ENTRY).check(model, file.toString());
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   /** @return the structure, over the weights that this model has; others are missing */
@@ -204,7 +224,11 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public void save(Path file) {
     ExportedGraph exported = model.export();
-    ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph());
+    Map<String, byte[]> more = new LinkedHashMap<>();
+    Normalizer.of(preprocessing).ifPresent(bytes -> more.put(ModelSerializer.NORMALIZER_BIN, bytes));
+    more.put(ModelCard.ENTRY, ModelCard.of(this).getBytes(StandardCharsets.UTF_8));
+    more.put(StoredSample.ENTRY, StoredSample.of(this).toBytes());
+    ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph(), more);
   }
 
   /**
@@ -230,7 +254,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @return this model with those metrics in its {@link #info}; it shares weights and memory with this one, and closing one closes both
    */
   public MultiTaskModel withMetrics(Map<String, Map<String, Double>> metrics) {
-    return new MultiTaskModel(model, preprocessing, new ModelInfo(info.seed(), info.versions(), metrics), plans);
+    return new MultiTaskModel(model, preprocessing, new ModelInfo(info.seed(), info.versions(), metrics, info.data()), plans);
   }
 
   @Override

@@ -16,6 +16,7 @@ public final class MultiTaskModelBuilder {
   private final SuperModel superModel;
   private final Map<String, String> versions = new LinkedHashMap<>();
   private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+  private final Map<String, String> data = new LinkedHashMap<>();
   private Stage stage = Stage.HARD;
   private Optional<Architecture> architecture = Optional.empty();
   private Optional<Shape> size;
@@ -85,6 +86,17 @@ public final class MultiTaskModelBuilder {
   }
 
   /**
+   * @param name of the data set that the model was trained on
+   * @param fingerprint equal for equal data
+   * @param licence under which the data may be used, as far as it is known
+   * @return this
+   */
+  public MultiTaskModelBuilder data(String name, String fingerprint, String licence) {
+    data.putAll(Map.of("name", name, "fingerprint", fingerprint, "licence", licence));
+    return this;
+  }
+
+  /**
    * @param name of something that took part, such as {@code nd4j}
    * @param version its version
    * @return this
@@ -108,6 +120,6 @@ public final class MultiTaskModelBuilder {
         throw new InvalidInputException("the backbone reads " + superModel.backbone().inputChannels() + " channels, the input order " + p.order() + " has " + p.order().channels());
       }
     });
-    return new MultiTaskModel(FinishedModel.of(superModel, stage, architecture, known.height(), known.width()), preprocessing, new ModelInfo(seed, versions, metrics));
+    return new MultiTaskModel(FinishedModel.of(superModel, stage, architecture, known.height(), known.width()), preprocessing, new ModelInfo(seed, versions, metrics, data));
   }
 }

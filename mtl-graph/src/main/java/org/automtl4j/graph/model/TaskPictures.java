@@ -71,15 +71,15 @@ public final class TaskPictures {
    * @return its colour in pictures, 0xRRGGBB
    */
   public static int classColour(int index) {
-    return Pictures.colour(index) & 0xFFFFFF;
+    return ColourMaps.ofClass(index);
   }
 
   private static int colour(TaskKind kind, float[] values, int i, int plane, Range range) {
     return switch (kind) {
       case SEGMENTATION -> classColour(Math.round(values[i]));
-      case DEPTH -> Pictures.viridis(range.share(values[i]));
-      case NORMALS -> Pictures.rgb((values[i] + 1) / 2, (values[i + plane] + 1) / 2, (values[i + 2 * plane] + 1) / 2);
-      case KEYPOINTS, EDGES -> Pictures.rgb(range.share(values[i]), range.share(values[i]), range.share(values[i]));
+      case DEPTH -> ColourMaps.sequential(range.share(values[i]));
+      case NORMALS -> ColourMaps.rgb((values[i] + 1) / 2, (values[i + plane] + 1) / 2, (values[i + 2 * plane] + 1) / 2);
+      case KEYPOINTS, EDGES -> ColourMaps.rgb(range.share(values[i]), range.share(values[i]), range.share(values[i]));
       case CLASSIFICATION, REGRESSION -> throw new IllegalStateException("not a dense kind: " + kind);
     };
   }

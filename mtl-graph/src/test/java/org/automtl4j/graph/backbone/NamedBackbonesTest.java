@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,6 +19,7 @@ import org.automtl4j.graph.prototxt.Prototxt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NamedBackbonesTest {
@@ -99,11 +101,32 @@ class NamedBackbonesTest {
     assertThat(resnet.parameters()).isEqualTo(11_176_512L);
   }
 
+  /** Parameters and multiply-adds are those of torchvision's models without their classifiers (0.14, convolutions only, an image of 224x224). */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet50, 53, 53, 49, 16, 2048, 7, 23508032, 4087136256",
+    "mobilenetv2_relu6, 52, 52, 35, 10, 1280, 7, 2223872, 299494272",
+    // The last stage reads maps of 28x28 where VGG-16 has 14x14: three convolutions of 512 * 512 * 9 * 196 multiply-adds, four times as many.
+    "vgg16, 13, 0, 13, 0, 512, 28, 14714688, 19508428800",
+  })
+  void theOthersHaveTheLayersAndSizesOfTheirPapers(
+      String name, int convolutions, int norms, int rectifiers, int sums, int channels, int side, long parameters, long multiplyAdds) {
+    Backbone backbone = Backbone.named(name);
+    Map<String, Long> types = backbone.nodes().stream().collect(Collectors.groupingBy(node -> node.layer().type(), Collectors.counting()));
+    assertThat(types.get("Convolution")).isEqualTo(convolutions);
+    assertThat(types.getOrDefault("BatchNorm", 0L)).isEqualTo(norms);
+    assertThat(types.get(name.equals("mobilenetv2_relu6") ? "ReLU6" : "ReLU")).isEqualTo(rectifiers);
+    assertThat(types.getOrDefault("Eltwise", 0L)).isEqualTo(sums);
+    assertThat(backbone.shapes(224, 224)).last().isEqualTo(new Shape(channels, side, side));
+    assertThat(backbone.parameters()).isEqualTo(parameters);
+    assertThat(backbone.multiplyAdds(224, 224)).isEqualTo(multiplyAdds);
+  }
+
   @Test
   void aWrongNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Backbone.named("mobilenet")).isInstanceOf(InvalidInputException.class)
-        .hasMessage("found backbone \"mobilenet\", allowed is one of deeplab_resnet34, deeplab_resnet34_adashare, demo, mnasnet, mobilenetv2, resnet18, "
-            + "did you mean mobilenetv2?");
+        .hasMessage("found backbone \"mobilenet\", allowed is one of deeplab_resnet34, deeplab_resnet34_adashare, demo, mnasnet, mobilenetv2, "
+            + "mobilenetv2_relu6, resnet18, resnet50, vgg16, did you mean mobilenetv2?");
     assertThatThrownBy(() -> Backbone.resolve("no/such.prototxt")).isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("allowed is a prototxt file that exists, or one of deeplab_resnet34,");
     assertThatThrownBy(() -> Backbone.resolve("a\0b")).isInstanceOf(InvalidInputException.class);

@@ -82,8 +82,8 @@ class PredictionTest {
     Prediction p = prediction();
     BufferedImage classes = p.picture("floor");
     assertThat(List.of(classes.getWidth(), classes.getHeight())).containsExactly(6, 5);
-    assertThat(classes.getRGB(0, 0)).isEqualTo(Pictures.colour(0)).isNotEqualTo(classes.getRGB(2, 0));
-    assertThat(IntStream.range(0, 40).map(Pictures::colour).distinct().count()).isEqualTo(40);
+    assertThat(classes.getRGB(0, 0)).isEqualTo(0xFF000000 | ColourMaps.ofClass(0)).isNotEqualTo(classes.getRGB(2, 0));
+    assertThat(IntStream.range(0, 40).map(ColourMaps::ofClass).distinct().count()).isEqualTo(40);
     BufferedImage depth = p.picture("depth");
     assertThat(new Color(depth.getRGB(0, 0)).getBlue()).as("dark violet is near").isGreaterThan(new Color(depth.getRGB(0, 0)).getGreen());
     assertThat(new Color(depth.getRGB(5, 4)).getGreen()).as("yellow is far").isGreaterThan(new Color(depth.getRGB(5, 4)).getBlue());

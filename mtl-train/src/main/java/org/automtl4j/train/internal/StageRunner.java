@@ -170,6 +170,7 @@ public final class StageRunner implements AutoCloseable {
         .stage(stage)
         .inputSize(settings.data().height(), settings.data().width())
         .preprocessing(Preprocessings.of(settings.data()))
+        .data(settings.data().name(), settings.data().fingerprint(), Preprocessings.licence(settings.data()))
         .seed(settings.seed());
   }
 

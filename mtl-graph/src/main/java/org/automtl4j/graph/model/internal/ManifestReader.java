@@ -124,7 +124,12 @@ final class ManifestReader {
       own.node().fieldNames().forEachRemaining(name -> values.put(name, metric(own, name)));
       metrics.put(task, values);
     });
-    return new ModelInfo(root.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), versions, metrics);
+    Map<String, String> data = new HashMap<>();
+    if (root.has("data")) { // not in the first files of version 1
+      JsonFields known = root.object("data");
+      known.node().fieldNames().forEachRemaining(name -> data.put(name, known.text(name)));
+    }
+    return new ModelInfo(root.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), versions, metrics, data);
   }
 
   /** JSON has no NaN; Jackson writes it as text. */

@@ -36,6 +36,9 @@ final class ManifestWriter {
     m.info().versions().forEach(root.putObject("versions")::put);
     ObjectNode metrics = root.putObject("metrics");
     m.info().metrics().forEach((task, values) -> values.forEach(metrics.putObject(task)::put));
+    if (!m.info().data().isEmpty()) {
+      m.info().data().forEach(root.putObject("data")::put);
+    }
     ArrayNode parameters = root.putArray("parameters");
     m.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
     try {

@@ -35,6 +35,7 @@ public final class ModelFile {
   /** The manifest's entry. */
   public static final String MANIFEST = "automtl4j/model.json";
   private static final long LARGEST_MANIFEST = 8L << 20;
+  private static final long LARGEST_OTHER = 64L << 20;
   private static final long LARGEST_RATIO = 100;
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -59,9 +60,10 @@ public final class ModelFile {
    * @param file where to
    * @param manifest what it says
    * @param graph the graph whose parameters the manifest describes
+   * @param more other entries by name, which this class does not read
    * @throws UncheckedIOException if it cannot be written
    */
-  public static void write(Path file, Manifest manifest, ComputationGraph graph) {
+  public static void write(Path file, Manifest manifest, ComputationGraph graph, Map<String, byte[]> more) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
@@ -71,6 +73,9 @@ public final class ModelFile {
           text(zip, ModelSerializer.CONFIGURATION_JSON, graph.getConfiguration().toJson());
           numbers(zip, graph.params());
           text(zip, MANIFEST, ManifestWriter.write(manifest));
+          for (Map.Entry<String, byte[]> entry : more.entrySet()) {
+            bytes(zip, entry.getKey(), entry.getValue());
+          }
         }
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -110,11 +115,37 @@ public final class ModelFile {
   }
 
   private static void text(ZipOutputStream to, String name, String text) throws IOException {
+    bytes(to, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void bytes(ZipOutputStream to, String name, byte[] bytes) throws IOException {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(TIME);
     to.putNextEntry(entry);
-    to.write(text.getBytes(StandardCharsets.UTF_8));
+    to.write(bytes);
     to.closeEntry();
+  }
+
+  /**
+   * @param file a file that {@link #write} wrote
+   * @param name one of its other entries, of 64 MB at most
+   * @return its bytes
+   * @throws InvalidInputException if there is none or it is damaged
+   */
+  public static byte[] entry(Path file, String name) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = zip.getEntry(name);
+      if (entry == null || entry.getSize() < 0 || entry.getSize() > LARGEST_OTHER) {
+        throw new InvalidInputException(file + ": must have an entry " + name + " of at most " + LARGEST_OTHER + " bytes");
+      }
+      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+        byte[] bytes = in.readNBytes((int) entry.getSize());
+        checkSum(in, entry, file + ", " + name);
+        return bytes;
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(file + ": cannot be read: " + e, e);
+    }
   }
 
   /**

@@ -79,7 +79,8 @@ class Dl4jConverterTest {
     Path file = write(graph, "graph.zip");
     INDArray images = Nets.random(DataType.FLOAT, 1, 2, 3, 32, 32);
     Map<String, INDArray> expected = graph.feedForward(images.dup(), false);
-    for (String feature : List.of("norm", "pool", "deep", "sum", "dense")) {
+    // An ActivationLayer overwrites what it reads, so there is nothing to compare "norm" with.
+    for (String feature : List.of("act", "pool", "deep", "sum", "dense")) {
       ConvertedBackbone converted = BackboneConverter.of(file).feature(feature).convert();
       assertThat(converted.layersWithoutWeights()).isEmpty();
       INDArray found = BackboneConverterTest.features(converted.backbone(), converted.weights(), images);

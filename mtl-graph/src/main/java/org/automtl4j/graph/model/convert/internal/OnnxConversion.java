@@ -69,6 +69,10 @@ public final class OnnxConversion {
       node.outputs().forEach(output -> constants.put(output, tensor));
       return;
     }
+    if (node.type().equals("Identity") && node.input(0).map(constants::get).isPresent()) { // numbers that several nodes share
+      node.outputs().forEach(output -> constants.put(output, constants.get(node.inputs().get(0))));
+      return;
+    }
     Optional<String> missing = node.inputs().stream().filter(name -> !name.isEmpty() && !values.containsKey(name) && !constants.containsKey(name)).findFirst();
     Value out = Value.of(Node.DATA);
     if (missing.isEmpty()) { // else the node that makes it was refused, or it stands behind; one message is enough

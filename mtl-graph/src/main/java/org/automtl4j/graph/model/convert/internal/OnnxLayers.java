@@ -42,8 +42,7 @@ final class OnnxLayers {
       case "MaxPool", "AveragePool" -> pool(node, node.type().equals("MaxPool"));
       case "GlobalAveragePool", "GlobalMaxPool" -> global(node, node.type().equals("GlobalMaxPool"));
       case "ReduceMean", "ReduceMax" -> reduced(node);
-      case "Add", "Sum" -> node.type().equals("Add") && values.get(node.inputs().get(0)) == null ^ values.get(node.inputs().get(1)) == null
-          ? biased(node) : join(node, Eltwise.Operation.SUM);
+      case "Add", "Sum" -> node.inputs().stream().allMatch(values::containsKey) ? join(node, Eltwise.Operation.SUM) : biased(node);
       case "Mul" -> join(node, Eltwise.Operation.PROD);
       case "Max" -> join(node, Eltwise.Operation.MAX);
       case "Dropout" -> assembly.plain(new Dropout(name(node), dropoutRatio(node)), map(node, 0));
@@ -76,8 +75,8 @@ final class OnnxLayers {
 
   /** min(max(x, 0), 6); up to opset 10 the bounds are attributes, later inputs. */
   private Value clip(OnnxNode node) {
-    float low = node.input(1).isPresent() ? tensor(node, 1).floats()[0] : node.real("min", Float.NEGATIVE_INFINITY);
-    float high = node.input(2).isPresent() ? tensor(node, 2).floats()[0] : node.real("max", Float.POSITIVE_INFINITY);
+    float low = node.input(1).isPresent() ? scalar(node, 1) : node.real("min", Float.NEGATIVE_INFINITY);
+    float high = node.input(2).isPresent() ? scalar(node, 2) : node.real("max", Float.POSITIVE_INFINITY);
     need(low == 0 && (high == 6 || high > 3e38), "it clips to " + low + ".." + high + ", allowed is 0..6, or 0 without an upper bound");
     return high == 6 ? assembly.plain(new Relu6(name(node), false), map(node, 0)) : assembly.plain(new Relu(name(node), false), map(node, 0));
   }
@@ -110,13 +109,13 @@ final class OnnxLayers {
   }
 
   private float dropoutRatio(OnnxNode node) {
-    return node.input(1).isPresent() && constants.containsKey(node.inputs().get(1)) ? tensor(node, 1).floats()[0] : node.real("ratio", .5f);
+    return node.input(1).isPresent() && constants.containsKey(node.inputs().get(1)) ? scalar(node, 1) : node.real("ratio", .5f);
   }
 
   private Value pad(OnnxNode node) {
     boolean listed = node.input(1).isPresent();
     List<Long> p = listed ? tensor(node, 1).wholes() : LongStream.of(node.wholes("pads", 8, -1)).boxed().toList();
-    float value = node.input(2).isPresent() ? tensor(node, 2).floats()[0] : node.real("value", 0);
+    float value = node.input(2).isPresent() ? scalar(node, 2) : node.real("value", 0);
     boolean even = p.size() == 8 && p.get(0) + p.get(1) + p.get(4) + p.get(5) == 0 && p.get(2) >= 0
         && p.get(2).equals(p.get(3)) && p.get(2).equals(p.get(6)) && p.get(2).equals(p.get(7));
     need(node.text("mode", "constant").equals("constant") && value == 0 && even, "it adds " + p + " of " + value + ", allowed are as many zeros on every side");
@@ -147,12 +146,14 @@ final class OnnxLayers {
     INDArray stored = Nd4j.create(matrix.floats(), shape, 'c');
     int outputs = number(transposed ? shape[0] : shape[1]);
     List<INDArray> bias = !withBias ? List.of() : node.type().equals("Gemm") ? List.of(vector(node, 2))
-        : graph.nodes().stream().filter(n -> n.type().equals("Add") && n.inputs().contains(node.outputs().get(0))).map(n -> flat(bias(n).orElseThrow())).toList();
+        : graph.nodes().stream().filter(n -> n.type().equals("Add") && n.inputs().contains(node.outputs().get(0))).flatMap(n -> bias(n).stream()).limit(1)
+            .map(OnnxLayers::flat).toList();
     return assembly.linear(new InnerProduct(name(node, 1), outputs, withBias), in, transposed ? stored.transpose().dup('c') : stored, bias);
   }
 
   /** A sum with stored numbers is only understood where it is the bias of a product. */
   private Value biased(OnnxNode node) {
+    need(node.inputs().size() == 2 && node.inputs().stream().anyMatch(values::containsKey), "it adds stored numbers to a map");
     String other = values.containsKey(node.inputs().get(0)) ? node.inputs().get(0) : node.inputs().get(1);
     need(bias(node).isPresent() && graph.nodes().stream().anyMatch(n -> n.type().equals("MatMul") && n.outputs().contains(other)), "it adds stored numbers to a map");
     return values.get(other);
@@ -176,6 +177,12 @@ final class OnnxLayers {
     OnnxTensor tensor = node.input(input).map(constants::get).orElse(null);
     need(tensor != null, "its input " + input + " is not stored in the file");
     return tensor;
+  }
+
+  private float scalar(OnnxNode node, int input) {
+    OnnxTensor tensor = tensor(node, input);
+    need(tensor.length() == 1, "its input " + input + " is not one number");
+    return tensor.floats()[0];
   }
 
   private INDArray vector(OnnxNode node, int input) {

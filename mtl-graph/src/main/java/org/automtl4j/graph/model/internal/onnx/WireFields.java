@@ -43,7 +43,7 @@ final class WireFields implements Iterable<WireFields.Field> {
     }
 
     String text() {
-      return bytes.toStringUtf8();
+      return bytes.toStringUtf8().replaceAll("\\p{Cntrl}", "?"); // names come up in messages of one line
     }
 
     /** One number, or a packed list of them. */
