@@ -23,6 +23,9 @@ public record ImageEncoding(Order order, List<Double> mean, List<Double> scale) 
   /** Bytes mapped to [-1, 1], channels in the order blue, green, red. */
   public static final ImageEncoding SYMMETRIC_BGR = new ImageEncoding(Order.BGR, List.of(127.5, 127.5, 127.5), List.of(127.5, 127.5, 127.5));
 
+  /** What the published code of AutoMTL does: blue first, the mean colour of ImageNet subtracted, numbers as large as bytes. */
+  public static final ImageEncoding IMAGENET_BGR = new ImageEncoding(Order.BGR, List.of(104.00698793, 116.66876762, 122.67891434), List.of(1.0, 1.0, 1.0));
+
   /** Checks and keeps unmodifiable copies. */
   public ImageEncoding {
     mean = List.copyOf(mean);
@@ -51,5 +54,21 @@ public record ImageEncoding(Order order, List<Double> mean, List<Double> scale) 
    */
   public double decode(int channel, float number) {
     return number * scale.get(channel) + mean.get(channel);
+  }
+
+  /**
+   * @param bytes [C, ...] in 0..255, channels in this encoding's order; changed in place
+   * @return the same array, encoded
+   */
+  public float[] encodeAll(float[] bytes) {
+    int area = bytes.length / mean.size();
+    for (int c = 0; c < mean.size(); c++) {
+      double subtract = mean.get(c);
+      double divide = scale.get(c);
+      for (int i = c * area; i < (c + 1) * area; i++) {
+        bytes[i] = (float) ((bytes[i] - subtract) / divide);
+      }
+    }
+    return bytes;
   }
 }

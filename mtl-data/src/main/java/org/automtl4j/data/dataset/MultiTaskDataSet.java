@@ -23,11 +23,27 @@ public interface MultiTaskDataSet {
    */
   int size(Split split);
 
-  /** @return the height of an image as delivered */
+  /** @return the height of an image as delivered; of {@link Split#VAL} and {@link Split#TEST} where training has another */
   int height();
 
-  /** @return the width of an image as delivered */
+  /** @return the width of an image as delivered; of {@link Split#VAL} and {@link Split#TEST} where training has another */
   int width();
+
+  /**
+   * @param split a part
+   * @return the height of its images: training splits may be crops
+   */
+  default int height(Split split) {
+    return height();
+  }
+
+  /**
+   * @param split a part
+   * @return the width of its images: training splits may be crops
+   */
+  default int width(Split split) {
+    return width();
+  }
 
   /** @return the channels of an image, 3 unless the data set says otherwise */
   default int channels() {
@@ -48,6 +64,34 @@ public interface MultiTaskDataSet {
    * @throws org.automtl4j.graph.InvalidInputException if it cannot be read; the message names the file
    */
   Sample sample(Split split, int index, long epoch);
+
+  /**
+   * Gives one sample with the labels of some tasks. A data set that reads files need not read the others.
+   *
+   * @param split a part
+   * @param index 0..size-1
+   * @param epoch how often the split has been gone through before
+   * @param tasks names of the tasks whose labels are wanted
+   * @return the sample, equal to {@link #sample(Split, int, long)} as far as these tasks go; it may have further labels
+   * @throws IndexOutOfBoundsException if there is no such sample
+   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read; the message names the file
+   */
+  default Sample sample(Split split, int index, long epoch, List<String> tasks) {
+    return sample(split, index, epoch);
+  }
+
+  /**
+   * @param task one of the tasks
+   * @return how much each class weighs in the loss and in the error of a segmentation, one number per class; empty: all weigh alike
+   */
+  default List<Double> classWeights(String task) {
+    return List.of();
+  }
+
+  /** @return what a reader of results should know, one sentence each: a validation split that was set aside, for example */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /**
    * What a person finds a label by, for error messages.

@@ -24,7 +24,7 @@ public final class Resizing {
   }
 
   /**
-   * Nearest: row y comes from row floor(y * (old height / new height)), columns likewise.
+   * Nearest, as OpenCV's {@code INTER_NEAREST} does it: row y comes from row floor(y * r) with r = 1 / (new height / old height), columns likewise.
    *
    * @param pixels a label
    * @param height new rows
@@ -79,10 +79,11 @@ public final class Resizing {
    *
    * @param from old rows or columns
    * @param to new rows or columns
-   * @return for each new one the old one that it comes from: floor(new * (from / to)) in double precision, at most from - 1
+   * @return for each new one the old one that it comes from: floor(new * (1 / (to / from))) in double precision, at most from - 1. OpenCV rounds twice in this
+   *     way, and the plain quotient from / to gives another index now and then, where the product should be whole
    */
   public static int[] nearestIndexes(int from, int to) {
-    double ratio = from / (double) to;
+    double ratio = 1 / (to / (double) from);
     int[] indexes = new int[to];
     for (int i = 0; i < to; i++) {
       indexes[i] = Math.min((int) Math.floor(i * ratio), from - 1);

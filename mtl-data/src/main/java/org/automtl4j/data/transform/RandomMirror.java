@@ -30,6 +30,26 @@ public record RandomMirror(MultiTaskDataSet data, long seed) implements MultiTas
   }
 
   @Override
+  public int height(Split split) {
+    return data.height(split);
+  }
+
+  @Override
+  public int width(Split split) {
+    return data.width(split);
+  }
+
+  @Override
+  public List<Double> classWeights(String task) {
+    return data.classWeights(task);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return data.remarks();
+  }
+
+  @Override
   public String name() {
     return data.name();
   }

@@ -47,12 +47,12 @@ public abstract class DataSetContract {
     for (Split split : Split.values()) {
       for (int i = 0; i < data.size(split); i++) {
         Sample sample = data.sample(split, i, 0);
-        assertThat(new int[] {sample.channels(), sample.height(), sample.width()}).containsExactly(data.channels(), data.height(), data.width());
+        assertThat(new int[] {sample.channels(), sample.height(), sample.width()}).containsExactly(data.channels(), data.height(split), data.width(split));
         for (Task task : data.tasks()) {
           Label label = sample.label(task.name());
           LabelChecker.check(task, label, data.describe(split, i, task.name()));
-          assertThat(label.height()).isEqualTo(task.kind().isDense() ? data.height() : 1);
-          assertThat(label.width()).isEqualTo(task.kind().isDense() ? data.width() : 1);
+          assertThat(label.height()).isEqualTo(task.kind().isDense() ? data.height(split) : 1);
+          assertThat(label.width()).isEqualTo(task.kind().isDense() ? data.width(split) : 1);
         }
       }
     }

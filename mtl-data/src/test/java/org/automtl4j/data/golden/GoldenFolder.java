@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,19 @@ public final class GoldenFolder {
   public static boolean has(String file) {
     String folder = System.getProperty("automtl.golden", "");
     return folder.isEmpty() || Files.exists(Path.of(folder, file));
+  }
+
+  /** A folder of files. */
+  public static Path folder(String name) {
+    String folder = System.getProperty("automtl.golden", "");
+    if (!folder.isEmpty()) {
+      return Path.of(folder, name);
+    }
+    try {
+      return Path.of(GoldenFolder.class.getResource("/golden/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Reads a JSON file. */

@@ -28,7 +28,8 @@ public record BatchAssembler(MultiTaskDataSet data, Split split, List<Task> task
    * @return them as one batch
    */
   public HostBatch assemble(int[] indexes, long epoch) {
-    List<Sample> samples = IntStream.of(indexes).mapToObj(i -> data.sample(split, i, epoch)).toList();
+    List<String> names = tasks.stream().map(Task::name).toList();
+    List<Sample> samples = IntStream.of(indexes).mapToObj(i -> data.sample(split, i, epoch, names)).toList();
     Sample first = samples.get(0);
     int size = first.image().length;
     float[] images = new float[samples.size() * size];

@@ -1,0 +1,2 @@
+/** CityScapes in the layout of the authors of AutoMTL: NumPy arrays and {@code cityscape.json}. */
+package org.automtl4j.data.dataset.cityscapes;
