@@ -381,6 +381,7 @@ public final class Trainer implements AutoCloseable {
                 + data.channels());
       }
       superModel.backbone().shapes(data.height(), data.width());
+      superModel.backbone().shapes(data.height(Split.TRAIN), data.width(Split.TRAIN));
       Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
       LoopSettings settings =
           new LoopSettings(

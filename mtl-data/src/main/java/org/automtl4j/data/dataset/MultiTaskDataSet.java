@@ -1,5 +1,6 @@
 package org.automtl4j.data.dataset;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.automtl4j.graph.task.Task;
 
@@ -78,6 +79,29 @@ public interface MultiTaskDataSet {
    */
   default Sample sample(Split split, int index, long epoch, List<String> tasks) {
     return sample(split, index, epoch);
+  }
+
+  /**
+   * Gives one sample as it is stored: whole, in the size of its files, and never augmented. For looking at data, not for training.
+   *
+   * @param split a part
+   * @param index 0..size-1
+   * @param tasks names of the tasks whose labels are wanted
+   * @return the sample; {@link #sample(Split, int, long, List)} of epoch 0 for data that is not stored
+   * @throws IndexOutOfBoundsException if there is no such sample
+   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read; the message names the file
+   */
+  default Sample stored(Split split, int index, List<String> tasks) {
+    return sample(split, index, 0, tasks);
+  }
+
+  /**
+   * @param split a part
+   * @param index a sample
+   * @return the files that it is read from, the picture's first; empty for data that is not stored
+   */
+  default List<Path> files(Split split, int index) {
+    return List.of();
   }
 
   /**

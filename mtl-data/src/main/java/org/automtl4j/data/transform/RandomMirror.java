@@ -1,5 +1,6 @@
 package org.automtl4j.data.transform;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.automtl4j.data.dataset.ImageEncoding;
@@ -27,6 +28,16 @@ public record RandomMirror(MultiTaskDataSet data, long seed) implements MultiTas
     Sample sample = data.sample(split, index, epoch);
     boolean mirrored = split.isTraining() && RandomStream.of(seed, "mirror/" + split.id(), index, epoch).nextDouble() < 0.5;
     return mirrored ? Mirror.of(sample, data.tasks()) : sample;
+  }
+
+  @Override
+  public Sample stored(Split split, int index, List<String> wanted) {
+    return data.stored(split, index, wanted);
+  }
+
+  @Override
+  public List<Path> files(Split split, int index) {
+    return data.files(split, index);
   }
 
   @Override

@@ -13,20 +13,21 @@ import picocli.CommandLine.Spec;
 /** {@code automtl evaluate}. */
 @Command(name = "evaluate", description = "Measures a trained model on the test split of a data set.")
 final class EvaluateCommand implements Callable<Integer> {
-  private static final String SYNTHETIC = "synthetic";
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "MODEL.zip", description = "The model.zip of a run.")
   private Path model;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic.")
+  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic, cityscapes, nyuv2, taskonomy or folder.")
   private String layout;
+
+  @Option(names = "--root", paramLabel = "DIR", description = "The data set's folder; for all but synthetic.")
+  private Optional<Path> root;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the scenes (default: that of the run in whose folder the model lies).")
   private Optional<Long> seed;
 
-  @Option(names = "--test", paramLabel = "N", description = "Scenes of the test split (default: the run's, or " + Measurement.SCENES + ").")
+  @Option(names = "--test", paramLabel = "N", description = "Scenes of the test split (default: the run's, or " + EvaluatedData.SCENES + ").")
   private Optional<Integer> scenes;
 
   @Option(names = "--batch", paramLabel = "N", description = "Images at a time (default: the run's, or " + Measurement.BATCH + ").")
@@ -37,13 +38,20 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!layout.equals(SYNTHETIC)) {
-      throw new ParameterException(spec.commandLine(), "--layout: found '" + layout + "', allowed: " + SYNTHETIC);
+    if (!EvaluatedData.LAYOUTS.contains(layout)) {
+      throw new ParameterException(spec.commandLine(), "--layout: found '" + layout + "', allowed: " + String.join(", ", EvaluatedData.LAYOUTS));
+    }
+    boolean scenesAsked = layout.equals(EvaluatedData.SYNTHETIC);
+    if (scenesAsked == root.isPresent()) {
+      throw new ParameterException(spec.commandLine(), scenesAsked ? "--root: synthetic scenes have no folder" : "--root: missing; the data set's folder is needed");
+    }
+    if (!scenesAsked && (seed.isPresent() || scenes.isPresent())) {
+      throw new ParameterException(spec.commandLine(), "--seed and --test belong to synthetic scenes, not to files");
     }
     if (batch.orElse(1) < 1) {
       throw new ParameterException(spec.commandLine(), "--batch: found " + batch.get() + ", allowed: a whole number of at least 1");
     }
-    Measurement measurement = Measurement.of(model, seed, scenes, batch);
+    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes), batch);
     spec.commandLine().getOut().print(json ? measurement.toJson() : measurement.table());
     return AutoMtl.DONE;
   }

@@ -9,13 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.metric.MetricValue;
-import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.MultiTaskModel;
-import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.Evaluation;
-import org.automtl4j.train.config.DataConfig;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.internal.Evaluator;
 import org.automtl4j.train.report.RunFolder;
@@ -28,19 +24,13 @@ import org.automtl4j.train.report.RunFolder;
  * @param evaluation the figures
  */
 record Measurement(Path model, String data, Evaluation evaluation) {
-  static final int SCENES = 300;
   static final int BATCH = 16;
 
-  static Measurement of(Path model, Optional<Long> seed, Optional<Integer> scenes, Optional<Integer> batch) {
+  static Measurement of(Path model, EvaluatedData wanted, Optional<Integer> batch) {
     Path config = model.resolveSibling(RunFolder.CONFIG);
     Optional<RunConfig> run = Files.isRegularFile(config) ? Optional.of(RunConfig.read(config)) : Optional.empty();
-    Optional<DataConfig.Synthetic> runData = run.map(RunConfig::data).filter(DataConfig.Synthetic.class::isInstance).map(DataConfig.Synthetic.class::cast);
-    long dataSeed = seed.or(() -> runData.map(d -> d.seed().orElse(run.orElseThrow().seed()))).orElseThrow(
-        () -> new InvalidInputException("--seed: missing; synthetic scenes have one, and " + model + " lies in no run's folder that tells it"));
-    int count = scenes.or(() -> runData.map(DataConfig.Synthetic::test)).orElse(SCENES);
     try (MultiTaskModel loaded = MultiTaskModel.load(model)) {
-      String[] tasks = loaded.tasks().stream().map(Task::name).toArray(String[]::new);
-      MultiTaskDataSet data = SyntheticScenes.builder().size(loaded.height(), loaded.width()).counts(2, 1, count).seed(dataSeed).tasks(tasks).build();
+      MultiTaskDataSet data = wanted.open(model, loaded, run);
       int images = batch.or(() -> run.map(RunConfig::batch)).orElse(BATCH);
       return new Measurement(model, data.fingerprint(), Evaluator.evaluate(loaded::outputs, loaded.tasks(), data, Split.TEST, images));
     }

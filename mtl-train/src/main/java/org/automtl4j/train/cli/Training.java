@@ -42,6 +42,7 @@ final class Training {
     print.flush();
     config.threads().ifPresent(Backend::useThreads);
     Experiment experiment = Experiment.of(config);
+    experiment.data().remarks().forEach(print::println);
     if (!resume) {
       print.println("This will take " + experiment.estimate());
       print.flush();
@@ -57,6 +58,7 @@ final class Training {
   private Optional<RunResult> train(Experiment experiment, RunConfig config, RunControl control, RunFolder files) {
     try (Logs.Copy copy = Logs.alsoTo(files.file(RunFolder.LOG))) {
       LOG.info("run '{}' with seed {}{}: {}", config.name(), config.seed(), control.resume() ? " goes on" : "", Backend.current().summary());
+      experiment.data().remarks().forEach(LOG::warn);
       RunResult result = experiment.run(files, control, listeners(files, control.resume()));
       if (!result.models().isEmpty()) {
         print.println();

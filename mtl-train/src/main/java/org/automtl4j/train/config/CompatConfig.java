@@ -2,6 +2,7 @@ package org.automtl4j.train.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
 import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 import org.automtl4j.train.compat.Compat;
@@ -27,13 +28,14 @@ import org.automtl4j.train.config.internal.Preset;
  * @param meanIou which mean IoU counts in a Delta
  * @param unknownPixels how pixel accuracy treats unknown labels
  * @param unsupportedFields what happens with fields of a prototxt file that the published reader ignores
+ * @param normalEncoding what normals in bytes become
  * @param references figures of the paper to compare with
  */
 @Preset(
     value = "AUTOMTL",
     section =
         "{loaderExhaustion: LOSE_TURN, idleParameters: DECAY, resume: PUBLISHED, policyRate: DROP, sharedBottom: FROZEN_LOGITS, meanIou: HIT_CLASSES,"
-            + " unknownPixels: PUBLISHED, unsupportedFields: IGNORE}")
+            + " unknownPixels: PUBLISHED, unsupportedFields: IGNORE, normalEncoding: RAW_BYTES}")
 public record CompatConfig(
     @Key(value = "When a task has used up its batches, its next epoch starts at once, or it loses a turn.", byDefault = "NEXT_EPOCH")
         LoaderExhaustion loaderExhaustion,
@@ -48,6 +50,8 @@ public record CompatConfig(
         byDefault = "PRESENT_CLASSES") MeanIou meanIou,
     @Key(value = "How pixel accuracy treats unknown labels: left out, or wrong where their value is -1.", byDefault = "LEFT_OUT") UnknownPixels unknownPixels,
     @Key(value = "Fields of a prototxt file that the published reader ignores are errors, or ignored.", byDefault = "REFUSE") UnsupportedFields unsupportedFields,
+    @Key(value = "Normals that lie in a picture as bytes (NYUv2) become unit vectors with x mirrored correctly, or stay bytes that a mirror leaves alone.",
+        byDefault = "UNIT") NormalEncoding normalEncoding,
     @Key("Figures of the paper that the Delta is taken against; the run's own single-task models by default.") Optional<PublishedReferences> references) {
 
   /** Checks what lies between the keys. */

@@ -1,9 +1,15 @@
 package org.automtl4j.train.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
+import org.automtl4j.data.transform.Augmented;
+import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.train.config.internal.Key;
 import org.automtl4j.train.config.internal.Variant;
 import org.automtl4j.train.config.internal.VariantKey;
@@ -16,12 +22,11 @@ public sealed interface DataConfig {
   int threads();
 
   /**
-   * @param runSeed the run's seed, for data that is made by chance and has no seed of its own
-   * @param tasks names of the tasks whose labels are needed, in that order
+   * @param request what the run wants
    * @return the data set
    * @throws org.automtl4j.graph.InvalidInputException if it cannot be read, or has no labels of a task
    */
-  MultiTaskDataSet open(long runSeed, List<String> tasks);
+  MultiTaskDataSet open(DataRequest request);
 
   /**
    * Scenes that are rendered on the fly.
@@ -46,9 +51,124 @@ public sealed interface DataConfig {
     private static final long CACHE = 256L << 20;
 
     @Override
-    public MultiTaskDataSet open(long runSeed, List<String> tasks) {
-      return SyntheticScenes.builder().size(size.get(0), size.get(1)).counts(train, val, test).seed(seed.orElse(runSeed)).tasks(tasks.toArray(String[]::new))
-          .cache(CACHE).build();
+    public MultiTaskDataSet open(DataRequest request) {
+      request.input().crop().ifPresent(crop -> {
+        throw new InvalidInputException("input.crop: found " + crop + ", allowed: nothing with synthetic scenes, which are rendered in the size that data.size says");
+      });
+      return SyntheticScenes.builder().size(size.get(0), size.get(1)).counts(train, val, test).seed(seed.orElse(request.seed()))
+          .tasks(request.tasks().toArray(String[]::new)).imageEncoding(request.input().encoding(ImageEncoding.SYMMETRIC_BGR)).cache(CACHE).build();
+    }
+  }
+
+  /**
+   * CityScapes in the layout of the authors of AutoMTL.
+   *
+   * @param root the data set's folder
+   * @param classes 2, 7 or 19 classes of the segmentation
+   * @param size rows and columns of validation and test pictures; empty: the paper's
+   * @param augmentation what happens to training samples
+   * @param valShare share of the training samples that is set aside where the index has no val
+   * @param valSeed decides which
+   * @param threads threads that prepare batches beside the training
+   */
+  @Variant(value = "cityscapes", description = "CityScapes in the layout of the authors of AutoMTL, see [data.md](data.md).")
+  record Cityscapes(
+      @Key("The data set's folder.") Path root,
+      @Key(value = "Classes of the segmentation: 2, 7 or 19.", byDefault = "19", min = 2, max = 19) int classes,
+      @Key(value = "Rows and columns of validation and test pictures; by default 256 and 512; they must have that size.", min = 8, size = 2) Optional<List<Integer>> size,
+      @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
+      @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
+          double valShare,
+      @Key(value = "Decides which samples those are.", byDefault = "0") long valSeed,
+      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      implements DataConfig {
+    @Override
+    public MultiTaskDataSet open(DataRequest request) {
+      return FileDataConfig.open(new org.automtl4j.data.dataset.cityscapes.Cityscapes(classes), new FileDataConfig.Common(root, size, augmentation.toAugmentation(), valShare, valSeed), request);
+    }
+  }
+
+  /**
+   * NYUv2 in the layout of the authors of AutoMTL.
+   *
+   * @param root the data set's folder
+   * @param size rows and columns of validation and test pictures; empty: the paper's
+   * @param augmentation what happens to training samples
+   * @param valShare share of the training samples that is set aside where the index has no val
+   * @param valSeed decides which
+   * @param threads threads that prepare batches beside the training
+   */
+  @Variant(value = "nyuv2", description = "NYUv2 in the layout of the authors of AutoMTL, see [data.md](data.md).")
+  record Nyuv2(
+      @Key("The data set's folder.") Path root,
+      @Key(value = "Rows and columns of validation and test pictures; by default 480 and 640, to which they are resized.", min = 8, size = 2) Optional<List<Integer>> size,
+      @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
+      @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
+          double valShare,
+      @Key(value = "Decides which samples those are.", byDefault = "0") long valSeed,
+      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      implements DataConfig {
+    @Override
+    public MultiTaskDataSet open(DataRequest request) {
+      return FileDataConfig.open(new org.automtl4j.data.dataset.nyuv2.Nyuv2(request.normals()), new FileDataConfig.Common(root, size, augmentation.toAugmentation(), valShare, valSeed), request);
+    }
+  }
+
+  /**
+   * Taskonomy in the layout of the authors of AutoMTL.
+   *
+   * @param root the data set's folder
+   * @param test which mode of the index is the test split
+   * @param size rows and columns of validation and test pictures; empty: the paper's
+   * @param augmentation what happens to training samples
+   * @param valShare share of the training samples that is set aside where the index has no val
+   * @param valSeed decides which
+   * @param threads threads that prepare batches beside the training
+   */
+  @Variant(value = "taskonomy", description = "Taskonomy in the layout of the authors of AutoMTL, see [data.md](data.md).")
+  record Taskonomy(
+      @Key("The data set's folder.") Path root,
+      @Key(value = "Which mode of the index is the test split.", byDefault = "TEST") TestMode test,
+      @Key(value = "Rows and columns of validation and test pictures; by default 256 and 256, to which they are resized.", min = 8, size = 2) Optional<List<Integer>> size,
+      @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
+      @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
+          double valShare,
+      @Key(value = "Decides which samples those are.", byDefault = "0") long valSeed,
+      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      implements DataConfig {
+    @Override
+    public MultiTaskDataSet open(DataRequest request) {
+      return FileDataConfig.open(new org.automtl4j.data.dataset.taskonomy.Taskonomy(root, test.name().toLowerCase(Locale.ROOT)), new FileDataConfig.Common(root, size, augmentation.toAugmentation(), valShare, valSeed), request);
+    }
+  }
+
+  /** The modes of Taskonomy's index that can be tested on. */
+  enum TestMode {
+    /** All test buildings. */
+    TEST,
+    /** A few of their pictures. */
+    TEST_SMALL
+  }
+
+  /**
+   * A user's own pictures.
+   *
+   * @param root the data set's folder
+   * @param augmentation what happens to training samples
+   * @param threads threads that prepare batches beside the training
+   */
+  @Variant(value = "folder", description = "A user's own pictures: `images/`, one folder of labels per task and `tasks.yaml`, see [data.md](data.md).")
+  record Folder(
+      @Key("The data set's folder.") Path root,
+      @Key(value = "What happens to training samples at random; by default they are mirrored, and neither scaled nor cropped unless `input.crop` is given.",
+          byDefault = "{scale: [1, 1]}") AugmentationConfig augmentation,
+      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      implements DataConfig {
+    @Override
+    public MultiTaskDataSet open(DataRequest request) {
+      MultiTaskDataSet whole = FolderDataSet.open(root, request.input().encoding(ImageEncoding.SYMMETRIC_BGR), request.tasks());
+      List<Integer> crop = request.input().crop().orElse(List.of(whole.height(), whole.width()));
+      return new Augmented(whole, augmentation.toAugmentation(), crop.get(0), crop.get(1), request.seed());
     }
   }
 }

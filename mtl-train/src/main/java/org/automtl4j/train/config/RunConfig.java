@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
@@ -34,6 +35,7 @@ import org.automtl4j.train.config.internal.YamlWriter;
  * @param taskStepping how tasks share an iteration
  * @param batchNormPolicy whether BatchNorms are searched too
  * @param data images and labels
+ * @param input what the network is fed with
  * @param tasks the tasks
  * @param preTraining the stage PRE
  * @param policySearch the stage SEARCH
@@ -59,6 +61,7 @@ public record RunConfig(
     @Key(value = "Whether each task takes its own step in turn, or one step serves all.", byDefault = "ALTERNATING") TaskStepping taskStepping,
     @Key(value = "Whether BatchNorms belong to tasks, or have policies as convolutions do.", byDefault = "TASK_SPECIFIC") BatchNormPolicy batchNormPolicy,
     @Key("Where images and labels come from.") DataConfig data,
+    @Key(value = "What the network is fed with.", byDefault = "{}") InputConfig input,
     @Key(value = "The tasks, each with its head.", size = -2) List<TaskConfig> tasks,
     @Key(value = "The stage `PRE`: the mean of all branches is trained.", byDefault = "{}") PreTrainingConfig preTraining,
     @Key(value = "The stage `SEARCH`: policies and weights are trained in turns, on the two halves of the training split.", byDefault = "{}")
@@ -145,6 +148,14 @@ public record RunConfig(
   public static RunConfig resolve(String nameOrFile, List<String> assignments) {
     ReadyConfigurations.Text text = ReadyConfigurations.find(nameOrFile);
     return parse(text.yaml(), text.source(), Optional.of(text.name()), assignments);
+  }
+
+  /**
+   * @return the data set, with the tasks of this configuration in their order
+   * @throws InvalidInputException if it cannot be read, or has no labels of a task
+   */
+  public MultiTaskDataSet openData() {
+    return data.open(new DataRequest(seed, tasks.stream().map(TaskConfig::name).toList(), input, compat.normalEncoding()));
   }
 
   /** @return the names of the ready configurations */

@@ -46,7 +46,7 @@ public final class Evaluator {
   public static Evaluation evaluate(
       Predictor predictor, List<Task> tasks, MultiTaskDataSet data, Split split, int batchSize, Function<Task, MetricOptions> options) {
     Map<String, TaskMetric> metrics = new LinkedHashMap<>();
-    tasks.forEach(t -> metrics.put(t.name(), TaskMetrics.of(t, options.apply(t))));
+    tasks.forEach(t -> metrics.put(t.name(), TaskMetrics.of(t, weighted(options.apply(t), data.classWeights(t.name())))));
     String[] names = metrics.keySet().toArray(String[]::new);
     try (MultiTaskIterator batches = MultiTaskIterator.evaluation(data, split, batchSize).tasks(names).build()) {
       while (batches.hasNext()) {
@@ -62,5 +62,9 @@ public final class Evaluator {
     Map<String, List<MetricValue>> values = new LinkedHashMap<>();
     metrics.forEach((task, metric) -> values.put(task, metric.values()));
     return new Evaluation(split, values);
+  }
+
+  private static MetricOptions weighted(MetricOptions options, List<Double> classWeights) {
+    return classWeights.isEmpty() || !options.classWeights().isEmpty() ? options : new MetricOptions(options.unknownPixelsAreWrong(), classWeights);
   }
 }

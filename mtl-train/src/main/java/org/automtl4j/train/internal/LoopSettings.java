@@ -56,6 +56,10 @@ public record LoopSettings(
 
   TaskLoss loss(Task task) {
     TaskLoss own = losses.get(task.name());
-    return own == null ? TaskLosses.of(task) : own;
+    if (own != null) {
+      return own;
+    }
+    List<Double> weights = data.classWeights(task.name());
+    return weights.isEmpty() ? TaskLosses.of(task) : TaskLosses.weighted(task, weights);
   }
 }

@@ -21,7 +21,6 @@ import org.automtl4j.train.Trainer;
 import org.automtl4j.train.config.Baseline;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.StageName;
-import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.report.Provenance;
 import org.automtl4j.train.report.RunFolder;
@@ -38,7 +37,7 @@ public final class Experiment {
 
   private Experiment(RunConfig config) {
     this.config = config;
-    this.data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
+    this.data = config.openData();
     this.superModel = SuperModels.of(config, data);
     this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
     if (config.stages().contains(StageName.POST)) {

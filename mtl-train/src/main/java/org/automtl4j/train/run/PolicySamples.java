@@ -9,7 +9,6 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.StageName;
-import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
@@ -34,7 +33,7 @@ public final class PolicySamples {
       throw new InvalidInputException(folder.path() + ": found a run of the stages " + config.stages()
           + ", allowed: one with SEARCH, which leaves policies to draw from");
     }
-    MultiTaskDataSet data = config.data().open(config.seed(), config.tasks().stream().map(TaskConfig::name).toList());
+    MultiTaskDataSet data = config.openData();
     SuperModel model = SuperModels.of(config, data);
     SuperModelFile.load(folder.file(RunFolder.SUPER_MODEL), model);
     try (Trainer trainer = Trainers.of(config.with("seed=" + seed), RunResult.SEARCH, model, data, listeners)) {

@@ -207,7 +207,8 @@ class RunCommandTest {
       sample                                         | automtl sample: Missing required parameter: 'RUN'
       evaluate                                       | automtl evaluate: Missing required
       evaluate nosuch.zip --layout synthetic --seed 1 | automtl evaluate: nosuch.zip
-      evaluate m.zip --layout cityscapes             | automtl evaluate: --layout: found 'cityscapes', allowed: synthetic
+      evaluate m.zip --layout imagenet               | automtl evaluate: --layout: found 'imagenet', allowed: synthetic, cityscapes
+      evaluate m.zip --layout cityscapes             | automtl evaluate: --root: missing
       evaluate m.zip --layout synthetic --batch 0    | automtl evaluate: --batch: found 0
       evaluate m.zip --layout synthetic              | automtl evaluate: --seed: missing
       """)

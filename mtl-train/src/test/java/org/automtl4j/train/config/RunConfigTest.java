@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.graph.task.IgnoreRule;
@@ -113,9 +114,9 @@ class RunConfigTest {
   @Test
   void tasksAreThoseOfTheDataSet() {
     RunConfig demo = RunConfig.resolve("demo", List.of("tasks.normal.ignore=[7]", "data.seed=5"));
-    MultiTaskDataSet data = demo.data().open(demo.seed(), demo.tasks().stream().map(TaskConfig::name).toList());
+    MultiTaskDataSet data = demo.openData();
     assertThat(data.fingerprint()).contains("seed=5").contains("size=48x48").contains("train=1500 val=200 test=300");
-    assertThat(demo.with("data.seed=").data().open(77, List.of("normal")).fingerprint()).contains("seed=77");
+    assertThat(demo.with("data.seed=").data().open(request(77, "normal")).fingerprint()).contains("seed=77");
     List<Task> tasks = demo.tasks().stream().map(task -> task.of(data)).toList();
     assertThat(tasks.get(0).classNames()).isEqualTo(data.tasks().get(0).classNames()).doesNotContain("0");
     assertThat(tasks.get(2).ignore()).isEqualTo(IgnoreRule.values(7.0));
@@ -125,7 +126,11 @@ class RunConfigTest {
         .isInstanceOf(InvalidInputException.class).hasMessageStartingWith("tasks.normal.kind: found KEYPOINTS, allowed: NORMALS");
     assertThatThrownBy(() -> demo.with("tasks.normal.name=normals").tasks().get(2).of(data))
         .isInstanceOf(InvalidInputException.class).hasMessageContaining("'normals'").hasMessageContaining("segment_semantic");
-    assertThatThrownBy(() -> demo.data().open(1, List.of("flow"))).isInstanceOf(InvalidInputException.class).hasMessageContaining("'flow'");
+    assertThatThrownBy(() -> demo.data().open(request(1, "flow"))).isInstanceOf(InvalidInputException.class).hasMessageContaining("'flow'");
+  }
+
+  private static DataRequest request(long seed, String task) {
+    return new DataRequest(seed, List.of(task), InputConfig.USUAL, NormalEncoding.UNIT);
   }
 
   @Test
@@ -205,7 +210,7 @@ class RunConfigTest {
         + rate);
     RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(), Optional.empty(), base.stages(),
         base.taskStepping(),
-        base.batchNormPolicy(), base.data(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
+        base.batchNormPolicy(), base.data(), base.input(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
         base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());
     assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
   }

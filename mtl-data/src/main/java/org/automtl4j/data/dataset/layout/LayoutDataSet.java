@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.augmentation.ColourJitter;
@@ -114,12 +115,8 @@ public final class LayoutDataSet implements MultiTaskDataSet {
     return Stream.concat(index.remarks().stream(), reader.remarks().stream()).toList();
   }
 
-  /**
-   * @param split a part
-   * @param number a sample
-   * @return its files, in the index's order, the picture first
-   * @throws IndexOutOfBoundsException if there is no such sample
-   */
+  /** All files of the sample, in the index's order. */
+  @Override
   public List<Path> files(Split split, int number) {
     List<List<String>> samples = index.samples().get(split);
     if (number < 0 || number >= samples.size()) {
@@ -140,22 +137,35 @@ public final class LayoutDataSet implements MultiTaskDataSet {
     return sample(split, number, wanted, Draws.from(random), RandomStream.of(settings.seed(), "jitter/" + split.id(), number, epoch));
   }
 
+  @Override
+  public Sample stored(Split split, int number, List<String> wanted) {
+    List<Path> files = files(split, number);
+    Pixels picture = reader.picture(files.get(0));
+    return framed(files, picture, Framing.whole(picture.height(), picture.width()), wanted, image -> { });
+  }
+
   /** The sample that follows from given draws; splits that are not augmented ask for none. */
   Sample sample(Split split, int number, List<String> wanted, Draws draws, RandomStream jitter) {
     List<Path> files = files(split, number);
     Pixels picture = reader.picture(files.get(0));
     Framing framing = framing(split, files.get(0), picture, draws);
+    return framed(files, picture, framing, wanted, image -> {
+      if (split.isTraining() && settings.augmentation().colourJitter() > 0) {
+        ColourJitter.random(settings.augmentation().colourJitter(), jitter).apply(image, isBlueFirst(), framing);
+      }
+    });
+  }
+
+  private Sample framed(List<Path> files, Pixels picture, Framing framing, List<String> wanted, Consumer<float[]> change) {
     Map<String, Label> labels = new HashMap<>();
-    for (String name : wanted) {
-      Task task = task(name);
-      labels.put(name, label(task, files, picture, framing));
-    }
-    boolean blueFirst = settings.encoding().order() == ImageEncoding.Order.BGR;
-    float[] image = framing.apply(Plane.picture(picture, blueFirst));
-    if (split.isTraining() && settings.augmentation().colourJitter() > 0) {
-      ColourJitter.random(settings.augmentation().colourJitter(), jitter).apply(image, blueFirst, framing);
-    }
+    wanted.forEach(name -> labels.put(name, label(task(name), files, picture, framing)));
+    float[] image = framing.apply(Plane.picture(picture, isBlueFirst()));
+    change.accept(image);
     return new Sample(settings.encoding().encodeAll(image), 3, framing.height(), framing.width(), labels);
+  }
+
+  private boolean isBlueFirst() {
+    return settings.encoding().order() == ImageEncoding.Order.BGR;
   }
 
   private Framing framing(Split split, Path file, Pixels picture, Draws draws) {

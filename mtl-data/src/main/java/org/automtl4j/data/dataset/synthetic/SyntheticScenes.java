@@ -27,8 +27,8 @@ import org.automtl4j.graph.task.Task;
  * </table>
  *
  * <p>A sample is a pure function of (seed, split, index); the epoch plays no part. The camera's horizontal angle of view is 65 degrees. Colours and textures
- * of all classes are drawn alike, so that colour alone does not tell the class. Images are bytes, encoded as {@link ImageEncoding#SYMMETRIC_BGR}: [-1, 1],
- * blue first. {@link Split#TRAIN1} are the even samples of {@link Split#TRAIN}, {@link Split#TRAIN2} the odd ones.
+ * of all classes are drawn alike, so that colour alone does not tell the class. Images are bytes, encoded as {@link ImageEncoding#SYMMETRIC_BGR}, [-1, 1] and
+ * blue first, unless told otherwise. {@link Split#TRAIN1} are the even samples of {@link Split#TRAIN}, {@link Split#TRAIN2} the odd ones.
  *
  * <p>Rendered samples are kept, up to a number of bytes, since rendering costs more than memory here.
  */
@@ -87,7 +87,7 @@ public final class SyntheticScenes implements MultiTaskDataSet {
 
   @Override
   public ImageEncoding imageEncoding() {
-    return ImageEncoding.SYMMETRIC_BGR;
+    return settings.encoding;
   }
 
   @Override
@@ -120,7 +120,8 @@ public final class SyntheticScenes implements MultiTaskDataSet {
   @Override
   public String fingerprint() {
     return "synthetic-scenes version=" + VERSION + " seed=" + settings.seed + " size=" + settings.height + "x" + settings.width + " train=" + settings.train
-        + " val=" + settings.val + " test=" + settings.test + " tasks=" + tasks.stream().map(Task::name).toList();
+        + " val=" + settings.val + " test=" + settings.test + " tasks=" + tasks.stream().map(Task::name).toList()
+        + (imageEncoding().equals(ImageEncoding.SYMMETRIC_BGR) ? "" : " encoding=" + imageEncoding());
   }
 
   /** Settings of synthetic scenes. */
@@ -132,6 +133,7 @@ public final class SyntheticScenes implements MultiTaskDataSet {
     private int test = 300;
     private long seed;
     private long cacheBytes = 256L << 20;
+    private ImageEncoding encoding = ImageEncoding.SYMMETRIC_BGR;
     private List<SceneLabels> kinds = List.of(SceneLabels.values());
 
     private Builder() {}
@@ -144,6 +146,7 @@ public final class SyntheticScenes implements MultiTaskDataSet {
       this.test = other.test;
       this.seed = other.seed;
       this.cacheBytes = other.cacheBytes;
+      this.encoding = other.encoding;
       this.kinds = other.kinds;
     }
 
@@ -191,6 +194,16 @@ public final class SyntheticScenes implements MultiTaskDataSet {
       require(names.length > 0, "at least one task is needed");
       this.kinds = Arrays.stream(names).distinct().map(Builder::kind).toList();
       require(kinds.size() == names.length, "a task is named twice: " + Arrays.toString(names));
+      return this;
+    }
+
+    /**
+     * @param value how image numbers follow from bytes, {@link ImageEncoding#SYMMETRIC_BGR} unless set; three channels
+     * @return this
+     */
+    public Builder imageEncoding(ImageEncoding value) {
+      require(value.mean().size() == 3, "an encoding of 3 channels is needed, found " + value.mean().size());
+      this.encoding = value;
       return this;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.automtl4j.data.augmentation.Draws;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.Sample;
@@ -76,10 +78,10 @@ class LayoutGoldenTest {
       assertThat(data.size(split)).isEqualTo(golden.get("length").asInt());
     }
     List<Path> files = data.files(split, index);
-    if (!files.stream().allMatch(Files::exists)) {
+    if (!files.stream().allMatch(LayoutGoldenTest::isReadable)) {
       // The published loader takes the next sample instead and says nothing.
       assertThatThrownBy(() -> data.sample(split, index, List.of(task), draws, RandomStream.of(0, "none"))).isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("there is no such file");
+          .hasMessageStartingWith(root.toString());
       return;
     }
     Sample sample = data.sample(split, index, List.of(task), draws, RandomStream.of(0, "none"));
@@ -91,6 +93,14 @@ class LayoutGoldenTest {
       compare("mask", label.mask().get(), new Npy(mask.type(), mask.shape(), Arrays.copyOf(mask.values(), height * width)), 0);
     } else if (golden.has("mask")) {
       priors(label, data.classWeights(task), arrays.get(golden.get("mask").asText()));
+    }
+  }
+
+  private static boolean isReadable(Path file) {
+    try {
+      return file.toString().endsWith(".npy") ? Files.exists(file) : ImageIO.read(file.toFile()) != null;
+    } catch (IOException e) {
+      return false;
     }
   }
 

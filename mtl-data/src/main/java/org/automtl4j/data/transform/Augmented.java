@@ -1,0 +1,190 @@
+package org.automtl4j.data.transform;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.automtl4j.data.augmentation.Augmentation;
+import org.automtl4j.data.augmentation.ColourJitter;
+import org.automtl4j.data.augmentation.Draws;
+import org.automtl4j.data.augmentation.Framing;
+import org.automtl4j.data.augmentation.Plane;
+import org.automtl4j.data.dataset.ImageEncoding;
+import org.automtl4j.data.dataset.Label;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.Sample;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.reader.Pixels;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.task.IgnoreRule;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
+
+/**
+ * Any data set with its training samples augmented and cropped; the other splits stay as they are. What happens to a sample depends on (seed, split, index,
+ * epoch) alone. Beyond the edges a picture is black, labels are unknown: the task's first unknown value, or masked where it has none.
+ *
+ * @param data the data set; pictures of 3 channels
+ * @param augmentation what may happen
+ * @param cropHeight rows of a training sample
+ * @param cropWidth columns of a training sample
+ * @param seed decides what does
+ */
+public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cropHeight, int cropWidth, long seed) implements MultiTaskDataSet {
+  /** Checks the crop. */
+  public Augmented {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(augmentation, "augmentation");
+    if (cropHeight < 1 || cropWidth < 1) {
+      throw new InvalidInputException("the crop must have at least one row and column, found " + cropHeight + "x" + cropWidth);
+    }
+  }
+
+  @Override
+  public Sample sample(Split split, int index, long epoch) {
+    return sample(split, index, epoch, tasks().stream().map(Task::name).toList());
+  }
+
+  @Override
+  public Sample sample(Split split, int index, long epoch, List<String> wanted) {
+    Sample whole = data.sample(split, index, epoch, wanted);
+    if (!split.isTraining()) {
+      return whole;
+    }
+    Draws draws = Draws.from(RandomStream.of(seed, "augmentation/" + split.id(), index, epoch));
+    Framing framing = Framing.random(whole.height(), whole.width(), cropHeight, cropWidth, augmentation, draws);
+    Map<String, Label> labels = new HashMap<>(whole.labels());
+    wanted.stream().map(this::task).filter(t -> t.kind().isDense()).forEach(t -> labels.put(t.name(), label(t, whole.label(t.name()), framing)));
+    float[] bytes = framing.apply(Plane.picture(bytes(whole), false));
+    if (augmentation.colourJitter() > 0) {
+      ColourJitter.random(augmentation.colourJitter(), RandomStream.of(seed, "jitter/" + split.id(), index, epoch))
+          .apply(bytes, imageEncoding().order() == ImageEncoding.Order.BGR, framing);
+    }
+    return new Sample(imageEncoding().encodeAll(bytes), whole.channels(), cropHeight, cropWidth, labels);
+  }
+
+  @Override
+  public Sample stored(Split split, int index, List<String> wanted) {
+    return data.stored(split, index, wanted);
+  }
+
+  @Override
+  public List<Path> files(Split split, int index) {
+    return data.files(split, index);
+  }
+
+  /** The picture before its encoding, so that black is 0. */
+  private Pixels bytes(Sample sample) {
+    float[] pixels = interleaved(sample.image(), sample.channels());
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) imageEncoding().decode(i % sample.channels(), pixels[i]);
+    }
+    return new Pixels.Floats(pixels, sample.height(), sample.width(), sample.channels());
+  }
+
+  private Label label(Task task, Label label, Framing framing) {
+    float padding = task.ignore() instanceof IgnoreRule.Values values && !values.values().isEmpty() ? values.values().get(0).floatValue() : 0;
+    boolean masked = label.mask().isPresent() || task.ignore() instanceof IgnoreRule.Nothing;
+    Pixels pixels = new Pixels.Floats(interleaved(label.values(), label.channels()), label.height(), label.width(), label.channels());
+    float[] values = framing.apply(task.kind() == TaskKind.NORMALS ? Plane.vectors(pixels, padding) : Plane.label(pixels, padding));
+    if (augmentation.rescaleDistances() && task.kind() == TaskKind.DEPTH) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = values[i] == padding ? padding : (float) (values[i] / framing.scale());
+      }
+    }
+    if (!masked) {
+      return Label.of(values, label.channels(), cropHeight, cropWidth);
+    }
+    float[] known = label.mask().orElseGet(() -> ones(label.height() * label.width()));
+    float[] mask = framing.apply(Plane.label(new Pixels.Floats(known, label.height(), label.width(), 1), 0));
+    return new Label(values, label.channels(), cropHeight, cropWidth, Optional.of(mask));
+  }
+
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** [C, H, W] as [H, W, C]. */
+  private static float[] interleaved(float[] planes, int channels) {
+    if (channels == 1) {
+      return planes;
+    }
+    int area = planes.length / channels;
+    float[] pixels = new float[planes.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = planes[i % channels * area + i / channels];
+    }
+    return pixels;
+  }
+
+  @Override
+  public String name() {
+    return data.name();
+  }
+
+  @Override
+  public List<Task> tasks() {
+    return data.tasks();
+  }
+
+  @Override
+  public int size(Split split) {
+    return data.size(split);
+  }
+
+  @Override
+  public int height() {
+    return data.height();
+  }
+
+  @Override
+  public int width() {
+    return data.width();
+  }
+
+  @Override
+  public int height(Split split) {
+    return split.isTraining() ? cropHeight : data.height(split);
+  }
+
+  @Override
+  public int width(Split split) {
+    return split.isTraining() ? cropWidth : data.width(split);
+  }
+
+  @Override
+  public int channels() {
+    return data.channels();
+  }
+
+  @Override
+  public ImageEncoding imageEncoding() {
+    return data.imageEncoding();
+  }
+
+  @Override
+  public List<Double> classWeights(String task) {
+    return data.classWeights(task);
+  }
+
+  @Override
+  public List<String> remarks() {
+    return data.remarks();
+  }
+
+  @Override
+  public String describe(Split split, int index, String task) {
+    return data.describe(split, index, task);
+  }
+
+  @Override
+  public String fingerprint() {
+    return data.fingerprint() + " crop=" + cropHeight + "x" + cropWidth + " " + augmentation + " seed=" + seed;
+  }
+}

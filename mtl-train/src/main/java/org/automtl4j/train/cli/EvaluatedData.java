@@ -1,0 +1,84 @@
+package org.automtl4j.train.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.automtl4j.data.dataset.ImageEncoding;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
+import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.model.Preprocessing;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.config.AugmentationConfig;
+import org.automtl4j.train.config.DataConfig;
+import org.automtl4j.train.config.DataRequest;
+import org.automtl4j.train.config.InputConfig;
+import org.automtl4j.train.config.RunConfig;
+
+/**
+ * The data set that a model is measured on.
+ *
+ * @param layout one of {@link #LAYOUTS}
+ * @param root its folder; empty for synthetic scenes
+ * @param seed of synthetic scenes; empty: that of the model's run
+ * @param scenes of synthetic scenes; empty: as many as the model's run had
+ */
+record EvaluatedData(String layout, Optional<Path> root, Optional<Long> seed, Optional<Integer> scenes) {
+  static final String SYNTHETIC = "synthetic";
+  static final List<String> LAYOUTS = List.of(SYNTHETIC, "cityscapes", "nyuv2", "taskonomy", "folder");
+  static final int SCENES = 300;
+  private static final AugmentationConfig NONE = new AugmentationConfig(List.of(1.0, 1.0), false, false, 0);
+
+  /**
+   * @param file the model's file, for messages
+   * @param model the model: the pictures are encoded as it was trained, and have the size that it reads
+   * @param run the configuration of its run, where it lies in a run folder
+   * @return the data set
+   */
+  MultiTaskDataSet open(Path file, MultiTaskModel model, Optional<RunConfig> run) {
+    List<String> tasks = model.tasks().stream().map(Task::name).toList();
+    return layout.equals(SYNTHETIC) ? rendered(file, model, run, tasks) : stored(model, run, tasks);
+  }
+
+  private MultiTaskDataSet rendered(Path file, MultiTaskModel model, Optional<RunConfig> run, List<String> tasks) {
+    Optional<DataConfig.Synthetic> before = run.map(RunConfig::data).filter(DataConfig.Synthetic.class::isInstance).map(DataConfig.Synthetic.class::cast);
+    long chosen = seed.or(() -> before.map(d -> d.seed().orElse(run.orElseThrow().seed()))).orElseThrow(
+        () -> new InvalidInputException("--seed: missing; synthetic scenes have one, and " + file + " lies in no run's folder that tells it"));
+    int count = scenes.or(() -> before.map(DataConfig.Synthetic::test)).orElse(SCENES);
+    return SyntheticScenes.builder().size(model.height(), model.width()).counts(2, 1, count).seed(chosen).tasks(tasks.toArray(String[]::new))
+        .imageEncoding(input(model).encoding(ImageEncoding.SYMMETRIC_BGR)).build();
+  }
+
+  private MultiTaskDataSet stored(MultiTaskModel model, Optional<RunConfig> run, List<String> tasks) {
+    Optional<List<Integer>> size = Optional.of(List.of(model.height(), model.width()));
+    Path folder = root.orElseThrow();
+    Optional<DataConfig> before = run.map(RunConfig::data);
+    double share = 0.1;
+    DataConfig data = switch (layout) {
+      case "cityscapes" -> new DataConfig.Cityscapes(folder, classes(model), size, NONE, share, 0, 0);
+      case "nyuv2" -> new DataConfig.Nyuv2(folder, size, NONE, share, 0, 0);
+      case "taskonomy" -> new DataConfig.Taskonomy(folder, testMode(before), size, NONE, share, 0, 0);
+      default -> new DataConfig.Folder(folder, NONE, 0);
+    };
+    NormalEncoding normals = run.map(r -> r.compat().normalEncoding()).orElse(NormalEncoding.UNIT);
+    return data.open(new DataRequest(0, tasks, input(model), normals));
+  }
+
+  private static DataConfig.TestMode testMode(Optional<DataConfig> before) {
+    return before.filter(DataConfig.Taskonomy.class::isInstance).map(d -> ((DataConfig.Taskonomy) d).test()).orElse(DataConfig.TestMode.TEST);
+  }
+
+  private static int classes(MultiTaskModel model) {
+    return model.tasks().stream().filter(t -> t.name().equals("segment_semantic")).findFirst().map(Task::outputs).orElse(19);
+  }
+
+  private static InputConfig input(MultiTaskModel model) {
+    return model.preprocessing().map(EvaluatedData::input).orElse(InputConfig.USUAL);
+  }
+
+  private static InputConfig input(Preprocessing known) {
+    return new InputConfig(Optional.of(ImageEncoding.Order.valueOf(known.order().name())), Optional.of(known.mean()), Optional.of(known.std()), Optional.empty());
+  }
+}

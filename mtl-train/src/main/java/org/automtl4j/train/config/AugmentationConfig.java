@@ -1,0 +1,34 @@
+package org.automtl4j.train.config;
+
+import java.util.List;
+import org.automtl4j.data.augmentation.Augmentation;
+import org.automtl4j.train.config.internal.Key;
+
+/**
+ * What happens to training samples at random.
+ *
+ * @param scale the least and the largest factor of a sample's size
+ * @param mirror whether every other sample is mirrored
+ * @param rescaleDepth whether distances follow the size
+ * @param colourJitter how much brightness, contrast and saturation change
+ */
+public record AugmentationConfig(
+    @Key(value = "The least and the largest factor of a sample's size, before the crop.", byDefault = "[0.5, 1.5]", above = 0, max = 16, size = 2)
+        List<Double> scale,
+    @Key(value = "Whether every other sample is mirrored; the x component of unit normals then changes its sign.", byDefault = "true") boolean mirror,
+    @Key(value = "Whether depths follow the size: what looks twice as large is half as far away. The published code leaves them alone.", byDefault = "false")
+        boolean rescaleDepth,
+    @Key(value = "How much brightness, contrast and saturation change: factors from 1 - jitter to 1 + jitter; 0: not at all.", byDefault = "0", min = 0, below = 1)
+        double colourJitter) {
+
+  /** Checks that the factors are in order. */
+  public AugmentationConfig {
+    scale = List.copyOf(scale);
+    new Augmentation(scale.get(0), scale.get(1), mirror, rescaleDepth, colourJitter);
+  }
+
+  /** @return the same as the data sets take it */
+  public Augmentation toAugmentation() {
+    return new Augmentation(scale.get(0), scale.get(1), mirror, rescaleDepth, colourJitter);
+  }
+}
