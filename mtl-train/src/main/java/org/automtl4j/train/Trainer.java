@@ -160,6 +160,7 @@ public final class Trainer implements AutoCloseable {
     private TaskStepping stepping = TaskStepping.ALTERNATING;
     private Optional<Long> seed = Optional.empty();
     private int prefetch;
+    private int dataThreads = 1;
     private int validateEvery;
     private Optional<String> validationMetric = Optional.empty();
     private int patience;
@@ -239,6 +240,15 @@ public final class Trainer implements AutoCloseable {
      */
     public Builder prefetch(int batches) {
       prefetch = batches;
+      return this;
+    }
+
+    /**
+     * @param threads threads per task that prepare batches where some are prepared ahead; 1 unless set
+     * @return this
+     */
+    public Builder dataThreads(int threads) {
+      dataThreads = threads;
       return this;
     }
 
@@ -385,8 +395,8 @@ public final class Trainer implements AutoCloseable {
       Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
       LoopSettings settings =
           new LoopSettings(
-              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, weights, losses, validation, listeners, compat, checkpoints, stop,
-              sources);
+              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, weights, losses, validation, listeners, compat,
+              checkpoints, stop, sources);
       return new Trainer(superModel, settings);
     }
 

@@ -24,7 +24,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * an epoch, as Deeplearning4j expects, but {@link #next()} goes on with the next epoch at once, with or without {@link #reset()} in between. For evaluation,
  * samples come in their own order, the last batch may be smaller, and {@link #next()} fails at the end until {@link #reset()}.
  *
- * <p>Belongs to one thread. {@link #close()} ends the background thread, where there is one.
+ * <p>Belongs to one thread. {@link #close()} ends the background threads, where there are any.
  */
 public final class MultiTaskIterator implements MultiDataSetIterator, AutoCloseable {
   private static final long serialVersionUID = 1L;
@@ -48,7 +48,7 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
       throw new InvalidInputException(builder.data.name() + ": the split '" + builder.split.id() + "' has " + size + " samples, fewer than one batch of "
           + batchSize + "; use a smaller batch or more samples");
     }
-    this.source = new BatchSource(new BatchAssembler(builder.data, builder.split, tasks), order, builder.prefetch);
+    this.source = new BatchSource(new BatchAssembler(builder.data, builder.split, tasks), order, builder.prefetch, builder.threads);
   }
 
   /**
@@ -200,6 +200,7 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
     private long seed;
     private String stream = "";
     private int prefetch;
+    private int threads = 1;
 
     private Builder(MultiTaskDataSet data, Split split, int batchSize, boolean training) {
       this.data = Objects.requireNonNull(data, "data");
@@ -240,7 +241,8 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
     }
 
     /**
-     * @param batches how many batches one background thread prepares ahead, 0 (no thread) unless set; batches are the same either way
+     * @param batches how many batches are prepared ahead in the background, 0 (no thread) unless set; batches are the same either way. So many batches, and no
+     *     more, wait in memory, on the Java heap, or are being prepared
      * @return this
      */
     public Builder prefetch(int batches) {
@@ -248,6 +250,18 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
         throw new InvalidInputException("batches to prefetch must not be negative, found " + batches);
       }
       this.prefetch = batches;
+      return this;
+    }
+
+    /**
+     * @param count how many threads prepare batches where there is prefetching, 1 unless set; no more than batches to prefetch are of use
+     * @return this
+     */
+    public Builder threads(int count) {
+      if (count < 1) {
+        throw new InvalidInputException("threads that prepare batches must be at least 1, found " + count);
+      }
+      this.threads = count;
       return this;
     }
 

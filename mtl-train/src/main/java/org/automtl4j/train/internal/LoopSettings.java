@@ -21,7 +21,8 @@ import org.automtl4j.train.listener.TrainingListener;
  * @param batchSize samples in a step
  * @param stepping whether tasks step in turn or together
  * @param seed of sample order, noise and dropout
- * @param prefetch batches that a background thread prepares ahead, per task
+ * @param prefetch batches that are prepared ahead, per task
+ * @param dataThreads threads that prepare them, per task
  * @param weights factor of each task's loss where it is not 1
  * @param losses losses that replace the default of the task's kind, by task
  * @param validation what happens on the validation split
@@ -38,6 +39,7 @@ public record LoopSettings(
     TaskStepping stepping,
     long seed,
     int prefetch,
+    int dataThreads,
     Map<String, Double> weights,
     Map<String, TaskLoss> losses,
     Validation validation,

@@ -37,6 +37,7 @@ public interface Sources {
             .seed(settings.seed())
             .stream(stage + "/" + String.join("+", names))
             .prefetch(settings.prefetch())
+            .threads(settings.dataThreads())
             .build();
       }
 

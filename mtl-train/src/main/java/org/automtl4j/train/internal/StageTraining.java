@@ -42,6 +42,7 @@ final class StageTraining {
   private final Progress start;
   private final ValidationTracker tracker;
   private Optional<ParameterStore> best = Optional.empty();
+  private final EpochClock epochs;
   private double secondsBefore;
   private long startNanos;
 
@@ -52,6 +53,7 @@ final class StageTraining {
     this.start = start;
     this.tracker = new ValidationTracker(settings.validation(), task.model().tasks(), settings.compat(), start.validation());
     this.secondsBefore = start.seconds();
+    this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / settings.batchSize(), start.iteration(), start.seconds(), start.waitSeconds());
   }
 
   /**
@@ -117,6 +119,7 @@ final class StageTraining {
     best.ifPresent(b -> task.model().parameters().copyFrom(b));
     List<Evaluation> evaluation = task.candidate().map(a -> List.of(validate(Stage.HARD, Optional.of(a)))).orElse(List.of());
     double seconds = seconds();
+    epochs.rest(settings.model(), task.name(), done, seconds, loop.waitSeconds()).ifPresent(e -> tell(l -> l.epochEnded(e)));
     tell(l -> l.stageEnded(new StageEnded(settings.model(), task.name(), done, seconds, loop.waitSeconds())));
     Progress progress = progress(done, true, evaluation);
     settings.checkpoints().ifPresent(c -> c.write(new TrainingState(progress, evaluation.isEmpty() ? parameters() : Map.of(), Map.of())));
@@ -138,6 +141,7 @@ final class StageTraining {
     if (task.validated() && every > 0 && done % every == 0) {
       validate(done, phase);
     }
+    epochs.iterationDone(settings.model(), task.name(), done, seconds(), loop.waitSeconds()).ifPresent(e -> tell(l -> l.epochEnded(e)));
     settings.stop().iterationDone();
     if (done == task.iterations()) {
       return false;

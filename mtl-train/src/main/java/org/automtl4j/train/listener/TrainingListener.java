@@ -17,6 +17,11 @@ public interface TrainingListener {
   default void iterationDone(IterationDone event) {}
 
   /**
+   * @param event an epoch is done
+   */
+  default void epochEnded(EpochEnded event) {}
+
+  /**
    * @param event what the policies say, about a hundred times in a search
    */
   default void policiesSeen(PolicySnapshot event) {}

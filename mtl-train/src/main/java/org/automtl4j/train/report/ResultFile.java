@@ -28,7 +28,8 @@ final class ResultFile {
       @JsonProperty("parameters") Map<String, Long> parameters,
       @JsonProperty("macs") Map<String, Long> macs,
       @JsonProperty("policy_confidence") Map<String, Double> policyConfidence,
-      @JsonProperty("seconds") Map<String, Double> seconds) {
+      @JsonProperty("seconds") Map<String, Double> seconds,
+      @JsonProperty("wait_seconds") Map<String, Double> waitSeconds) {
 
     private Content {
       Objects.requireNonNull(name, "name");
@@ -39,12 +40,13 @@ final class ResultFile {
       macs = Objects.requireNonNullElse(macs, Map.of());
       policyConfidence = Objects.requireNonNullElse(policyConfidence, Map.of());
       seconds = Objects.requireNonNullElse(seconds, Map.of());
+      waitSeconds = Objects.requireNonNullElse(waitSeconds, Map.of());
     }
   }
 
   static String write(RunResult r) {
     Content content = new Content(VERSION, r.name(), r.seed(), r.metrics(), r.delta(), r.backboneParameters(), r.parameters(), r.macs(),
-        r.policyConfidence(), r.seconds());
+        r.policyConfidence(), r.seconds(), r.waitSeconds());
     // The same bytes on every system.
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
@@ -69,7 +71,7 @@ final class ResultFile {
       }
       Content c = mapper.treeToValue(tree, Content.class);
       return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
-          c.seconds());
+          c.seconds(), c.waitSeconds());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(source + ": not the result of a run: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     }

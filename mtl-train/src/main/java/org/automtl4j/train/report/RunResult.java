@@ -23,6 +23,7 @@ import java.util.Map;
  * @param policyConfidence by task: how decided the policies of the search became, the mean over layers of the largest probability, from 1/3 to 1; empty without a
  *     search
  * @param seconds wall time by stage; a baseline is a stage of its name
+ * @param waitSeconds of them, time that the trainer spent waiting for data
  */
 public record RunResult(
     String name,
@@ -33,7 +34,8 @@ public record RunResult(
     Map<String, Long> parameters,
     Map<String, Long> macs,
     Map<String, Double> policyConfidence,
-    Map<String, Double> seconds) {
+    Map<String, Double> seconds,
+    Map<String, Double> waitSeconds) {
 
   /** The best answer that ignores the image, in the maps. */
   public static final String CONSTANT = "constant";
@@ -61,6 +63,22 @@ public record RunResult(
     macs = copy(macs);
     policyConfidence = copy(policyConfidence);
     seconds = copy(seconds);
+    waitSeconds = copy(waitSeconds);
+  }
+
+  /** A result without waiting times, as the canonical constructor makes it otherwise. */
+  public RunResult(
+      String name, long seed, Map<String, Map<String, Map<String, Double>>> metrics, Map<String, Double> delta, Map<String, Long> backboneParameters,
+      Map<String, Long> parameters, Map<String, Long> macs, Map<String, Double> policyConfidence, Map<String, Double> seconds) {
+    this(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, Map.of());
+  }
+
+  /**
+   * @param waited time that the trainer spent waiting for data, by stage
+   * @return this result with those times
+   */
+  public RunResult withWaitSeconds(Map<String, Double> waited) {
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waited);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.automtl4j.train.listener.EpochEnded;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
@@ -26,6 +27,7 @@ import org.automtl4j.train.listener.internal.EventLines;
 final class EventRecorder implements TrainingListener {
   private static final String STARTED = "stageStarted";
   private static final String ITERATION = "iteration";
+  private static final String EPOCH = "epoch";
   private static final String POLICIES = "policies";
   private static final String VALIDATION = "validation";
   private static final String ENDED = "stageEnded";
@@ -63,6 +65,7 @@ final class EventRecorder implements TrainingListener {
       switch (line.get("event").asText()) {
         case STARTED -> listener.stageStarted(mapper.treeToValue(value, StageStarted.class));
         case ITERATION -> listener.iterationDone(mapper.treeToValue(value, IterationDone.class));
+        case EPOCH -> listener.epochEnded(mapper.treeToValue(value, EpochEnded.class));
         case POLICIES -> listener.policiesSeen(mapper.treeToValue(value, PolicySnapshot.class));
         case VALIDATION -> listener.validated(mapper.treeToValue(value, Validated.class));
         case ENDED -> listener.stageEnded(mapper.treeToValue(value, StageEnded.class));
@@ -83,6 +86,11 @@ final class EventRecorder implements TrainingListener {
   @Override
   public void iterationDone(IterationDone event) {
     record(ITERATION, event.model(), event.stage(), event.iteration(), event);
+  }
+
+  @Override
+  public void epochEnded(EpochEnded event) {
+    record(EPOCH, event.model(), event.stage(), Integer.MAX_VALUE, event);
   }
 
   @Override

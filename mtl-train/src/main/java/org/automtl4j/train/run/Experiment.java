@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.ModelFormat;
@@ -73,7 +74,7 @@ public final class Experiment {
    */
   public RunEstimate estimate() {
     try (Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data)) {
-      return RunEstimate.of(config, trainer.measureCost());
+      return RunEstimate.of(config, trainer.measureCost(), PrefetchedBatches.bytes(config, data));
     }
   }
 
@@ -94,12 +95,14 @@ public final class Experiment {
    *
    * @param folder where the files go
    * @param control whether it is resumed, and who can stop it
-   * @param listeners who is told
+   * @param told who is told
    * @return the table
    * @throws org.automtl4j.train.checkpoint.TrainingStoppedException if it was asked to stop and can be resumed
    * @throws InvalidInputException if it is to be resumed with another configuration; the message names each difference
    */
-  public RunResult run(RunFolder folder, RunControl control, TrainingListener... listeners) {
+  public RunResult run(RunFolder folder, RunControl control, TrainingListener... told) {
+    WaitTimes waits = new WaitTimes();
+    TrainingListener[] listeners = Stream.concat(Stream.of(told), Stream.of(waits)).toArray(TrainingListener[]::new);
     RunRecord begun = new RunRecord(config, folder);
     if (control.resume()) {
       begun.check();
@@ -127,7 +130,7 @@ public final class Experiment {
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(policyConfidence(), seconds);
+      RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds());
       folder.write(RunFolder.RESULT, result.toJson());
       HtmlReport.write(folder);
       return result;

@@ -11,12 +11,13 @@ import org.automtl4j.train.config.StageName;
  *
  * @param seconds wall time of all stages and baselines
  * @param bytes memory of the process at its peak
+ * @param prefetchBytes of them, what batches take that wait for the trainer, at most
  */
-public record RunEstimate(double seconds, long bytes) {
+public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
   /** A JVM with ND4J loaded: classes, native code, buffers of the libraries. */
   private static final long RUNTIME_BYTES = 600L << 20;
 
-  static RunEstimate of(RunConfig config, TrainingCost cost) {
+  static RunEstimate of(RunConfig config, TrainingCost cost, long prefetchBytes) {
     double seconds = 0;
     for (StageName stage : config.stages()) {
       seconds +=
@@ -32,7 +33,7 @@ public record RunEstimate(double seconds, long bytes) {
         seconds += config.postTraining().iterations() * cost.plainSeconds();
       }
     }
-    return new RunEstimate(seconds, RUNTIME_BYTES + cost.trainingBytes());
+    return new RunEstimate(seconds, RUNTIME_BYTES + cost.trainingBytes() + prefetchBytes, prefetchBytes);
   }
 
   /** @return one line for people */
@@ -40,6 +41,7 @@ public record RunEstimate(double seconds, long bytes) {
   public String toString() {
     long whole = Math.round(seconds);
     String time = whole < 90 ? whole + " s" : whole < 5400 ? Math.round(seconds / 60) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
-    return String.format(Locale.ROOT, "about %s and %.1f GiB of memory, from a few measured steps", time, bytes / (double) (1L << 30));
+    String waiting = prefetchBytes == 0 ? "" : String.format(Locale.ROOT, "; batches that are prepared ahead take up to %d MiB of it", (prefetchBytes >> 20) + 1);
+    return String.format(Locale.ROOT, "about %s and %.1f GiB of memory, from a few measured steps", time, bytes / (double) (1L << 30)) + waiting;
   }
 }

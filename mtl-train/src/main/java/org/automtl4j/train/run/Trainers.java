@@ -12,7 +12,7 @@ import org.automtl4j.train.report.RunFolder;
 
 /** A trainer as a configuration sets it up. */
 final class Trainers {
-  /** Batches that are prepared ahead where the configuration asks for data threads. */
+  /** Batches that are prepared ahead at the least where the configuration asks for data threads. */
   private static final int PREFETCH = 4;
 
   private Trainers() {}
@@ -43,7 +43,8 @@ final class Trainers {
             .batchSize(config.batch())
             .taskStepping(config.taskStepping())
             .seed(config.seed())
-            .prefetch(config.data().threads() > 0 ? PREFETCH : 0)
+            .prefetch(prefetched(config))
+            .dataThreads(Math.max(1, config.data().threads()))
             .validateEvery(config.validation().every())
             .patience(config.validation().patience())
             .takeBest(config.validation().take() == TakenWeights.BEST)
@@ -54,6 +55,12 @@ final class Trainers {
         .forEach(t -> builder.weight(t.name(), t.weight()));
     config.validation().taskMetric().ifPresent(builder::validationMetric);
     return builder;
+  }
+
+  /** Batches per task that are prepared ahead: two for each thread, one at work and one waiting. */
+  static int prefetched(RunConfig config) {
+    int threads = config.data().threads();
+    return threads == 0 ? 0 : Math.max(PREFETCH, 2 * threads);
   }
 
   private static Compat compat(RunConfig config, SuperModel model) {

@@ -122,12 +122,17 @@ public final class FolderDataSet implements MultiTaskDataSet {
 
   @Override
   public Sample sample(Split split, int number, long epoch) {
+    return sample(split, number, epoch, tasks.stream().map(Task::name).toList());
+  }
+
+  @Override
+  public Sample sample(Split split, int number, long epoch, List<String> wanted) {
     String name = picture(split, number);
     Pixels.Bytes stored = ImageFile.readColour(index.images().get(name));
     float[] image = encoded(Resizing.bilinear(stored, height(), width()));
     Map<String, Label> all = new HashMap<>();
-    for (Task task : tasks) {
-      all.put(task.name(), labels.label(task, name, stored));
+    for (String task : wanted) {
+      all.put(task, labels.label(task(task), name, stored));
     }
     return new Sample(image, 3, height(), width(), all);
   }
@@ -154,6 +159,14 @@ public final class FolderDataSet implements MultiTaskDataSet {
       }
     }
     return image;
+  }
+
+  @Override
+  public List<Path> files(Split split, int number) {
+    String name = picture(split, number);
+    List<Path> files = new ArrayList<>(List.of(index.images().get(name)));
+    index.labels().values().stream().filter(l -> l.containsKey(name)).forEach(l -> files.add(l.get(name)));
+    return List.copyOf(files);
   }
 
   /** The label's file, or the picture's where there is none. */

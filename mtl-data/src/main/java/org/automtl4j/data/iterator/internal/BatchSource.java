@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import org.automtl4j.data.iterator.Cursor;
 
 /**
- * Gives batches by cursor, a bounded number of them ahead of time on one background thread. What a batch holds depends on its cursor only, so the result is the
- * same with and without prefetching.
+ * Gives batches by cursor, a bounded number of them ahead of time on background threads. What a batch holds depends on its cursor only, so the result is the
+ * same with and without prefetching, on any number of threads.
  */
 public final class BatchSource implements AutoCloseable {
   private final BatchAssembler assembler;
@@ -28,12 +28,13 @@ public final class BatchSource implements AutoCloseable {
    * @param assembler puts batches together
    * @param order says which samples
    * @param ahead how many batches are prepared ahead; 0: none, no thread
+   * @param threads how many threads prepare them
    */
-  public BatchSource(BatchAssembler assembler, BatchOrder order, int ahead) {
+  public BatchSource(BatchAssembler assembler, BatchOrder order, int ahead, int threads) {
     this.assembler = assembler;
     this.order = order;
     this.ahead = ahead;
-    this.executor = ahead == 0 ? null : Executors.newSingleThreadExecutor(BatchSource::daemon);
+    this.executor = ahead == 0 ? null : Executors.newFixedThreadPool(threads, BatchSource::daemon);
   }
 
   /**
@@ -68,12 +69,16 @@ public final class BatchSource implements AutoCloseable {
     pending.add(new Pending(cursor, executor.submit(() -> assemble(cursor))));
   }
 
-  private synchronized HostBatch assemble(Cursor cursor) {
-    if (cachedEpoch != cursor.epoch()) {
-      cachedOrder = order.order(cursor.epoch());
-      cachedEpoch = cursor.epoch();
+  private HostBatch assemble(Cursor cursor) {
+    return assembler.assemble(order.indexes(order(cursor.epoch()), cursor.batch()), cursor.epoch());
+  }
+
+  private synchronized int[] order(long epoch) {
+    if (cachedEpoch != epoch) {
+      cachedOrder = order.order(epoch);
+      cachedEpoch = epoch;
     }
-    return assembler.assemble(order.indexes(cachedOrder, cursor.batch()), cursor.epoch());
+    return cachedOrder;
   }
 
   private static HostBatch await(Future<HostBatch> batch) {
@@ -101,7 +106,7 @@ public final class BatchSource implements AutoCloseable {
     return thread;
   }
 
-  /** Ends the background thread. */
+  /** Ends the background threads. */
   @Override
   public void close() {
     forget();

@@ -47,6 +47,8 @@ public final class LogProgress implements TrainingListener {
 
   @Override
   public void stageEnded(StageEnded event) {
-    LOG.info("{}: done in {} s", event.stage(), String.format(Locale.ROOT, "%.1f", event.seconds()));
+    double share = event.seconds() > 0 ? event.waitSeconds() / event.seconds() : 0;
+    LOG.info("{}: done in {} s, {} % of them spent waiting for data", event.stage(), String.format(Locale.ROOT, "%.1f", event.seconds()),
+        String.format(Locale.ROOT, "%.1f", 100 * share));
   }
 }

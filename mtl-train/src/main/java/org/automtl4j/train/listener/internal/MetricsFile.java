@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.train.listener.EpochEnded;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
@@ -60,6 +61,18 @@ public final class MetricsFile implements TrainingListener {
       }
       line.put("seconds", rounded(event.seconds(), 1e3));
       line.put("waitSeconds", rounded(event.waitSeconds(), 1e3));
+    });
+  }
+
+  @Override
+  public void epochEnded(EpochEnded event) {
+    line("epoch", line -> {
+      line.put("model", event.model());
+      line.put("stage", event.stage());
+      line.put("epoch", event.epoch());
+      line.put("iterations", event.iterations());
+      line.put("seconds", rounded(event.seconds(), 1e3));
+      line.put("waitSeconds", rounded(event.waitSeconds(), 1e4));
     });
   }
 

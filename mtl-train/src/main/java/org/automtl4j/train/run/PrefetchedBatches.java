@@ -1,0 +1,25 @@
+package org.automtl4j.train.run;
+
+import java.util.List;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
+import org.automtl4j.train.TaskStepping;
+import org.automtl4j.train.config.RunConfig;
+
+/** What batches take that are prepared ahead of the trainer. */
+final class PrefetchedBatches {
+
+  private PrefetchedBatches() {}
+
+  /** The most bytes at a time, on the Java heap: in a search, the orders of both halves of the training split have batches waiting. */
+  static long bytes(RunConfig config, MultiTaskDataSet data) {
+    long area = (long) data.height(Split.TRAIN) * data.width(Split.TRAIN);
+    List<Task> tasks = data.tasks();
+    // Values and, where a data set has one, a mask.
+    long labels = tasks.stream().mapToLong(t -> 1 + (t.kind() == TaskKind.SEGMENTATION ? 1 : t.outputs())).sum();
+    long images = config.taskStepping() == TaskStepping.JOINT ? 1 : tasks.size();
+    return 2L * Trainers.prefetched(config) * config.batch() * area * (images * data.channels() + labels) * Float.BYTES;
+  }
+}
