@@ -38,7 +38,7 @@ public final class HtmlReport {
   public static String of(RunFolder folder) {
     RunRecord run = RunRecord.of(folder);
     List<String> missing = new ArrayList<>();
-    Optional<MultiTaskDataSet> data = attempt("The data set", missing, r -> r.config().data().open(r.config().seed(), r.tasks()), run);
+    Optional<MultiTaskDataSet> data = attempt("The data set", missing, r -> r.config().openData(), run);
     Optional<Backbone> backbone = attempt("The backbone", missing, r -> Backbone.resolve(r.config().backbone()), run);
     Map<Integer, Long> weights = backbone.map(b -> b.nodes().stream().collect(Collectors.toMap(n -> n.index(), n -> b.parameters(n.index())))).orElse(Map.of());
     List<LayerCosts.Cost> costs = backbone.isEmpty() || data.isEmpty() || run.branches().isEmpty() ? List.of()
