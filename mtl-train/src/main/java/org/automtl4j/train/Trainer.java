@@ -161,6 +161,7 @@ public final class Trainer implements AutoCloseable {
     private Optional<Long> seed = Optional.empty();
     private int prefetch;
     private int dataThreads = 1;
+    private final Map<String, BatchFeed> feeds = new LinkedHashMap<>();
     private int validateEvery;
     private Optional<String> validationMetric = Optional.empty();
     private int patience;
@@ -240,6 +241,18 @@ public final class Trainer implements AutoCloseable {
      */
     public Builder prefetch(int batches) {
       prefetch = batches;
+      return this;
+    }
+
+    /**
+     * Feeds a task from elsewhere. Validation and evaluation still read the data set.
+     *
+     * @param task a task's name
+     * @param feed where its training batches come from, with tasks that step in turn ({@link TaskStepping#ALTERNATING})
+     * @return this
+     */
+    public Builder feed(String task, BatchFeed feed) {
+      feeds.put(superModel.task(task).name(), feed);
       return this;
     }
 
@@ -384,6 +397,9 @@ public final class Trainer implements AutoCloseable {
             }
           });
       checkTasks();
+      if (!feeds.isEmpty() && stepping == TaskStepping.JOINT) {
+        throw new InvalidInputException("tasks " + feeds.keySet() + " are fed by iterators of their own, which needs ALTERNATING steps; found JOINT");
+      }
       checkCompat();
       if (data.channels() != superModel.backbone().inputChannels()) {
         throw new InvalidInputException(
@@ -395,7 +411,7 @@ public final class Trainer implements AutoCloseable {
       Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
       LoopSettings settings =
           new LoopSettings(
-              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, weights, losses, validation, listeners, compat,
+              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, feeds, weights, losses, validation, listeners, compat,
               checkpoints, stop, sources);
       return new Trainer(superModel, settings);
     }

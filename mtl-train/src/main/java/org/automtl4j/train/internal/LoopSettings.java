@@ -7,6 +7,7 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.data.loss.TaskLosses;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.BatchFeed;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.StopSignal;
@@ -23,6 +24,7 @@ import org.automtl4j.train.listener.TrainingListener;
  * @param seed of sample order, noise and dropout
  * @param prefetch batches that are prepared ahead, per task
  * @param dataThreads threads that prepare them, per task
+ * @param feeds where batches of some tasks come from in place of the data set
  * @param weights factor of each task's loss where it is not 1
  * @param losses losses that replace the default of the task's kind, by task
  * @param validation what happens on the validation split
@@ -40,6 +42,7 @@ public record LoopSettings(
     long seed,
     int prefetch,
     int dataThreads,
+    Map<String, BatchFeed> feeds,
     Map<String, Double> weights,
     Map<String, TaskLoss> losses,
     Validation validation,
@@ -51,6 +54,7 @@ public record LoopSettings(
 
   /** Keeps unmodifiable copies. */
   public LoopSettings {
+    feeds = Map.copyOf(feeds);
     weights = Map.copyOf(weights);
     losses = Map.copyOf(losses);
     listeners = List.copyOf(listeners);

@@ -132,6 +132,8 @@ final class StageLoop implements AutoCloseable {
     batches.forEach((key, iterator) -> {
       if (iterator instanceof MultiTaskIterator ours) {
         cursors.put(key, ours.cursor());
+      } else if (iterator instanceof FedBatches fed) {
+        cursors.put(key, fed.cursor());
       }
     });
     return cursors;
@@ -181,9 +183,13 @@ final class StageLoop implements AutoCloseable {
   }
 
   private MultiDataSetIterator batches(String key, Split split, List<Task> unit) {
+    Cursor place = cursors.getOrDefault(key, Cursor.START);
+    if (settings.feeds().containsKey(names(unit))) {
+      return FedBatches.open(unit.get(0), settings, split, place);
+    }
     MultiDataSetIterator iterator = settings.sources().batches(settings, stage, split, unit);
     if (iterator instanceof MultiTaskIterator ours) {
-      ours.seek(cursors.getOrDefault(key, Cursor.START));
+      ours.seek(place);
     }
     return iterator;
   }
