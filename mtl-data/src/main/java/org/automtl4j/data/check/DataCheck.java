@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.automtl4j.data.check.internal.LabelStatistics;
 import org.automtl4j.data.check.internal.SampleFindings;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.layout.LayoutDataSet;
 import org.automtl4j.graph.task.Task;
 
 /**
@@ -29,6 +32,7 @@ public final class DataCheck {
   private final IntConsumer progress;
   private final Map<String, LabelStatistics> labels = new LinkedHashMap<>();
   private final Map<String, Long> sizes = new HashMap<>();
+  private final Set<String> evaluatedSizes = new TreeSet<>();
   private final Map<String, Place> seen = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
@@ -78,6 +82,7 @@ public final class DataCheck {
         progress.accept(done);
       }
     }
+    checkEvaluatedSizes();
     if (twins > 0) {
       remarks.add(twins + " pictures occur twice within one split.");
     }
@@ -91,6 +96,20 @@ public final class DataCheck {
     sizes.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
         .forEach(e -> ordered.put(e.getKey(), e.getValue()));
     return new CheckReport(data.name(), counts, ordered, tasks, problemCount, problems, remarks);
+  }
+
+  /** Pictures that are not resized must have one size, and the run must be told which. */
+  private void checkEvaluatedSizes() {
+    if (!(data instanceof LayoutDataSet layout) || layout.reader().resizes() || evaluatedSizes.isEmpty()) {
+      return;
+    }
+    String expected = data.height() + "x" + data.width();
+    if (evaluatedSizes.size() > 1) {
+      problem("validation and test pictures of " + layout.reader().layout() + " must have one size, found " + String.join(", ", evaluatedSizes));
+    } else if (!evaluatedSizes.contains(expected)) {
+      String found = evaluatedSizes.iterator().next();
+      remarks.add("Validation and test pictures have " + found + " pixels, not " + expected + ": set data.size=[" + found.replace("x", ", ") + "] in runs.");
+    }
   }
 
   private void remark(Task task, TaskSummary summary) {
@@ -112,6 +131,9 @@ public final class DataCheck {
       return;
     }
     sizes.merge(found.size(), 1L, Long::sum);
+    if (!split.isTraining()) {
+      evaluatedSizes.add(found.size());
+    }
     Place before = seen.putIfAbsent(found.content(), new Place(split, found.index()));
     if (before == null) {
       return;

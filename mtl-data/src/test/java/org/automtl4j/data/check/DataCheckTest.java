@@ -94,6 +94,17 @@ class DataCheckTest {
   }
 
   @Test
+  void aSizeThatRunsMustBeToldIsRemarkedUponAndTwoSizesAreAFault() {
+    Path root = SceneFixture.write(Layout.CITYSCAPES, folder.resolve("set"));
+    assertThat(check(open(Layout.CITYSCAPES, root)).remarks()).anySatisfy(r -> assertThat(r).endsWith("set data.size=[24, 32] in runs."));
+    LayoutDataSet data = Cityscapes.builder(root).build();
+    NpyFile.write(data.files(Split.TEST, 0).get(0), NumberArray.of(new float[12 * 16 * 3], 12, 16, 3));
+    NpyFile.write(data.files(Split.TEST, 0).get(1), NumberArray.of(new float[12 * 16], 12, 16, 1));
+    NpyFile.write(data.files(Split.TEST, 0).get(4), NumberArray.of(new float[12 * 16], 12, 16));
+    assertThat(check(data).problems()).singleElement().asString().contains("must have one size, found 12x16, 24x32");
+  }
+
+  @Test
   void whatIsFoundDoesNotDependOnTheThreads() {
     Path root = SceneFixture.write(Layout.NYUV2, folder.resolve("set"));
     assertThat(check(open(Layout.NYUV2, root))).isEqualTo(check(open(Layout.NYUV2, root)));
