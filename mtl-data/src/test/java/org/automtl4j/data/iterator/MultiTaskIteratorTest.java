@@ -113,6 +113,17 @@ class MultiTaskIteratorTest {
     assertThat(firstEpoch(1, "b", 0)).isNotEqualTo(firstEpoch(1, "a", 0));
   }
 
+  @Test
+  void batchesComeInOrderFromAnyNumberOfThreads() {
+    try (MultiTaskIterator one = MultiTaskIterator.training(TEN, Split.TRAIN, 2).seed(6).build();
+        MultiTaskIterator many = MultiTaskIterator.training(TEN, Split.TRAIN, 2).seed(6).prefetch(6).threads(3).build()) {
+      for (int i = 0; i < 40; i++) {
+        assertThat(numbers(many.next())).isEqualTo(numbers(one.next()));
+      }
+    }
+    assertThatThrownBy(() -> MultiTaskIterator.training(TEN, Split.TRAIN, 2).threads(0)).isInstanceOf(InvalidInputException.class).hasMessageContaining("threads");
+  }
+
   private static List<Integer> firstEpoch(long seed, String stream, int prefetch) {
     try (MultiTaskIterator iterator = MultiTaskIterator.training(TEN, Split.TRAIN, 2).seed(seed).stream(stream).prefetch(prefetch).build()) {
       return epoch(iterator);

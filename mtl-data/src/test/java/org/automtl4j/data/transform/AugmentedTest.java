@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.automtl4j.data.augmentation.Augmentation;
+import org.automtl4j.data.check.internal.LabelStatistics;
 import org.automtl4j.data.dataset.DataSetContract;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
+import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 
 class AugmentedTest extends DataSetContract {
@@ -17,7 +19,7 @@ class AugmentedTest extends DataSetContract {
 
   @Override
   protected MultiTaskDataSet create() {
-    return new Augmented(SCENES, Augmentation.PUBLISHED, 20, 20, 9);
+    return new Augmented(SCENES, new Augmentation(1, 1, true, false, 0), 24, 32, 9);
   }
 
   @Test
@@ -35,10 +37,13 @@ class AugmentedTest extends DataSetContract {
     MultiTaskDataSet half = new Augmented(SCENES, new Augmentation(0.5, 0.5, false, false, 0), 24, 32, 1);
     Sample sample = half.sample(Split.TRAIN, 0, 0);
     assertThat(sample.image()[0]).isCloseTo(-1f, within(1e-6f));
-    assertThat(sample.label("segment_semantic").values()[0]).isIn(-1f, 255f);
-    assertThat(sample.label("depth_zbuffer").values()[0]).isZero();
-    assertThat(sample.label("normal").values()[0]).isEqualTo(255f);
-    assertThat(sample.label("segment_semantic").values()[12 * 32 + 16]).isBetween(0f, 6f);
+    for (Task task : SCENES.tasks()) {
+      Label label = sample.label(task.name());
+      LabelStatistics known = new LabelStatistics(task);
+      known.add(label);
+      assertThat(known.summary().known()).as(task.name()).isEqualTo(12 * 16);
+      assertThat(known.summary().unknown()).as(task.name()).isEqualTo(24 * 32 - 12 * 16);
+    }
   }
 
   @Test

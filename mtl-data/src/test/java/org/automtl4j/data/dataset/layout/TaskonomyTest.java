@@ -13,4 +13,10 @@ class TaskonomyTest extends LayoutContract {
   LayoutBuilder builder(Path root) {
     return Taskonomy.builder(root);
   }
+
+  /** What every picture is brought to first. */
+  @Override
+  int[] stored() {
+    return new int[] {256, 256};
+  }
 }
