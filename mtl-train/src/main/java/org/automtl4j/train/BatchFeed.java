@@ -12,8 +12,8 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 public interface BatchFeed {
 
   /**
-   * Opens an iterator. The trainer resets it when it has run out, and does not close it. A training that is resumed goes on bit for bit if the iterator gives the
-   * same batches again: those that were taken before are skipped.
+   * Opens an iterator. The trainer resets it when it has run out, and does not close it. A training that is resumed goes on bit for bit if the iterator gives
+   * the same batches again: those that were taken before are skipped.
    *
    * @param split what the batches are for: {@link Split#TRAIN}, or {@link Split#TRAIN1} and {@link Split#TRAIN2} in a search, which should have nothing in
    *     common

@@ -43,7 +43,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     boolean scenesAsked = layout.equals(EvaluatedData.SYNTHETIC);
     if (scenesAsked == root.isPresent()) {
-      throw new ParameterException(spec.commandLine(), scenesAsked ? "--root: synthetic scenes have no folder" : "--root: missing; the data set's folder is needed");
+      throw new ParameterException(
+          spec.commandLine(), scenesAsked ? "--root: synthetic scenes have no folder" : "--root: missing; the data set's folder is needed");
     }
     if (!scenesAsked && (seed.isPresent() || scenes.isPresent())) {
       throw new ParameterException(spec.commandLine(), "--seed and --test belong to synthetic scenes, not to files");

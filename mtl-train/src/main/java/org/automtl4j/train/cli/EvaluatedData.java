@@ -79,6 +79,7 @@ record EvaluatedData(String layout, Optional<Path> root, Optional<Long> seed, Op
   }
 
   private static InputConfig input(Preprocessing known) {
-    return new InputConfig(Optional.of(ImageEncoding.Order.valueOf(known.order().name())), Optional.of(known.mean()), Optional.of(known.std()), Optional.empty());
+    ImageEncoding.Order order = ImageEncoding.Order.valueOf(known.order().name());
+    return new InputConfig(Optional.of(order), Optional.of(known.mean()), Optional.of(known.std()), Optional.empty());
   }
 }

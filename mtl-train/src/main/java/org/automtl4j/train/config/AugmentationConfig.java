@@ -18,8 +18,8 @@ public record AugmentationConfig(
     @Key(value = "Whether every other sample is mirrored; the x component of unit normals then changes its sign.", byDefault = "true") boolean mirror,
     @Key(value = "Whether depths follow the size: what looks twice as large is half as far away. The published code leaves them alone.", byDefault = "false")
         boolean rescaleDepth,
-    @Key(value = "How much brightness, contrast and saturation change: factors from 1 - jitter to 1 + jitter; 0: not at all.", byDefault = "0", min = 0, below = 1)
-        double colourJitter) {
+    @Key(value = "How much brightness, contrast and saturation change: factors from 1 - jitter to 1 + jitter; 0: not at all.", byDefault = "0", min = 0,
+        below = 1) double colourJitter) {
 
   /** Checks that the factors are in order. */
   public AugmentationConfig {

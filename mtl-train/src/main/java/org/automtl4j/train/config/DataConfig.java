@@ -2,7 +2,6 @@ package org.automtl4j.train.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
@@ -53,7 +52,8 @@ public sealed interface DataConfig {
     @Override
     public MultiTaskDataSet open(DataRequest request) {
       request.input().crop().ifPresent(crop -> {
-        throw new InvalidInputException("input.crop: found " + crop + ", allowed: nothing with synthetic scenes, which are rendered in the size that data.size says");
+        throw new InvalidInputException(
+            "input.crop: found " + crop + ", allowed: nothing with synthetic scenes, which are rendered in the size that data.size says");
       });
       return SyntheticScenes.builder().size(size.get(0), size.get(1)).counts(train, val, test).seed(seed.orElse(request.seed()))
           .tasks(request.tasks().toArray(String[]::new)).imageEncoding(request.input().encoding(ImageEncoding.SYMMETRIC_BGR)).cache(CACHE).build();
@@ -75,7 +75,8 @@ public sealed interface DataConfig {
   record Cityscapes(
       @Key("The data set's folder.") Path root,
       @Key(value = "Classes of the segmentation: 2, 7 or 19.", byDefault = "19", min = 2, max = 19) int classes,
-      @Key(value = "Rows and columns of validation and test pictures; by default 256 and 512; they must have that size.", min = 8, size = 2) Optional<List<Integer>> size,
+      @Key(value = "Rows and columns of validation and test pictures; by default 256 and 512; they must have that size.", min = 8, size = 2)
+          Optional<List<Integer>> size,
       @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
       @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
           double valShare,
@@ -84,7 +85,7 @@ public sealed interface DataConfig {
       implements DataConfig {
     @Override
     public MultiTaskDataSet open(DataRequest request) {
-      return FileDataConfig.open(new org.automtl4j.data.dataset.cityscapes.Cityscapes(classes), new FileDataConfig.Common(root, size, augmentation.toAugmentation(), valShare, valSeed), request);
+      return FileDataConfig.open(this, request);
     }
   }
 
@@ -101,7 +102,8 @@ public sealed interface DataConfig {
   @Variant(value = "nyuv2", description = "NYUv2 in the layout of the authors of AutoMTL, see [data.md](data.md).")
   record Nyuv2(
       @Key("The data set's folder.") Path root,
-      @Key(value = "Rows and columns of validation and test pictures; by default 480 and 640, to which they are resized.", min = 8, size = 2) Optional<List<Integer>> size,
+      @Key(value = "Rows and columns of validation and test pictures; by default 480 and 640, to which they are resized.", min = 8, size = 2)
+          Optional<List<Integer>> size,
       @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
       @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
           double valShare,
@@ -110,7 +112,7 @@ public sealed interface DataConfig {
       implements DataConfig {
     @Override
     public MultiTaskDataSet open(DataRequest request) {
-      return FileDataConfig.open(new org.automtl4j.data.dataset.nyuv2.Nyuv2(request.normals()), new FileDataConfig.Common(root, size, augmentation.toAugmentation(), valShare, valSeed), request);
+      return FileDataConfig.open(this, request);
     }
   }
 
@@ -129,7 +131,8 @@ public sealed interface DataConfig {
   record Taskonomy(
       @Key("The data set's folder.") Path root,
       @Key(value = "Which mode of the index is the test split.", byDefault = "TEST") TestMode test,
-      @Key(value = "Rows and columns of validation and test pictures; by default 256 and 256, to which they are resized.", min = 8, size = 2) Optional<List<Integer>> size,
+      @Key(value = "Rows and columns of validation and test pictures; by default 256 and 256, to which they are resized.", min = 8, size = 2)
+          Optional<List<Integer>> size,
       @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
       @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
           double valShare,
@@ -138,7 +141,7 @@ public sealed interface DataConfig {
       implements DataConfig {
     @Override
     public MultiTaskDataSet open(DataRequest request) {
-      return FileDataConfig.open(new org.automtl4j.data.dataset.taskonomy.Taskonomy(root, test.name().toLowerCase(Locale.ROOT)), new FileDataConfig.Common(root, size, augmentation.toAugmentation(), valShare, valSeed), request);
+      return FileDataConfig.open(this, request);
     }
   }
 

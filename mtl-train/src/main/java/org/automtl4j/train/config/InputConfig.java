@@ -16,12 +16,12 @@ import org.automtl4j.train.config.internal.Key;
  */
 public record InputConfig(
     @Key("Which colour comes first; by default BGR.") Optional<ImageEncoding.Order> order,
-    @Key(value = "Subtracted from pixels in 0..255, one number per channel, in that order; by default 104.007, 116.669, 122.679, and of synthetic scenes and the layout "
-        + "folder 127.5.", size = 3) Optional<List<Double>> mean,
-    @Key(value = "What the difference is divided by, one number per channel; by default 1, and of synthetic scenes and the layout folder 127.5.", above = 0, size = 3)
-        Optional<List<Double>> std,
-    @Key(value = "Rows and columns of the random crops of training; by default those of the paper (224, NYUv2 321), and of the layout folder whole pictures.", min = 8,
-        size = 2) Optional<List<Integer>> crop) {
+    @Key(value = "Subtracted from pixels in 0..255, one number per channel, in that order; by default 104.007, 116.669, 122.679, and of synthetic scenes and "
+        + "the layout folder 127.5.", size = 3) Optional<List<Double>> mean,
+    @Key(value = "What the difference is divided by, one number per channel; by default 1, and of synthetic scenes and the layout folder 127.5.", above = 0,
+        size = 3) Optional<List<Double>> std,
+    @Key(value = "Rows and columns of the random crops of training; by default those of the paper (224, NYUv2 321), and of the layout folder whole pictures.",
+        min = 8, size = 2) Optional<List<Integer>> crop) {
 
   /** What the data set does by itself. */
   public static final InputConfig USUAL = new InputConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -39,8 +39,8 @@ import org.automtl4j.graph.task.TaskKind;
 public final class Taskonomy implements LayoutReader {
   /** The file of the class weights. */
   public static final String WEIGHTS = "semseg_prior_factor.npy";
-  private static final List<String> NAMES = List.of("background", "bottle", "chair", "couch", "potted plant", "bed", "dining table", "toilet", "tv", "microwave",
-      "oven", "toaster", "sink", "refrigerator", "book", "clock", "vase");
+  private static final List<String> NAMES = List.of("background", "bottle", "chair", "couch", "potted plant", "bed", "dining table", "toilet", "tv",
+      "microwave", "oven", "toaster", "sink", "refrigerator", "book", "clock", "vase");
   private static final float UNKNOWN = 255;
   private static final int SIDE = 256;
 
@@ -144,7 +144,10 @@ public final class Taskonomy implements LayoutReader {
     Path file = files.get(column(task));
     return switch (task.kind()) {
       case SEGMENTATION -> LabelPlanes.of(Plane.label(mapped(file, false, tables.classes()), UNKNOWN));
-      case NORMALS -> new LabelPlanes(Plane.vectors(Tables.map(Resizing.nearest(ImageFile.readColour(file), SIDE, SIDE), tables.normals()), UNKNOWN), known(files.get(3)));
+      case NORMALS -> {
+        Pixels bytes = Resizing.nearest(ImageFile.readColour(file), SIDE, SIDE);
+        yield new LabelPlanes(Plane.vectors(Tables.map(bytes, tables.normals()), UNKNOWN), known(files.get(3)));
+      }
       case DEPTH -> {
         Pixels depth = stored(file, true);
         yield new LabelPlanes(Plane.label(Tables.map(depth, tables.depth()), UNKNOWN), Optional.of(Plane.label(Tables.map(depth, tables.known()), UNKNOWN)));

@@ -2,7 +2,6 @@ package org.automtl4j.data.dataset.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
 import org.automtl4j.data.dataset.nyuv2.Nyuv2;
 import org.automtl4j.data.dataset.taskonomy.Taskonomy;
 import org.automtl4j.data.golden.GoldenFolder;
+import org.automtl4j.data.golden.GoldenReport;
 import org.automtl4j.data.golden.Npy;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
@@ -48,6 +48,9 @@ class LayoutGoldenTest {
   }
 
   private static Stream<DynamicTest> cases(String set) {
+    if (!GoldenFolder.has("datasets/golden_" + set + ".json")) {
+      return Stream.of();
+    }
     JsonNode golden = GoldenFolder.json("datasets/golden_" + set + ".json");
     Map<String, Npy> arrays = GoldenFolder.arrays("datasets/golden_" + set + ".npz");
     return Stream.of("test", "train").flatMap(kind -> Stream.iterate(0, i -> i < golden.get(kind).size(), i -> i + 1).map(i -> golden.get(kind).get(i)))
@@ -70,7 +73,9 @@ class LayoutGoldenTest {
     int index = golden.get("index").asInt();
     String task = golden.get("task").asText();
     Draws draws = draws(golden);
+    String name = "datasets/" + set + "." + mode + "." + height + "x" + width + "." + index + "." + task;
     if (golden.has("error")) {
+      GoldenReport.mended(name, "a picture of another size", "an error that names the file and both sizes");
       assertThatThrownBy(() -> data.sample(split, index, 0)).isInstanceOf(InvalidInputException.class);
       return;
     }
@@ -79,20 +84,20 @@ class LayoutGoldenTest {
     }
     List<Path> files = data.files(split, index);
     if (!files.stream().allMatch(LayoutGoldenTest::isReadable)) {
-      // The published loader takes the next sample instead and says nothing.
+      GoldenReport.mended(name, "an unreadable file, in place of which the published loader takes the next sample and says nothing", "an error that names it");
       assertThatThrownBy(() -> data.sample(split, index, List.of(task), draws, RandomStream.of(0, "none"))).isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith(root.toString());
       return;
     }
     Sample sample = data.sample(split, index, List.of(task), draws, RandomStream.of(0, "none"));
     Label label = sample.label(task);
-    compare("image", sample.image(), arrays.get(golden.get("input").asText()), 1e-4);
-    compare("label", label.values(), arrays.get(golden.get("label").asText()), 1e-5);
+    compare(name, "image", sample.image(), arrays.get(golden.get("input").asText()), 1e-4);
+    compare(name, "label", label.values(), arrays.get(golden.get("label").asText()), 1e-5);
     if (golden.has("mask") && label.mask().isPresent()) {
       Npy mask = arrays.get(golden.get("mask").asText());
-      compare("mask", label.mask().get(), new Npy(mask.type(), mask.shape(), Arrays.copyOf(mask.values(), height * width)), 0);
+      compare(name, "mask", label.mask().get(), new Npy(mask.type(), mask.shape(), Arrays.copyOf(mask.values(), height * width)), 0);
     } else if (golden.has("mask")) {
-      priors(label, data.classWeights(task), arrays.get(golden.get("mask").asText()));
+      priors(name, label, data.classWeights(task), arrays.get(golden.get("mask").asText()));
     }
   }
 
@@ -105,19 +110,21 @@ class LayoutGoldenTest {
   }
 
   /** The published mask of a segmentation is the weight of the pixel's class; ours stands with the loss. */
-  private static void priors(Label label, List<Double> weights, Npy mask) {
+  private static void priors(String name, Label label, List<Double> weights, Npy mask) {
     assertThat(weights).hasSize(17);
+    double largest = 0;
     for (int i = 0; i < label.values().length; i++) {
       double published = mask.values()[i];
       if (label.values()[i] == 255) {
         assertThat(published).isEqualTo(255);
-      } else if (published != 0) {
-
-        assertThat(published).isCloseTo(weights.get((int) label.values()[i]), within(1e-4));
-      } else {
+      } else if (published == 0) {
         assertThat(label.values()[i]).isZero();
+      } else {
+        largest = Math.max(largest, Math.abs(published - weights.get((int) label.values()[i])));
       }
     }
+    // The published loader adds and subtracts 255 in single precision on its way.
+    GoldenReport.close(name, "class weights", largest, 1e-4);
   }
 
   private static Draws draws(JsonNode golden) {
@@ -146,13 +153,13 @@ class LayoutGoldenTest {
     };
   }
 
-  private static void compare(String what, float[] found, Npy expected, double tolerance) {
-    assertThat(found).as(what).hasSize(expected.values().length);
+  private static void compare(String name, String what, float[] found, Npy expected, double tolerance) {
+    assertThat(found).as(name + " " + what).hasSize(expected.values().length);
+    double largest = 0;
     for (int i = 0; i < found.length; i++) {
-      if (!(Math.abs(found[i] - expected.values()[i]) <= tolerance)) {
-        throw new AssertionError(what + " at " + i + " of shape " + Arrays.toString(expected.shape()) + ": found " + found[i] + ", expected "
-            + expected.values()[i]);
-      }
+      double difference = Math.abs(found[i] - expected.values()[i]);
+      largest = difference <= largest ? largest : difference;
     }
+    GoldenReport.close(name, what, largest, tolerance);
   }
 }

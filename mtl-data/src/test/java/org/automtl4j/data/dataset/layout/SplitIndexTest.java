@@ -31,7 +31,8 @@ class SplitIndexTest {
 
   @Test
   void aTenthOfTrainIsSetAsideWhereThereIsNoVal() throws IOException {
-    String json = "{\"train\": " + samples(0, 40) + ", \"train1\": " + samples(0, 20) + ", \"train2\": " + samples(20, 40) + ", \"test\": " + samples(40, 45) + "}";
+    String json = "{\"train\": " + samples(0, 40) + ", \"train1\": " + samples(0, 20) + ", \"train2\": " + samples(20, 40) + ", \"test\": "
+        + samples(40, 45) + "}";
     SplitIndex index = read(json);
     assertThat(index.samples().get(Split.VAL)).hasSize(4);
     assertThat(index.samples().get(Split.TRAIN)).hasSize(36).doesNotContainAnyElementsOf(index.samples().get(Split.VAL));
@@ -54,8 +55,8 @@ class SplitIndexTest {
 
   @Test
   void halvesThatAreNoneAreRemarkedUpon() throws IOException {
-    SplitIndex index = read("{\"train\": " + samples(0, 9) + ", \"train1\": " + samples(0, 4) + ", \"train2\": " + samples(3, 9) + ", \"val\": " + samples(9, 10)
-        + ", \"test\": " + samples(11, 12) + "}");
+    SplitIndex index = read("{\"train\": " + samples(0, 9) + ", \"train1\": " + samples(0, 4) + ", \"train2\": " + samples(3, 9) + ", \"val\": "
+        + samples(9, 10) + ", \"test\": " + samples(11, 12) + "}");
     assertThat(index.remarks()).singleElement().asString().contains("do not part train (9) between them");
   }
 
