@@ -33,7 +33,7 @@ final class EpochClock {
     if (done <= begun) {
       return Optional.empty();
     }
-    EpochEnded event = new EpochEnded(model, stage, (done - 1) / length, done - begun, now - seconds, waited - waitSeconds);
+    EpochEnded event = new EpochEnded(model, stage, (done - 1) / length, done, done - begun, now - seconds, waited - waitSeconds);
     begun = done;
     seconds = now;
     waitSeconds = waited;

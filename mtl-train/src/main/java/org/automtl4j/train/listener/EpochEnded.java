@@ -6,11 +6,12 @@ package org.automtl4j.train.listener;
  * @param model what is trained
  * @param stage the stage's name
  * @param epoch from 0
+ * @param iteration how many iterations of the stage are done
  * @param iterations of this epoch
  * @param seconds its wall time, validation included
  * @param waitSeconds of them, time that the trainer spent waiting for data
  */
-public record EpochEnded(String model, String stage, int epoch, int iterations, double seconds, double waitSeconds) {
+public record EpochEnded(String model, String stage, int epoch, int iteration, int iterations, double seconds, double waitSeconds) {
 
   /** @return the share of its time that was spent waiting for data */
   public double waitShare() {

@@ -90,7 +90,7 @@ final class EventRecorder implements TrainingListener {
 
   @Override
   public void epochEnded(EpochEnded event) {
-    record(EPOCH, event.model(), event.stage(), Integer.MAX_VALUE, event);
+    record(EPOCH, event.model(), event.stage(), event.iteration(), event);
   }
 
   @Override

@@ -70,6 +70,7 @@ public final class MetricsFile implements TrainingListener {
       line.put("model", event.model());
       line.put("stage", event.stage());
       line.put("epoch", event.epoch());
+      line.put("iteration", event.iteration());
       line.put("iterations", event.iterations());
       line.put("seconds", rounded(event.seconds(), 1e3));
       line.put("waitSeconds", rounded(event.waitSeconds(), 1e4));
