@@ -53,7 +53,7 @@ final class StageTraining {
     this.start = start;
     this.tracker = new ValidationTracker(settings.validation(), task.model().tasks(), settings.compat(), start.validation());
     this.secondsBefore = start.seconds();
-    this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / settings.batchSize(), start.iteration(), start.seconds(), start.waitSeconds());
+    this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / settings.batchSize(), start.seconds(), start.waitSeconds());
   }
 
   /**

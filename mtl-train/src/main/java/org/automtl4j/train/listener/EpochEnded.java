@@ -8,7 +8,7 @@ package org.automtl4j.train.listener;
  * @param epoch from 0
  * @param iteration how many iterations of the stage are done
  * @param iterations of this epoch
- * @param seconds its wall time, validation included
+ * @param seconds its wall time, validation included; where the run was resumed within it, the time since then
  * @param waitSeconds of them, time that the trainer spent waiting for data
  */
 public record EpochEnded(String model, String stage, int epoch, int iteration, int iterations, double seconds, double waitSeconds) {
