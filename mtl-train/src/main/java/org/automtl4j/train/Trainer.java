@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.data.metric.TaskMetric;
+import org.automtl4j.data.metric.TaskMetrics;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.supermodel.Architecture;
@@ -121,6 +123,20 @@ public final class Trainer implements AutoCloseable {
   public Evaluation evaluate(MultiTaskModel model, Split split) {
     return Evaluator.evaluate(
         images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(), settings.compat()::metricOptions);
+  }
+
+  /**
+   * Measures with metrics of one's own.
+   *
+   * @param model a finished model
+   * @param split what it is judged on
+   * @param own metrics by task, new ones; tasks that are not named have their kind's
+   * @return its figures
+   */
+  public Evaluation evaluate(MultiTaskModel model, Split split, Map<String, TaskMetric> own) {
+    own.keySet().forEach(superModel::task);
+    return Evaluator.evaluateWith(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(),
+        task -> own.containsKey(task.name()) ? own.get(task.name()) : TaskMetrics.of(task, settings.compat().metricOptions(task)));
   }
 
   /**

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code automtl data prepare}. */
 @Command(name = "prepare", description = "Makes a data set's folder from what its owners distribute.",
-    footer = {"", "Interrupted, it goes on where it stopped when it is called again. Sources, formulas and units are told in docs/data.md."})
+    footer = {"", "Interrupted, it goes on where it stopped when it is called again. Sources, formulas and units are told in docs/own-data.md."})
 final class DataPrepareCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
 

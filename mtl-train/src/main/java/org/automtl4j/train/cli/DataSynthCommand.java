@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code automtl data synth}. */
 @Command(name = "synth", description = "Writes rendered scenes in the formats of a real data set.",
-    footer = {"", "What the scenes' classes become in each layout is told in docs/data.md."})
+    footer = {"", "What the scenes' classes become in each layout is told in docs/own-data.md."})
 final class DataSynthCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
 

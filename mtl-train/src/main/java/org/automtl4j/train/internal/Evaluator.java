@@ -45,8 +45,22 @@ public final class Evaluator {
    */
   public static Evaluation evaluate(
       Predictor predictor, List<Task> tasks, MultiTaskDataSet data, Split split, int batchSize, Function<Task, MetricOptions> options) {
+    return evaluateWith(predictor, tasks, data, split, batchSize, t -> TaskMetrics.of(t, weighted(options.apply(t), data.classWeights(t.name()))));
+  }
+
+  /**
+   * @param predictor the model
+   * @param tasks which of the data set's tasks are judged
+   * @param data the data set
+   * @param split the part of it
+   * @param batchSize images at a time
+   * @param newMetric a new metric for each task
+   * @return the figures
+   */
+  public static Evaluation evaluateWith(
+      Predictor predictor, List<Task> tasks, MultiTaskDataSet data, Split split, int batchSize, Function<Task, TaskMetric> newMetric) {
     Map<String, TaskMetric> metrics = new LinkedHashMap<>();
-    tasks.forEach(t -> metrics.put(t.name(), TaskMetrics.of(t, weighted(options.apply(t), data.classWeights(t.name())))));
+    tasks.forEach(t -> metrics.put(t.name(), newMetric.apply(t)));
     String[] names = metrics.keySet().toArray(String[]::new);
     try (MultiTaskIterator batches = MultiTaskIterator.evaluation(data, split, batchSize).tasks(names).build()) {
       while (batches.hasNext()) {
