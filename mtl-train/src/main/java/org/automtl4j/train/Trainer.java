@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.data.metric.TaskMetric;
 import org.automtl4j.data.metric.TaskMetrics;
+import org.automtl4j.data.transform.Augmented;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.supermodel.Architecture;
@@ -173,6 +175,7 @@ public final class Trainer implements AutoCloseable {
     private final MultiTaskDataSet data;
     private String name = "search";
     private int batchSize = 16;
+    private int[] crop = {};
     private TaskStepping stepping = TaskStepping.ALTERNATING;
     private Optional<Long> seed = Optional.empty();
     private int prefetch;
@@ -384,6 +387,19 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
+     * Training samples are scaled, mirrored and cropped at random as in the paper; for another augmentation wrap the data set in {@link Augmented}. The other
+     * splits stay whole.
+     *
+     * @param height rows of a training sample
+     * @param width columns of a training sample
+     * @return this
+     */
+    public Builder crop(int height, int width) {
+      crop = new int[] {height, width};
+      return this;
+    }
+
+    /**
      * @param who is told of what happens
      * @return this
      */
@@ -422,12 +438,13 @@ public final class Trainer implements AutoCloseable {
             "backbone " + superModel.backbone().name() + " reads " + superModel.backbone().inputChannels() + " channels, images of " + data.name() + " have "
                 + data.channels());
       }
-      superModel.backbone().shapes(data.height(), data.width());
-      superModel.backbone().shapes(data.height(Split.TRAIN), data.width(Split.TRAIN));
+      MultiTaskDataSet fed = crop.length == 0 ? data : new Augmented(data, Augmentation.PUBLISHED, crop[0], crop[1], seed.orElse(superModel.seed()));
+      superModel.backbone().shapes(fed.height(), fed.width());
+      superModel.backbone().shapes(fed.height(Split.TRAIN), fed.width(Split.TRAIN));
       Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
       LoopSettings settings =
           new LoopSettings(
-              name, data, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, feeds, weights, losses, validation, listeners, compat,
+              name, fed, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, feeds, weights, losses, validation, listeners, compat,
               checkpoints, stop, sources);
       return new Trainer(superModel, settings);
     }

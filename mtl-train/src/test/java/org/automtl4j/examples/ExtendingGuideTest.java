@@ -17,6 +17,8 @@ import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.train.Evaluation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,16 +26,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The examples of docs/extending.md are these classes, and they run. To write their text into the page anew: {@code -Dautomtl.regenerate=true}.
+ * The examples of docs/extending.md and docs/own-data.md are the classes of this folder, and they run. To write their text into the page anew: {@code -Dautomtl.regenerate=true}.
  */
 class ExtendingGuideTest {
-  private static final Path PAGE = Path.of("..", "docs", "extending.md");
   private static final Path SOURCES = Path.of("src", "test", "java", "org", "automtl4j", "examples");
   private static final Pattern BLOCK = Pattern.compile("<!-- source: (\\w+)\\.java -->\\R```java\\R(.*?)```\\R", Pattern.DOTALL);
 
-  @Test
-  void thePageShowsTheExamplesAsTheyAre() throws Exception {
-    String page = Files.readString(PAGE, StandardCharsets.UTF_8);
+  @ParameterizedTest
+  @CsvSource({"extending.md, 'Stripes HuberLoss WithinMetric ContextHead OwnParts'", "own-data.md, Robot"})
+  void thePagesShowTheExamplesAsTheyAre(String name, String examples) throws Exception {
+    Path file = Path.of("..", "docs", name);
+    String page = Files.readString(file, StandardCharsets.UTF_8);
     Matcher blocks = BLOCK.matcher(page);
     StringBuilder renewed = new StringBuilder();
     List<String> shown = new ArrayList<>();
@@ -44,10 +47,10 @@ class ExtendingGuideTest {
     }
     blocks.appendTail(renewed);
     if (Boolean.getBoolean("automtl.regenerate")) {
-      Files.writeString(PAGE, renewed, StandardCharsets.UTF_8);
+      Files.writeString(file, renewed, StandardCharsets.UTF_8);
     }
-    assertThat(shown).containsExactly("Stripes", "HuberLoss", "WithinMetric", "ContextHead", "OwnParts");
-    assertThat(Files.readString(PAGE, StandardCharsets.UTF_8)).as("docs/extending.md; write it anew with -Dautomtl.regenerate=true").isEqualTo(renewed.toString());
+    assertThat(shown).containsExactly(examples.split(" "));
+    assertThat(Files.readString(file, StandardCharsets.UTF_8)).as(file + "; write it anew with -Dautomtl.regenerate=true").isEqualTo(renewed.toString());
   }
 
   @Test

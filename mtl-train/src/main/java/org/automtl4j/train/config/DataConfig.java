@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
+import org.automtl4j.data.dataset.folder.FolderTask;
+import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.transform.Augmented;
 import org.automtl4j.graph.InvalidInputException;
@@ -26,6 +28,14 @@ public sealed interface DataConfig {
    * @throws org.automtl4j.graph.InvalidInputException if it cannot be read, or has no labels of a task
    */
   MultiTaskDataSet open(DataRequest request);
+
+  /**
+   * @return the tasks of a run that names none
+   * @throws InvalidInputException unless the data set tells by itself which it has
+   */
+  default List<TaskConfig> ownTasks() {
+    throw new InvalidInputException("tasks: found none, allowed: at least one; only a data set of the layout folder tells its tasks itself");
+  }
 
   /**
    * Scenes that are rendered on the fly.
@@ -167,11 +177,22 @@ public sealed interface DataConfig {
           byDefault = "{scale: [1, 1]}") AugmentationConfig augmentation,
       @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
       implements DataConfig {
+    /** Hidden channels of the heads that a run without tasks gets. */
+    private static final int HEAD_WIDTH = 256;
+    private static final double DROPOUT = 0.5;
+
     @Override
     public MultiTaskDataSet open(DataRequest request) {
       MultiTaskDataSet whole = FolderDataSet.open(root, request.input().encoding(ImageEncoding.SYMMETRIC_BGR), request.tasks());
       List<Integer> crop = request.input().crop().orElse(List.of(whole.height(), whole.width()));
       return new Augmented(whole, augmentation.toAugmentation(), crop.get(0), crop.get(1), request.seed());
+    }
+
+    /** Those of {@code tasks.yaml}, with ASPP heads of width 256, and linear ones for answers per image. */
+    @Override
+    public List<TaskConfig> ownTasks() {
+      return TasksFile.read(root).tasks().stream().map(FolderTask::task).map(task -> new TaskConfig(task.name(), task.kind(), Optional.of(task.outputs()), 1,
+          Optional.empty(), task.kind().isDense() ? new HeadConfig.Aspp(HEAD_WIDTH, DROPOUT) : new HeadConfig.Linear())).toList();
     }
   }
 }

@@ -14,7 +14,7 @@ import org.automtl4j.train.config.internal.NearestName;
 
 /** The configurations that come with the library, and files beside them. */
 final class ReadyConfigurations {
-  private static final List<String> NAMES = List.of("demo", "cityscapes", "nyuv2", "taskonomy");
+  private static final List<String> NAMES = List.of("demo", "cityscapes", "nyuv2", "taskonomy", "folder");
 
   private ReadyConfigurations() {}
 

@@ -62,7 +62,7 @@ public record RunConfig(
     @Key(value = "Whether BatchNorms belong to tasks, or have policies as convolutions do.", byDefault = "TASK_SPECIFIC") BatchNormPolicy batchNormPolicy,
     @Key("Where images and labels come from.") DataConfig data,
     @Key(value = "What the network is fed with.", byDefault = "{}") InputConfig input,
-    @Key(value = "The tasks, each with its head.", size = -2) List<TaskConfig> tasks,
+    @Key(value = "The tasks, each with its head; of the layout `folder` those of its `tasks.yaml` unless given.", byDefault = "[]") List<TaskConfig> tasks,
     @Key(value = "The stage `PRE`: the mean of all branches is trained.", byDefault = "{}") PreTrainingConfig preTraining,
     @Key(value = "The stage `SEARCH`: policies and weights are trained in turns, on the two halves of the training split.", byDefault = "{}")
         PolicySearchConfig policySearch,
@@ -91,7 +91,7 @@ public record RunConfig(
       throw new InvalidInputException("architecture: an architecture that is given can only be trained: set stages to [POST]; found " + stages);
     }
     Set<String> names = new TreeSet<>();
-    tasks = List.copyOf(tasks);
+    tasks = tasks.isEmpty() ? data.ownTasks() : List.copyOf(tasks);
     for (TaskConfig task : tasks) {
       if (!names.add(task.name())) {
         throw new InvalidInputException("tasks: found '" + task.name() + "' twice, allowed: each task once");

@@ -72,11 +72,24 @@ class RunConfigTest {
   }
 
   @Test
-  void everyReadyConfigurationReadsBackEqual() {
+  void everyReadyConfigurationReadsBackEqual(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("tasks.yaml"), "tasks: {floor: {kind: segmentation, classes: [yes, no]}, weather: {kind: regression, outputs: 2}}");
     for (String name : RunConfig.names()) {
-      RunConfig config = RunConfig.resolve(name, List.of());
+      RunConfig config = RunConfig.resolve(name, name.equals("folder") ? List.of("data.root=" + folder) : List.of());
       assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
     }
+  }
+
+  @Test
+  void withoutTasksThoseOfTheFolderAreTaken(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("tasks.yaml"), "tasks: {floor: {kind: segmentation, classes: [yes, no]}, weather: {kind: regression, outputs: 2}}");
+    RunConfig config = RunConfig.resolve("folder", List.of("data.root=" + folder));
+    assertThat(config.tasks().stream().map(TaskConfig::name)).containsExactly("floor", "weather");
+    assertThat(config.tasks().get(0).outputs()).contains(2);
+    assertThat(config.tasks().get(0).head()).isEqualTo(new HeadConfig.Aspp(256, 0.5));
+    assertThat(config.tasks().get(1).head()).isEqualTo(new HeadConfig.Linear());
+    assertThatThrownBy(() -> RunConfig.resolve("folder", List.of("data.root=" + folder.resolve("none")))).hasMessageContaining("tasks.yaml: there is no such file");
+    assertThatThrownBy(() -> RunConfig.resolve("demo", List.of("tasks=[]"))).hasMessageContaining("tasks: found none, allowed: at least one");
   }
 
   @Test
