@@ -32,23 +32,40 @@ record EvaluatedData(String layout, Optional<Path> root, Optional<Long> seed, Op
   private static final AugmentationConfig NONE = new AugmentationConfig(List.of(1.0, 1.0), false, false, 0);
 
   /**
-   * @param file the model's file, for messages
+   * Refuses what cannot be opened, before the model is read.
+   *
+   * @param file the model's file
+   * @param run the configuration of its run, where it lies in a run folder
+   */
+  void check(Path file, Optional<RunConfig> run) {
+    if (layout.equals(SYNTHETIC) && sceneSeed(run).isEmpty()) {
+      throw new InvalidInputException("--seed: missing; synthetic scenes have one, and " + file + " lies in no run's folder that tells it");
+    }
+  }
+
+  /**
    * @param model the model: the pictures are encoded as it was trained, and have the size that it reads
    * @param run the configuration of its run, where it lies in a run folder
    * @return the data set
    */
-  MultiTaskDataSet open(Path file, MultiTaskModel model, Optional<RunConfig> run) {
+  MultiTaskDataSet open(MultiTaskModel model, Optional<RunConfig> run) {
     List<String> tasks = model.tasks().stream().map(Task::name).toList();
-    return layout.equals(SYNTHETIC) ? rendered(file, model, run, tasks) : stored(model, run, tasks);
+    return layout.equals(SYNTHETIC) ? rendered(model, run, tasks) : stored(model, run, tasks);
   }
 
-  private MultiTaskDataSet rendered(Path file, MultiTaskModel model, Optional<RunConfig> run, List<String> tasks) {
-    Optional<DataConfig.Synthetic> before = run.map(RunConfig::data).filter(DataConfig.Synthetic.class::isInstance).map(DataConfig.Synthetic.class::cast);
-    long chosen = seed.or(() -> before.map(d -> d.seed().orElse(run.orElseThrow().seed()))).orElseThrow(
-        () -> new InvalidInputException("--seed: missing; synthetic scenes have one, and " + file + " lies in no run's folder that tells it"));
-    int count = scenes.or(() -> before.map(DataConfig.Synthetic::test)).orElse(SCENES);
+  private MultiTaskDataSet rendered(MultiTaskModel model, Optional<RunConfig> run, List<String> tasks) {
+    long chosen = sceneSeed(run).orElseThrow();
+    int count = scenes.or(() -> scenesOf(run).map(DataConfig.Synthetic::test)).orElse(SCENES);
     return SyntheticScenes.builder().size(model.height(), model.width()).counts(2, 1, count).seed(chosen).tasks(tasks.toArray(String[]::new))
         .imageEncoding(input(model).encoding(ImageEncoding.SYMMETRIC_BGR)).build();
+  }
+
+  private Optional<Long> sceneSeed(Optional<RunConfig> run) {
+    return seed.or(() -> scenesOf(run).map(d -> d.seed().orElse(run.orElseThrow().seed())));
+  }
+
+  private static Optional<DataConfig.Synthetic> scenesOf(Optional<RunConfig> run) {
+    return run.map(RunConfig::data).filter(DataConfig.Synthetic.class::isInstance).map(DataConfig.Synthetic.class::cast);
   }
 
   private MultiTaskDataSet stored(MultiTaskModel model, Optional<RunConfig> run, List<String> tasks) {

@@ -29,8 +29,9 @@ record Measurement(Path model, String data, Evaluation evaluation) {
   static Measurement of(Path model, EvaluatedData wanted, Optional<Integer> batch) {
     Path config = model.resolveSibling(RunFolder.CONFIG);
     Optional<RunConfig> run = Files.isRegularFile(config) ? Optional.of(RunConfig.read(config)) : Optional.empty();
+    wanted.check(model, run);
     try (MultiTaskModel loaded = MultiTaskModel.load(model)) {
-      MultiTaskDataSet data = wanted.open(model, loaded, run);
+      MultiTaskDataSet data = wanted.open(loaded, run);
       int images = batch.or(() -> run.map(RunConfig::batch)).orElse(BATCH);
       return new Measurement(model, data.fingerprint(), Evaluator.evaluate(loaded::outputs, loaded.tasks(), data, Split.TEST, images));
     }

@@ -39,7 +39,8 @@ class RunResultTest {
   void theJsonHasTheDocumentedKeys() throws Exception {
     JsonNode json = new ObjectMapper().readTree(result().toJson());
     assertThat(json.fieldNames()).toIterable()
-        .containsExactly("format_version", "name", "seed", "metrics", "delta", "backbone_parameters", "parameters", "macs", "policy_confidence", "seconds");
+        .containsExactly("format_version", "name", "seed", "metrics", "delta", "backbone_parameters", "parameters", "macs", "policy_confidence", "seconds",
+            "wait_seconds");
     assertThat(json.at("/metrics/search/seg/mIoU").doubleValue()).isEqualTo(0.54);
     assertThat(json.at("/delta/search").doubleValue()).isEqualTo(0.0123);
     assertThat(json.at("/backbone_parameters/single").longValue()).isEqualTo(375_000);
