@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Compares numbers with golden ones and notes down what was compared. Every golden test compares through this class: what it notes in the module's
- * {@code target/golden-cases.jsonl} becomes, with {@code -Pgolden}, the report {@code target/golden-report.json} of the whole build.
+ * Compares numbers with golden ones and notes down what was compared. Every golden test compares through this class: with {@code -Pgolden} what it notes in the module's
+ * folder {@code target/golden} becomes the report {@code target/golden-report.json} of the whole build.
  *
  * <p>A case is one golden folder, or one entry of a golden file, such as {@code model/n01_plain} or {@code losses/city.depth}.
  */
 public final class GoldenReport {
-  private static final Path PART = part();
+  /** Of the build that asks for a report; other builds note nothing. */
+  private static final String RUN = System.getProperty("automtl.golden.run", "");
 
   private GoldenReport() {}
 
@@ -39,6 +40,9 @@ public final class GoldenReport {
   }
 
   private static synchronized void note(String golden, String what, double difference, double tolerance, String mended) {
+    if (RUN.isEmpty()) {
+      return;
+    }
     ObjectNode line = new ObjectMapper().createObjectNode().put("case", golden).put("compared", what);
     if (mended.isEmpty()) {
       line.put("difference", finite(difference)).put("tolerance", tolerance);
@@ -46,7 +50,8 @@ public final class GoldenReport {
       line.put("mended", mended);
     }
     try {
-      Files.writeString(PART, line + "\n", StandardOpenOption.APPEND);
+      Path folder = Files.createDirectories(Path.of("target", "golden"));
+      Files.writeString(folder.resolve(RUN + ".jsonl"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,15 +60,6 @@ public final class GoldenReport {
   /** JSON has no infinity. */
   private static double finite(double difference) {
     return Double.isFinite(difference) ? difference : Double.MAX_VALUE;
-  }
-
-  private static Path part() {
-    try {
-      Path folder = Files.createDirectories(Path.of("target"));
-      return Files.writeString(folder.resolve("golden-cases.jsonl"), "");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The largest difference of two lists of numbers; not a number where one of them is not, infinite where their lengths differ. */

@@ -16,7 +16,11 @@ public final class GoldenFolder {
 
   public static Path root() {
     String given = System.getProperty("automtl.golden", "");
-    return given.isEmpty() ? Path.of("src", "test", "resources", "golden") : Path.of(given);
+    if (given.isEmpty()) {
+      return Path.of("src", "test", "resources", "golden");
+    }
+    // Tests run in the module's folder; a relative path may be meant from the folder above.
+    return Files.exists(Path.of(given)) ? Path.of(given) : Path.of("..").resolve(given);
   }
 
   /** Whether the folder has a file; one with cases of some kinds only is tested on those. */

@@ -20,7 +20,8 @@ class CollectGoldenReport {
 
   @Test
   void everyGoldenTestHasPassedAndIsReported() throws IOException {
-    List<Path> parts = MODULES.stream().map(module -> module.resolve("target/golden-cases.jsonl")).toList();
+    String run = System.getProperty("automtl.golden.run", "");
+    List<Path> parts = MODULES.stream().map(module -> module.resolve("target").resolve("golden").resolve(run + ".jsonl")).toList();
     GoldenSummary summary = GoldenSummary.of(parts);
     String given = System.getProperty("automtl.golden", "");
     String folder = given.isEmpty() ? "the test resources" : given;
