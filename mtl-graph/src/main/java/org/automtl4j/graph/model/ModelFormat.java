@@ -15,7 +15,9 @@ public enum ModelFormat {
   /**
    * ONNX, opset 13: input {@code input} [batch, C, H, W] with any batch, one output per task under its name. Numbers are floats; BatchNorms go into kernels that one path reads.
    */
-  ONNX("lost: the architecture as such and BatchNorms that went into kernels; preprocessing and tasks stand in the metadata; the height and width are fixed");
+  ONNX("lost: the architecture as such and BatchNorms that went into kernels; preprocessing and tasks stand in the metadata; the height and width are fixed"),
+  /** Arrays under the names of the published PyTorch code, which NumPy and {@code automtl import checkpoint} read. */
+  NPZ("lost: preprocessing, kinds and classes of the tasks, the layers; branches that no task takes are not in it");
 
   private final String loss;
 
@@ -38,7 +40,7 @@ public enum ModelFormat {
    */
   public void check(SuperModel model, int height, int width) {
     switch (this) {
-      case DL4J, SAMEDIFF, ONNX -> FinishedModel.checkExport(model, height, width);
+      case DL4J, SAMEDIFF, ONNX, NPZ -> FinishedModel.checkExport(model, height, width);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.checkpoint.PublishedExport;
 import org.automtl4j.graph.model.internal.ExportedGraph;
 import org.automtl4j.graph.model.internal.FinishedModel;
 import org.automtl4j.graph.model.internal.GraphFiles;
@@ -244,6 +245,7 @@ public final class MultiTaskModel implements AutoCloseable {
       case DL4J -> save(file);
       case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
       case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
+      case NPZ -> PublishedExport.write(superModel(), architecture(), file);
     }
   }
 

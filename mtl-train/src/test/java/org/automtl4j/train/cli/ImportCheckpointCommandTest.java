@@ -12,6 +12,9 @@ import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ImportCheckpointCommandTest {
   private static final Path NETWORK = Path.of("src", "test", "resources", "golden", "model", "n02_resnet");
@@ -45,6 +48,24 @@ class ImportCheckpointCommandTest {
     assertThat(run("segment_semantic:segmentation:5,depth_zbuffer:depth")).isEqualTo(AutoMtl.WRONG_INPUT);
     assertThat(err.toString()).contains("--overwrite");
     assertThat(run("segment_semantic:segmentation:5,depth_zbuffer:depth", "--overwrite", "--stage", "task_specific", "--input", "32x32")).isEqualTo(AutoMtl.DONE);
+  }
+
+  @Test
+  void theArraysOfAModelComeOutUnderTheirPublishedNamesAndGoInAgain() {
+    assertThat(run("segment_semantic:segmentation:5,depth_zbuffer:depth")).as(err.toString()).isEqualTo(AutoMtl.DONE);
+    Path arrays = folder.resolve("arrays.npz");
+    String[] export = {"export", folder.resolve("model.zip").toString(), "--format", "npz", "--out", arrays.toString()};
+    assertThat(AutoMtl.execute(new PrintWriter(out), new PrintWriter(err), export)).as(err.toString()).isEqualTo(AutoMtl.DONE);
+    Path again = folder.resolve("again").resolve("model.zip");
+    String[] back = {"import", "checkpoint", arrays.toString(), "--backbone", NETWORK.resolve("backbone.prototxt").toString(), "--tasks",
+      "segment_semantic:segmentation:5,depth_zbuffer:depth", "--out", again.toString()};
+    assertThat(AutoMtl.execute(new PrintWriter(out), new PrintWriter(err), back)).as(err.toString()).isEqualTo(AutoMtl.DONE);
+    try (MultiTaskModel first = MultiTaskModel.load(folder.resolve("model.zip")); MultiTaskModel second = MultiTaskModel.load(again)) {
+      INDArray images = Nd4j.linspace(-1, 1, 3L * first.height() * first.width(), DataType.FLOAT).reshape(1, 3, first.height(), first.width());
+      assertThat(second.outputs(images)).isEqualTo(first.outputs(images));
+    }
+    // A finished model has no numbers of branches that nobody takes, so there is nothing that a search could go on from.
+    assertThat(Files.exists(folder.resolve("again").resolve("supermodel.npz"))).isFalse();
   }
 
   @Test

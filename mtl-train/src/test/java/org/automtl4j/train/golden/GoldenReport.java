@@ -22,6 +22,11 @@ public final class GoldenReport {
 
   private GoldenReport() {}
 
+  /** Whether this build reports: then nothing is left out for the sake of time. */
+  public static boolean isAskedFor() {
+    return !RUN.isEmpty();
+  }
+
   /** Asserts that the largest difference of two things is within a tolerance. */
   public static void close(String golden, String what, double difference, double tolerance) {
     note(golden, what, difference, tolerance, "");
