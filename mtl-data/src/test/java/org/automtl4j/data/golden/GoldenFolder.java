@@ -15,10 +15,15 @@ public final class GoldenFolder {
 
   private GoldenFolder() {}
 
+  /** Tests run in the module's folder; a relative path may be meant from the folder above. */
+  private static Path given(String folder, String file) {
+    return Files.exists(Path.of(folder)) ? Path.of(folder, file) : Path.of("..").resolve(folder).resolve(file);
+  }
+
   private static InputStream open(String file) throws IOException {
     String folder = System.getProperty("automtl.golden", "");
     if (!folder.isEmpty()) {
-      return Files.newInputStream(Path.of(folder, file));
+      return Files.newInputStream(given(folder, file));
     }
     InputStream in = GoldenFolder.class.getResourceAsStream("/golden/" + file);
     if (in == null) {
@@ -30,14 +35,14 @@ public final class GoldenFolder {
   /** Whether the folder has a file; one with cases of some kinds only is tested on those. */
   public static boolean has(String file) {
     String folder = System.getProperty("automtl.golden", "");
-    return folder.isEmpty() || Files.exists(Path.of(folder, file));
+    return folder.isEmpty() || Files.exists(given(folder, file));
   }
 
   /** A folder of files. */
   public static Path folder(String name) {
     String folder = System.getProperty("automtl.golden", "");
     if (!folder.isEmpty()) {
-      return Path.of(folder, name);
+      return given(folder, name);
     }
     try {
       return Path.of(GoldenFolder.class.getResource("/golden/" + name).toURI());
