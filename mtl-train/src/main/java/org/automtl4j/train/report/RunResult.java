@@ -66,7 +66,19 @@ public record RunResult(
     waitSeconds = copy(waitSeconds);
   }
 
-  /** A result without waiting times, as the canonical constructor makes it otherwise. */
+  /**
+   * A result without waiting times.
+   *
+   * @param name of the run
+   * @param seed of the run
+   * @param metrics by model, task and metric
+   * @param delta by model
+   * @param backboneParameters by model
+   * @param parameters by model
+   * @param macs by model
+   * @param policyConfidence by task
+   * @param seconds by stage
+   */
   public RunResult(
       String name, long seed, Map<String, Map<String, Map<String, Double>>> metrics, Map<String, Double> delta, Map<String, Long> backboneParameters,
       Map<String, Long> parameters, Map<String, Long> macs, Map<String, Double> policyConfidence, Map<String, Double> seconds) {
