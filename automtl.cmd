@@ -16,7 +16,7 @@ if errorlevel 1 (
 
 if exist "%ROOT%target\automtl\stamp" goto run
 echo automtl: first use; building takes 1 to 5 minutes and downloads up to 290 MB 1>&2
-call "%ROOT%mvnw.cmd" -B -q -f "%ROOT%pom.xml" -Pdist -pl mtl-train -am package "-Dautomtl.dist=%LIB%" -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true 1>&2
+call "%ROOT%mvnw.cmd" -B -q -f "%ROOT%pom.xml" -Pdist -pl mtl-train -am package "-Dautomtl.dist=%LIB%" -Dmaven.test.skip=true -Dtest.foreign.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true 1>&2
 if errorlevel 1 exit /b 1
 copy /y "%ROOT%mtl-train\target\mtl-train-*.jar" "%LIB%" >nul
 if errorlevel 1 exit /b 1
