@@ -26,7 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The examples of docs/extending.md and docs/own-data.md are the classes of this folder, and they run. To write their text into the page anew: {@code -Dautomtl.regenerate=true}.
+ * The examples of docs/extending.md and docs/own-data.md are the classes of this folder, and they run. To write their text into the page anew: {@code
+ * -Dautomtl.regenerate=true}.
  */
 class ExtendingGuideTest {
   private static final Path SOURCES = Path.of("src", "test", "java", "org", "automtl4j", "examples");
@@ -80,7 +81,8 @@ class ExtendingGuideTest {
     Stripes data = new Stripes(16, 16, 3, 2);
     for (int i = 0; i < 3; i++) {
       assertThat(data.sample(Split.TRAIN1, i, 0).image()).isEqualTo(data.sample(Split.TRAIN, 2 * i, 7).image());
-      assertThat(data.sample(Split.TRAIN2, i, 0).image()).isEqualTo(data.sample(Split.TRAIN, 2 * i + 1, 0).image()).isNotEqualTo(data.sample(Split.TRAIN1, i, 0).image());
+      assertThat(data.sample(Split.TRAIN2, i, 0).image()).isEqualTo(data.sample(Split.TRAIN, 2 * i + 1, 0).image()).isNotEqualTo(data.sample(Split.TRAIN1, i,
+          0).image());
     }
   }
 }

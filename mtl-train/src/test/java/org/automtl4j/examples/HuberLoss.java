@@ -9,8 +9,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * A loss of your own, for depth: quadratic for errors up to {@code width}, linear beyond (Huber: Robust estimation of a location parameter, 1964). A depth of 0 is
- * unknown and does not count.
+ * A loss of your own, for depth: quadratic for errors up to {@code width}, linear beyond (Huber: Robust estimation of a location parameter, 1964). A depth of 0
+ * is unknown and does not count.
  */
 public record HuberLoss(double width) implements TaskLoss {
 

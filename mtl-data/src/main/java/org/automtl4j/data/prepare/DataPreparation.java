@@ -83,7 +83,8 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
       case CITYSCAPES -> new CityscapesSource(options.source(), options.height().orElse(256), options.width().orElse(512));
       case NYUV2 -> new Nyuv2Source(options.source(), options.splits(), options.classes(), options.normals());
       case TASKONOMY -> new TaskonomySource(options.source(), options.buildings());
-      case FOLDER -> throw new InvalidInputException("layout: found folder, allowed: cityscapes, nyuv2, taskonomy; for own pictures there is 'automtl data init'");
+      case FOLDER -> throw new InvalidInputException(
+          "layout: found folder, allowed: cityscapes, nyuv2, taskonomy; for own pictures there is 'automtl data init'");
     };
   }
 }

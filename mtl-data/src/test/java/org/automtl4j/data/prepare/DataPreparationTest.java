@@ -122,7 +122,8 @@ class DataPreparationTest {
     Path from = nyuv2();
     prepare(Layout.NYUV2, from, 1, 1);
     PngFile.grey(folder.resolve("out/seg40/0002.png"), new byte[] {40}, 1, 1);
-    assertThatThrownBy(() -> prepare(Layout.NYUV2, from, 1, 1)).isInstanceOf(InvalidInputException.class).hasMessageContaining("seg40").hasMessageContaining("0002.png")
+    assertThatThrownBy(() -> prepare(Layout.NYUV2, from, 1, 1)).isInstanceOf(InvalidInputException.class).hasMessageContaining("seg40")
+        .hasMessageContaining("0002.png")
         .hasMessageContaining("remove the file and run again");
   }
 
@@ -269,18 +270,21 @@ class DataPreparationTest {
     }
     Files.delete(from.resolve("rgb/allen/point_1_view_0_domain_rgb.png"));
     Files.delete(from.resolve("beech/normal/point_1_view_0_domain_normal.png"));
-    Files.writeString(from.resolve("buildings.csv"), "id,train,val,test\nallen,1,0,0\nbeech,1,0,0\ncoffee,0,1,0\ndarden,0,0,1\nelsewhere,1,0,0\nunused,0,0,0\n");
+    Files.writeString(from.resolve("buildings.csv"),
+        "id,train,val,test\nallen,1,0,0\nbeech,1,0,0\ncoffee,0,1,0\ndarden,0,0,1\nelsewhere,1,0,0\nunused,0,0,0\n");
     DataPreparation done = prepare(Layout.TASKONOMY, from, 1, 1);
     assertThat(done.samples()).isEqualTo(Map.of(Split.TRAIN, 2, Split.TRAIN1, 1, Split.TRAIN2, 1, Split.VAL, 2, Split.TEST, 2));
     assertThat(done.remarks()).hasSize(1).allMatch(r -> r.startsWith("1 pictures lack one of"));
     JsonNode index = index("taskonomy.json");
     List<String> val = new ArrayList<>();
     index.get("val").forEach(files -> val.add(files.get(1).asText()));
-    assertThat(val).containsExactly("coffee/segmentsemantic/point_0_view_0_domain_segmentsemantic.png", "coffee/segmentsemantic/point_1_view_0_domain_segmentsemantic.png");
+    assertThat(val).containsExactly("coffee/segmentsemantic/point_0_view_0_domain_segmentsemantic.png",
+        "coffee/segmentsemantic/point_1_view_0_domain_segmentsemantic.png");
     assertThat(folder.resolve("out/train").resolve(val.get(0))).exists();
     assertThat(folder.resolve("out/test/darden/rgb/point_0_view_0_domain_rgb.png")).exists();
     assertThat(folder.resolve("out/semseg_prior_factor.npy")).exists();
     Files.writeString(from.resolve("buildings.csv"), "allen,1,1,0\n");
-    assertThatThrownBy(() -> prepare(Layout.TASKONOMY, from, 1, 1)).hasMessageContaining("buildings.csv, line 1: found 'allen,1,1,0', allowed: id,train,val,test");
+    assertThatThrownBy(() -> prepare(Layout.TASKONOMY, from, 1, 1))
+        .hasMessageContaining("buildings.csv, line 1: found 'allen,1,1,0', allowed: id,train,val,test");
   }
 }

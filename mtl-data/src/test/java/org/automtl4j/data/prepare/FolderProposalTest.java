@@ -53,7 +53,8 @@ class FolderProposalTest {
         "keypoints2d KEYPOINTS", "normal NORMALS", "segment_semantic SEGMENTATION");
     assertThat(((LabelEncoding.Quantity) tasks.get(0).encoding()).scale()).isEqualTo(0.001);
     assertThat(((LabelEncoding.Classes) tasks.get(4).encoding()).colours()).containsEntry(0x8C6D46, 0);
-    assertThat(proposal.text()).contains("CHECK").contains("12 labels for 12 pictures; palette pictures").contains("# CHECK: 16-bit pictures of depth are usually millimetres; then these are 1.25 to 8.00 m");
+    assertThat(proposal.text()).contains("CHECK").contains("12 labels for 12 pictures; palette pictures")
+        .contains("# CHECK: 16-bit pictures of depth are usually millimetres; then these are 1.25 to 8.00 m");
     proposal.write(folder, true);
     FolderDataSet data = FolderDataSet.open(folder);
     assertThat(data.sample(Split.TRAIN, 0, 0).labels()).hasSize(5);

@@ -60,7 +60,8 @@ final class DataPrepareCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--size: found with " + layout.id() + ", allowed: with cityscapes; other layouts keep their size");
     }
     Optional<int[]> pixels = size.map(this::pixels);
-    DataPreparation.Options options = new DataPreparation.Options(source, out, pixels.map(p -> p[0]), pixels.map(p -> p[1]), splits, classes, normals, buildings, val,
+    DataPreparation.Options options = new DataPreparation.Options(source, out, pixels.map(p -> p[0]), pixels.map(p -> p[1]), splits, classes, normals,
+        buildings, val,
         seed);
     DataPreparation done = DataPreparation.prepare(layout, options, new ProgressLine(spec.commandLine().getErr()));
     PrintWriter print = spec.commandLine().getOut();

@@ -37,7 +37,8 @@ class DataPrepareCommandTest {
     Path list = folder.resolve("list.csv");
     Files.writeString(list, "id,train,val,test\ntrain_rooms_0,1,0,0\nval_rooms_0,0,1,0\ntest_rooms_0,0,0,1\n");
     Path out = folder.resolve("out");
-    Outcome outcome = CommandLineTest.run("data", "prepare", "--layout", "taskonomy", "--from", source.toString(), "--out", out.toString(), "--buildings", list.toString());
+    Outcome outcome = CommandLineTest.run("data", "prepare", "--layout", "taskonomy", "--from", source.toString(), "--out", out.toString(), "--buildings",
+        list.toString());
     assertThat(outcome.err()).contains("converting: 6 of 6").contains("checking: 6 of 6");
     assertThat(outcome.out().lines()).containsExactly("train: 4", "train1: 2", "train2: 2", "val: 1", "test: 1", out.toString());
     assertThat(outcome.code()).isZero();

@@ -16,7 +16,8 @@ class DataSynthCommandTest {
   @CsvSource({"cityscapes, cityscape.json", "nyuv2, nyu_v2_3task.json", "taskonomy, taskonomy.json", "folder, tasks.yaml"})
   void eachLayoutIsWritten(String layout, String index) {
     Path out = folder.resolve(layout);
-    Outcome outcome = CommandLineTest.run("data", "synth", "--layout", layout, "--out", out.toString(), "--size", "16x24", "--train", "3", "--val", "1", "--test",
+    Outcome outcome = CommandLineTest.run("data", "synth", "--layout", layout, "--out", out.toString(), "--size", "16x24", "--train", "3", "--val", "1",
+        "--test",
         "1", "--seed", "2");
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().strip()).isEqualTo(out.toString());

@@ -73,7 +73,8 @@ class FolderPropertyTest {
 
   @Provide
   Arbitrary<Damage> textDamage() {
-    Arbitrary<String> words = Arbitraries.of("", "{", "}", "[", "]", ": ", "\n", "\n  ", "- ", "-1", "1e999", ".nan", "null", "\"", "#", "kind", "classes: ", "&a ", "*a",
+    Arbitrary<String> words = Arbitraries.of("", "{", "}", "[", "]", ": ", "\n", "\n  ", "- ", "-1", "1e999", ".nan", "null", "\"", "#", "kind", "classes: ",
+        "&a ", "*a",
         "../", "\u0000", "255", "true", "!!java.lang.Object ", "é");
     return Combinators.combine(Arbitraries.integers().between(0, 999_999).map(i -> i / 1e6), Arbitraries.integers().between(0, 12), words).as(Damage::new);
   }
@@ -92,7 +93,8 @@ class FolderPropertyTest {
   @Provide
   Arbitrary<Damage> byteDamage() {
     Arbitrary<String> bytes = Arbitraries.strings().withCharRange('\u0000', '\u00ff').ofMaxLength(6);
-    return Combinators.combine(Arbitraries.integers().between(0, 999_999).map(i -> i / 1e6), Arbitraries.oneOf(Arbitraries.integers().between(0, 6), Arbitraries.just(1 << 20)), bytes)
+    return Combinators.combine(Arbitraries.integers().between(0, 999_999).map(i -> i / 1e6), Arbitraries.oneOf(Arbitraries.integers().between(0, 6),
+        Arbitraries.just(1 << 20)), bytes)
         .as(Damage::new);
   }
 

@@ -59,7 +59,8 @@ class TasksFileTest {
         List.of(LabelEncoding.Axis.LEFT, LabelEncoding.Axis.UP, LabelEncoding.Axis.BACKWARD), List.of(0x808080)));
     assertThat(file.tasks().get(5).encoding()).isEqualTo(new LabelEncoding.Table("tables/w.csv"));
     assertThat(file.tasks().get(6).task().outputs()).isEqualTo(3);
-    assertThat(file.tasks().stream().map(t -> t.task().kind()).toList()).containsExactly(TaskKind.SEGMENTATION, TaskKind.DEPTH, TaskKind.DEPTH, TaskKind.NORMALS,
+    assertThat(file.tasks().stream().map(t -> t.task().kind()).toList()).containsExactly(TaskKind.SEGMENTATION, TaskKind.DEPTH, TaskKind.DEPTH,
+        TaskKind.NORMALS,
         TaskKind.EDGES, TaskKind.CLASSIFICATION, TaskKind.REGRESSION);
   }
 

@@ -64,7 +64,8 @@ final class AnswerTable {
       boolean isClass = numbers[i] >= 0 && numbers[i] < task.outputs() && numbers[i] == (int) numbers[i];
       if (task.kind() == TaskKind.CLASSIFICATION ? !isClass : !Float.isFinite(numbers[i])) {
         throw new InvalidInputException(where + ": found '" + cell + "', allowed: "
-            + (task.kind() == TaskKind.CLASSIFICATION ? "one of " + task.classNames() + " or its number" : "a number, or nothing in the whole line for unknown"));
+            + (task.kind() == TaskKind.CLASSIFICATION ? "one of " + task.classNames() + " or its number"
+            : "a number, or nothing in the whole line for unknown"));
       }
     }
     return numbers;

@@ -71,7 +71,8 @@ final class ClassDecoder implements LabelDecoder {
 
   private float[] colours(Path file, Pixels stored, int area) {
     if (encoding.colours().isEmpty()) {
-      throw new InvalidInputException(file + ": found a colour picture, allowed: one number per pixel (grey or palette png, .npy), or colours of the classes in "
+      throw new InvalidInputException(file
+          + ": found a colour picture, allowed: one number per pixel (grey or palette png, .npy), or colours of the classes in "
           + "tasks.yaml ('color: \"#ff8000\"')");
     }
     if (!(stored instanceof Pixels.Bytes)) {

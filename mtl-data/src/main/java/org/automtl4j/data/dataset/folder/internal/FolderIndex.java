@@ -42,7 +42,8 @@ public record FolderIndex(
     Path folder = root.resolve(tasks.images());
     Map<String, Path> images = Pictures.below(folder, tasks.imageSuffix(), Pictures.IMAGES);
     if (images.isEmpty()) {
-      throw new InvalidInputException(folder + ": found no picture" + (tasks.imageSuffix().isEmpty() ? "" : " whose name ends with '" + tasks.imageSuffix() + "'")
+      throw new InvalidInputException(folder + ": found no picture" + (tasks.imageSuffix().isEmpty() ? "" : " whose name ends with '" + tasks.imageSuffix()
+          + "'")
           + ", allowed: png and jpeg files");
     }
     Map<String, Map<String, Path>> labels = new LinkedHashMap<>();
@@ -77,7 +78,8 @@ public record FolderIndex(
       String wanted = images.keySet().iterator().next() + task.suffix();
       String example = found.isEmpty() ? "nothing of the kind" : "'" + found.keySet().iterator().next() + task.suffix() + "' and the like";
       throw new InvalidInputException(place + ": found " + example + ", allowed: labels named after the pictures, such as '" + wanted
-          + (task.encoding() instanceof LabelEncoding.Table ? "'" : "' with the ending .png or .npy; a common ending of the names is told by 'suffix' and 'imageSuffix'"));
+          + (task.encoding() instanceof LabelEncoding.Table ? "'"
+          : "' with the ending .png or .npy; a common ending of the names is told by 'suffix' and 'imageSuffix'"));
     }
     if (matched.size() < found.size()) {
       LOG.warn("{}: {} labels belong to no picture", place, found.size() - matched.size());

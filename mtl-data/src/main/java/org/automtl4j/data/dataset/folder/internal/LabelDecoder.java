@@ -47,7 +47,8 @@ interface LabelDecoder {
 
   /** The complaint about one number. */
   static InvalidInputException wrong(Path file, Pixels stored, int position, String found, String allowed) {
-    return new InvalidInputException(file + ": found " + found + " at row " + position / stored.width() + ", column " + position % stored.width() + "; allowed: "
+    return new InvalidInputException(file + ": found " + found + " at row " + position / stored.width() + ", column " + position % stored.width()
+        + "; allowed: "
         + allowed);
   }
 

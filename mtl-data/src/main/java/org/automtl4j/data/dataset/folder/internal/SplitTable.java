@@ -87,7 +87,8 @@ public final class SplitTable {
   private void checkHalves(Map<Split, String> lists) {
     Set<String> train = new HashSet<>(table.get(Split.TRAIN));
     for (Split half : List.of(Split.TRAIN1, Split.TRAIN2)) {
-      table.computeIfPresent(half, (split, list) -> list.stream().filter(name -> !table.get(Split.VAL).contains(name) || lists.containsKey(Split.VAL)).toList());
+      table.computeIfPresent(half, (split, list) -> list.stream().filter(name -> !table.get(Split.VAL).contains(name) || lists.containsKey(Split.VAL))
+          .toList());
       for (String name : table.get(half)) {
         if (!train.remove(name)) {
           throw new InvalidInputException(root.resolve(lists.get(half)) + ": found '" + name + "', allowed: pictures of " + lists.get(Split.TRAIN)
@@ -96,7 +97,8 @@ public final class SplitTable {
       }
     }
     if (!train.isEmpty()) {
-      throw new InvalidInputException(root.resolve(lists.get(Split.TRAIN)) + ": found '" + train.iterator().next() + "', which is in neither train1 nor train2");
+      throw new InvalidInputException(root.resolve(lists.get(Split.TRAIN)) + ": found '" + train.iterator().next()
+          + "', which is in neither train1 nor train2");
     }
   }
 

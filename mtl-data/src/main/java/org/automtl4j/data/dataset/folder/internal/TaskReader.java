@@ -98,7 +98,8 @@ final class TaskReader {
   private LabelEncoding normals() {
     LabelEncoding.Form form = section.choice("encoding", LabelEncoding.Form.class).orElse(LabelEncoding.Form.BY_FILE);
     List<Axis> axes = new ArrayList<>();
-    String allowed = "three directions, one of right and left, one of down and up, one of forward and backward: what positive numbers of the three channels mean";
+    String allowed = "three directions, one of right and left, one of down and up, one of forward and backward: "
+        + "what positive numbers of the three channels mean";
     section.list("axes").forEach(node -> axes.add(Arrays.stream(Axis.values()).filter(a -> a.name().equalsIgnoreCase(node.asText())).findFirst()
         .orElseThrow(() -> section.wrong("axes", node, allowed))));
     List<Axis> used = axes.isEmpty() ? List.of(Axis.RIGHT, Axis.DOWN, Axis.FORWARD) : axes;

@@ -51,7 +51,8 @@ public final class FolderText {
     List<String> problems = new ArrayList<>();
     folders.forEach((name, files) -> task(name, files, pictures, imageSuffix, tasks, problems));
     if (!tasks.toString().lines().anyMatch(line -> line.startsWith("  ") && !line.strip().startsWith("#"))) {
-      throw new InvalidInputException(root + ": found pictures in " + images + "/ and no labels that fit them, allowed: folders beside it with one png or npy file "
+      throw new InvalidInputException(root + ": found pictures in " + images
+          + "/ and no labels that fit them, allowed: folders beside it with one png or npy file "
           + "per picture, named after it" + (problems.isEmpty() ? "" : "; " + String.join("; ", problems)));
     }
     String group = SplitProposal.of(pictures.keySet().stream().filter(p -> p.endsWith(imageSuffix)).map(p -> p.substring(0, p.length() - imageSuffix.length()))

@@ -13,8 +13,8 @@ import org.automtl4j.graph.model.npy.NpyFile;
 import org.automtl4j.graph.model.npy.NumberArray;
 
 /**
- * Scenes as NYUv2 lies on a disk. Floor, wall, ceiling, sphere, box, cylinder and cone become floor, wall, ceiling, other prop, box, other furniture and lamp of
- * the 40 classes, counted from 0.
+ * Scenes as NYUv2 lies on a disk. Floor, wall, ceiling, sphere, box, cylinder and cone become floor, wall, ceiling, other prop, box, other furniture and lamp
+ * of the 40 classes, counted from 0.
  *
  * @param encoding of the scenes' images
  */

@@ -3,9 +3,9 @@ package org.automtl4j.data.prepare.internal.source;
 import java.util.Arrays;
 
 /**
- * Surface normals from depth. Each pixel is put into space, P = z * ((u - cx) / fx, (v - cy) / fy, 1), and a plane n . (P - mean) = 0 is fitted by least squares
- * to the pixels of the window around it whose depth differs by at most {@value #SAME_SURFACE} of its own: n is the eigenvector of the smallest eigenvalue of
- * their covariance, turned towards the camera. Fewer than {@value #ENOUGH} such pixels, or pixels on a line, give no normal.
+ * Surface normals from depth. Each pixel is put into space, P = z * ((u - cx) / fx, (v - cy) / fy, 1), and a plane n . (P - mean) = 0 is fitted by least
+ * squares to the pixels of the window around it whose depth differs by at most {@value #SAME_SURFACE} of its own: n is the eigenvector of the smallest
+ * eigenvalue of their covariance, turned towards the camera. Fewer than {@value #ENOUGH} such pixels, or pixels on a line, give no normal.
  *
  * @param fx focal length along a row, in pixels
  * @param fy focal length along a column, in pixels

@@ -50,7 +50,8 @@ final class MatlabFile implements AutoCloseable {
     try {
       return Array.get(dataset.getData(from, count), 0);
     } catch (RuntimeException e) {
-      throw new InvalidInputException(file + ": '" + name + "', slice " + index + " of " + Arrays.toString(shape) + " cannot be read (" + e.getMessage() + ")", e);
+      throw new InvalidInputException(file + ": '" + name + "', slice " + index + " of " + Arrays.toString(shape) + " cannot be read (" + e.getMessage()
+          + ")", e);
     }
   }
 

@@ -94,14 +94,16 @@ public final class Nyuv2Source implements Source {
     for (Split split : List.of(Split.TRAIN, Split.TEST)) {
       for (int number : MatlabTable.read(file, split.id() + "Ndxs")) {
         if (number < 1 || number > pictures || known.put(number, split) != null) {
-          throw new InvalidInputException(file + ": found the picture " + number + (number < 1 || number > pictures ? "" : " twice") + ", allowed: 1 to " + pictures
+          throw new InvalidInputException(file + ": found the picture " + number + (number < 1 || number > pictures ? "" : " twice") + ", allowed: 1 to "
+              + pictures
               + ", each once");
         }
       }
     }
     known.forEach((number, split) -> {
       String name = String.format(Locale.ROOT, "/%04d", number);
-      items.add(new Item(name.substring(1), split, List.of("image" + name + ".png", "seg40" + name + ".png", "normal" + name + ".png", "depth" + name + ".npy")));
+      items.add(new Item(name.substring(1), split, List.of("image" + name + ".png", "seg40" + name + ".png", "normal" + name + ".png", "depth" + name
+          + ".npy")));
     });
   }
 

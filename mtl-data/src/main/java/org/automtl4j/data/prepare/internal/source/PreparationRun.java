@@ -57,14 +57,16 @@ public record PreparationRun(Source source, Path root, double val, long seed, Pr
       if (Files.exists(file)) {
         String found = Files.readString(file, StandardCharsets.UTF_8);
         if (!found.equals(mark)) {
-          throw new InvalidInputException(file + ": found '" + found.strip() + "', allowed: '" + mark.strip() + "', to go on with what was begun; or a new folder");
+          throw new InvalidInputException(file + ": found '" + found.strip() + "', allowed: '" + mark.strip()
+              + "', to go on with what was begun; or a new folder");
         }
         return;
       }
       if (Files.isDirectory(root)) {
         try (Stream<Path> held = Files.list(root)) {
           if (held.findAny().isPresent()) {
-            throw new InvalidInputException(root + ": found a folder with something in it, allowed: a new or empty one, or one in which a preparation was interrupted");
+            throw new InvalidInputException(root
+                + ": found a folder with something in it, allowed: a new or empty one, or one in which a preparation was interrupted");
           }
         }
       }

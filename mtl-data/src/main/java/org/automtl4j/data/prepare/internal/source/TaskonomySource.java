@@ -22,8 +22,8 @@ import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
 
 /**
- * Taskonomy: a folder per domain with a folder per building in it, or the other way round, and a list of buildings, lines {@code id,train,val,test} with 0 and 1
- * as Taskonomy's own lists have them. Files are linked where the disk allows it, else copied.
+ * Taskonomy: a folder per domain with a folder per building in it, or the other way round, and a list of buildings, lines {@code id,train,val,test} with 0 and
+ * 1 as Taskonomy's own lists have them. Files are linked where the disk allows it, else copied.
  */
 public final class TaskonomySource implements Source {
   private static final List<String> DOMAINS = List.of("rgb", "segmentsemantic", "normal", "depth_zbuffer", "keypoints2d", "edge_texture");
@@ -66,7 +66,8 @@ public final class TaskonomySource implements Source {
         boolean fits = cells.length == 4 && cells[0].matches("[A-Za-z0-9_-]+") && List.of("1,0,0", "0,1,0", "0,0,1", "0,0,0")
             .contains(cells[1] + "," + cells[2] + "," + cells[3]);
         if (!fits) {
-          throw new InvalidInputException(list + ", line " + (i + 1) + ": found '" + lines.get(i).strip() + "', allowed: id,train,val,test with one 1 and else 0");
+          throw new InvalidInputException(list + ", line " + (i + 1) + ": found '" + lines.get(i).strip()
+              + "', allowed: id,train,val,test with one 1 and else 0");
         }
         Split split = cells[1].equals("1") ? Split.TRAIN : cells[2].equals("1") ? Split.VAL : Split.TEST;
         if (cells[1].equals("1") || cells[2].equals("1") || cells[3].equals("1")) {

@@ -18,7 +18,8 @@ final class Written {
     for (int i = 0; i < found.size(); i++) {
       double number = found.at(i);
       if (!(number >= least && number <= most) && number != unknown) {
-        throw new InvalidInputException(file + ": found " + number + " at row " + i / channels / width + ", column " + i / channels % width + ", allowed: " + least
+        throw new InvalidInputException(file + ": found " + number + " at row " + i / channels / width + ", column " + i / channels % width + ", allowed: "
+            + least
             + " to " + most + "; remove the file and run again");
       }
     }
