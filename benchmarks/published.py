@@ -119,7 +119,7 @@ class Counter:
         x = inputs[0]
         passes = 1 + (int(x.requires_grad) + int(conv.weight.requires_grad) if torch.is_grad_enabled() else 0)
         macs = output.numel() * conv.weight[0].numel()
-        self.calls.append((conv, tuple(x.shape), x.requires_grad, torch.is_grad_enabled(), passes * macs))
+        self.calls.append((conv, tuple(x.shape), x.requires_grad, torch.is_grad_enabled(), passes * macs, macs))
 
     def macs(self):
         return sum(c[4] for c in self.calls)
@@ -132,7 +132,7 @@ class Counter:
 def bare_loop(calls):
     """Seconds of the same convolutions with nothing around them."""
     seconds = 0.0
-    for conv, shape, image_gradient, backward, _ in calls:
+    for conv, shape, image_gradient, backward, _, _ in calls:
         x = torch.randn(shape, requires_grad=image_gradient)
         with torch.set_grad_enabled(backward):
             start = time.perf_counter()
@@ -158,7 +158,7 @@ def convolution_rates(bench, phase):
     inside = sum(e.cpu_time_total for e in profile.key_averages() if e.key in ("aten::conv2d", "ConvolutionBackward0")) * 1e-6
     bench.network.zero_grad(set_to_none=True)
     bare = bare_loop(counter.calls)
-    return {"macs": counter.macs(), "inside_gmacs_per_s": counter.macs() / inside * 1e-9, "bare_gmacs_per_s": counter.macs() / bare * 1e-9}
+    return {"macs": counter.macs(), "forward_macs": sum(c[5] for c in counter.calls), "inside_gmacs_per_s": counter.macs() / inside * 1e-9, "bare_gmacs_per_s": counter.macs() / bare * 1e-9}
 
 
 def main():
