@@ -1,5 +1,6 @@
 package org.automtl4j.graph.initializer;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.automtl4j.graph.RandomStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,6 +51,14 @@ public interface Initializer {
    */
   default INDArray create(DataType type, RandomStream random, long... shape) {
     int length = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    if (type == DataType.FLOAT && Nd4j.getEnvironment().isCPU()) {
+      INDArray array = Nd4j.createUninitialized(type, shape, 'c');
+      FloatBuffer memory = array.data().asNioFloat(); // a large copy on the Java heap would stay there for long
+      for (int i = 0; i < length; i++) {
+        memory.put((float) next(random));
+      }
+      return array;
+    }
     if (type == DataType.FLOAT) {
       float[] values = new float[length];
       for (int i = 0; i < length; i++) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ public final class Compiler {
   private final Map<String, long[]> shapes = new HashMap<>();
   private final Map<String, String> likes = new HashMap<>();
   private final GraphReader reader;
+  private final Set<String> drawn = new HashSet<>();
   private Optional<Blocks> blocks = Optional.empty();
 
   /**
@@ -55,6 +57,15 @@ public final class Compiler {
    */
   public Compiler shapeLike(String placeholder, String variable) {
     likes.put(placeholder, variable);
+    return this;
+  }
+
+  /**
+   * @param placeholders names of placeholders that are filled anew before every step, so that they need no memory of their own
+   * @return this compiler
+   */
+  public Compiler drawn(Collection<String> placeholders) {
+    drawn.addAll(placeholders);
     return this;
   }
 
@@ -104,8 +115,11 @@ public final class Compiler {
   private Program program(int forwardEnd, Map<String, Value> results, Map<String, Value> gradients) {
     List<Value> pinned = new ArrayList<>(results.values());
     pinned.addAll(gradients.values());
-    Schedule schedule = Schedule.of(tape, forwardEnd, pinned);
-    Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs(), results, gradients);
+    Map<String, Value> inputs = inputs();
+    Set<Value> unowned = Collections.newSetFromMap(new IdentityHashMap<>());
+    drawn.stream().filter(inputs::containsKey).forEach(name -> unowned.add(inputs.get(name)));
+    Schedule schedule = Schedule.of(tape, forwardEnd, pinned, unowned);
+    Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs, results, gradients);
     if (blocks.isEmpty()) {
       program.prepare();
     }

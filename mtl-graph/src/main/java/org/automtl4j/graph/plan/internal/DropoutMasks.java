@@ -1,8 +1,8 @@
 package org.automtl4j.graph.plan.internal;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import org.automtl4j.graph.RandomStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +30,7 @@ public final class DropoutMasks {
   private final List<Mask> masks;
   private final long seed;
   private final Function<String, INDArray> arrays;
-  private final Set<String> fixed = new HashSet<>();
+  private final Map<String, INDArray> fixed = new HashMap<>();
   private final Upload upload = new Upload();
   private long counter;
 
@@ -45,11 +45,14 @@ public final class DropoutMasks {
     this.arrays = arrays;
   }
 
-  /** Fills all masks anew, but not the fixed ones. */
+  /** Fills all masks, those that are not fixed with new numbers. */
   public void draw() {
     for (Mask mask : masks) {
-      if (!fixed.contains(mask.placeholder())) {
-        fill(arrays.apply(mask.placeholder()), mask, RandomStream.of(seed, "dropout." + mask.placeholder(), counter));
+      INDArray array = arrays.apply(mask.placeholder()); // memory that other steps use too, so that fixed masks are written each time
+      if (fixed.containsKey(mask.placeholder())) {
+        array.assign(fixed.get(mask.placeholder()));
+      } else {
+        fill(array, mask, RandomStream.of(seed, "dropout." + mask.placeholder(), counter));
       }
     }
     counter++;
@@ -75,8 +78,7 @@ public final class DropoutMasks {
     if (masks.stream().noneMatch(m -> m.placeholder().equals(placeholder))) {
       throw new IllegalArgumentException("the plan has no dropout mask '" + placeholder + "'; there are " + masks.stream().map(Mask::placeholder).toList());
     }
-    arrays.apply(placeholder).assign(numbers);
-    fixed.add(placeholder);
+    fixed.put(placeholder, numbers.dup());
   }
 
   /** Each 64 bits decide on two elements. */

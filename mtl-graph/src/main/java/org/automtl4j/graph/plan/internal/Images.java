@@ -73,26 +73,54 @@ public final class Images {
   }
 
   /**
+   * A convolution with stride 1 of which each rectangle of the result sees certain taps.
+   *
    * @param images [N, C, H, W]
-   * @param firsts first row and column of each window
-   * @param height h, of each window
-   * @param width w, of each window
-   * @return the windows as rows of a matrix, [windows C, N h w]
+   * @param weights [kH, kW, C, O]
+   * @param patches the rectangles
+   * @param shape of the result, [N, O, h, w]
+   * @return the result, 0 where no rectangle lies
    */
-  public Value windows(Value images, List<long[]> firsts, long height, long width) {
-    WindowsKernel kernel = new WindowsKernel(firsts.stream().mapToLong(f -> f[0]).toArray(), firsts.stream().mapToLong(f -> f[1]).toArray(), height, width);
-    return tape.emit(kernel, List.of(tape.fresh(images.type(), firsts.size() * images.size(1), images.size(0) * height * width)), images).get(0);
+  public Value taps(Value images, Value weights, List<TapsKernel.Patch> patches, long... shape) {
+    return taps(images, weights, patches, true, shape);
   }
 
   /**
-   * @param parts rectangles of images, each as a matrix [C, N h w]
-   * @param places row, column, h and w of each rectangle
-   * @param shape [N, C, H, W]
-   * @return the images, 0 where no rectangle lies
+   * The gradient of such a convolution's images.
+   *
+   * @param gradient of the result, [N, O, h, w]
+   * @param weights [kH, kW, C, O]
+   * @param patches rectangles of the images with the taps through which they are seen
+   * @param shape of the images, [N, C, H, W]
+   * @return the images' gradient
    */
-  public Value mosaic(List<Value> parts, List<long[]> places, long... shape) {
-    List<MosaicKernel.Tile> tiles = places.stream().map(p -> new MosaicKernel.Tile(p[0], p[1], p[2], p[3])).toList();
-    return tape.emit(new MosaicKernel(tiles), List.of(tape.fresh(parts.get(0).type(), shape)), parts.toArray(Value[]::new)).get(0);
+  public Value tapsImageGradient(Value gradient, Value weights, List<TapsKernel.Patch> patches, long... shape) {
+    return taps(gradient, weights, patches, false, shape);
+  }
+
+  private Value taps(Value images, Value weights, List<TapsKernel.Patch> patches, boolean transposed, long... shape) {
+    long pixels = shape[0] * patches.stream().mapToLong(TapsKernel.Patch::pixels).max().orElse(0);
+    Value result = tape.fresh(images.type(), shape);
+    Value gathered = tape.fresh(images.type(), Math.max(1, pixels * images.size(1)));
+    Value sum = tape.fresh(images.type(), Math.max(1, pixels * shape[1]));
+    return tape.emit(new TapsKernel(patches, transposed), List.of(result, gathered, sum), weights, images).get(0);
+  }
+
+  /**
+   * The gradient of such a convolution's weights.
+   *
+   * @param images [N, C, H, W]
+   * @param gradient of the result, [N, O, h, w]
+   * @param views what each tap sees
+   * @param shape of the weights, [kH, kW, C, O]
+   * @return the weights' gradient
+   */
+  public Value tapsWeightGradient(Value images, Value gradient, List<TapsGradientKernel.View> views, long... shape) {
+    long pixels = Math.max(1, images.size(0) * views.stream().mapToLong(TapsGradientKernel.View::pixels).max().orElse(0));
+    Value result = tape.fresh(images.type(), shape);
+    Value seen = tape.fresh(images.type(), pixels * images.size(1));
+    Value from = tape.fresh(images.type(), pixels * gradient.size(1));
+    return tape.emit(new TapsGradientKernel(views), List.of(result, seen, from), images, gradient).get(0);
   }
 
   /**

@@ -49,12 +49,19 @@ final class MemoryPlanner {
    * Finds a place for every computed value of the instructions.
    *
    * @param pinned values that must keep their contents to the end
+   * @param drawn values that are there from the beginning
    */
-  static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned) {
+  static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned, Set<Value> drawn) {
     MemoryPlanner planner = new MemoryPlanner();
+    drawn.forEach(v -> planner.slots.put(v, planner.slot(v, 0)));
     planner.live(instructions, pinned);
     planner.place();
     return planner;
+  }
+
+  /** Whether a value's memory is found here. */
+  boolean holds(Value value) {
+    return slots.containsKey(value);
   }
 
   /** How many elements of each data type are needed. */
@@ -78,19 +85,25 @@ final class MemoryPlanner {
       }
     }
     pinned.forEach(v -> lastUse.put(v.base(), instructions.size()));
+    slots.forEach((drawn, slot) -> slot.end = lastUse.getOrDefault(drawn, 0));
     for (int k = 0; k < instructions.size(); k++) {
       Instruction instruction = instructions.get(k);
       for (int o = 0; o < instruction.outputs().size(); o++) {
         Value output = instruction.outputs().get(o).base();
         Slot slot = o == 0 ? overwritten(instruction, lastUse, k) : null;
         if (slot == null) {
-          slot = new Slot(output.type(), output.length(), k);
-          order.add(slot);
+          slot = slot(output, k);
         }
         slot.end = Math.max(slot.end, lastUse.getOrDefault(output, k));
         slots.put(output, slot);
       }
     }
+  }
+
+  private Slot slot(Value value, int start) {
+    Slot slot = new Slot(value.type(), value.length(), start);
+    order.add(slot);
+    return slot;
   }
 
   private Slot overwritten(Instruction instruction, Map<Value, Integer> lastUse, int now) {

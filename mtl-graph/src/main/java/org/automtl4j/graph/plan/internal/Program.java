@@ -26,7 +26,7 @@ public final class Program implements AutoCloseable {
    * @param schedule the instructions
    * @param blocks the memory of computed arrays
    * @param constants arrays that the program owns
-   * @param inputs the placeholders by name, which get memory of their own
+   * @param inputs the placeholders by name, which get memory of their own unless the schedule gives them some
    * @param results what is there at the end of a step, by name
    * @param gradients the gradients that are there at the end of a step, by the variable's name
    */
@@ -38,6 +38,9 @@ public final class Program implements AutoCloseable {
     this.results = results;
     this.gradients = gradients;
     for (Value input : inputs.values()) {
+      if (schedule.memory().holds(input)) {
+        continue;
+      }
       INDArray array = input.rank() == 0 ? Nd4j.scalar(input.type(), 0) : Nd4j.create(input.type(), input.shape());
       input.hold(array);
       own.add(array);
@@ -90,7 +93,11 @@ public final class Program implements AutoCloseable {
    * @return its array
    */
   public INDArray input(String placeholder) {
-    return find(inputs, placeholder, "no placeholder of the plan is called");
+    Value input = find(inputs, placeholder, "no placeholder of the plan is called");
+    if (schedule.memory().holds(input)) {
+      prepare();
+    }
+    return input.array();
   }
 
   /** @return the names of the placeholders */
@@ -103,7 +110,9 @@ public final class Program implements AutoCloseable {
    * @return its array
    */
   public INDArray value(String variable) {
-    return find(results, variable, "the plan does not keep a variable called");
+    Value value = find(results, variable, "the plan does not keep a variable called");
+    prepare();
+    return value.array();
   }
 
   /**
@@ -111,7 +120,9 @@ public final class Program implements AutoCloseable {
    * @return the gradient with respect to it
    */
   public INDArray gradient(String variable) {
-    return find(gradients, variable, "the plan computes no gradient for a variable called");
+    Value gradient = find(gradients, variable, "the plan computes no gradient for a variable called");
+    prepare();
+    return gradient.array();
   }
 
   /** @return the names of the variables for which there are gradients */
@@ -119,15 +130,12 @@ public final class Program implements AutoCloseable {
     return Collections.unmodifiableSet(gradients.keySet());
   }
 
-  private INDArray find(Map<String, Value> among, String name, String complaint) {
+  private static Value find(Map<String, Value> among, String name, String complaint) {
     Value found = among.get(name);
     if (found == null) {
       throw new IllegalArgumentException(complaint + " '" + name + "'; there are " + among.keySet());
     }
-    if (among != inputs) {
-      prepare();
-    }
-    return found.array();
+    return found;
   }
 
   /** Refuses a closed program and another thread than the owner, and takes the memory at the first time. */

@@ -21,8 +21,9 @@ record Schedule(List<Instruction> instructions, int forward, MemoryPlanner memor
    * @param tape what was written
    * @param forwardEnd how much of it belongs to the forward pass
    * @param results what must be there at the end of a step
+   * @param drawn inputs that are filled before every step, and may lie where other arrays lie afterwards
    */
-  static Schedule of(Tape tape, int forwardEnd, Collection<Value> results) {
+  static Schedule of(Tape tape, int forwardEnd, Collection<Value> results, Set<Value> drawn) {
     Set<Value> pinned = Collections.newSetFromMap(new IdentityHashMap<>());
     results.forEach(v -> pinned.add(v.base()));
     List<Instruction> all = tape.instructions();
@@ -35,7 +36,7 @@ record Schedule(List<Instruction> instructions, int forward, MemoryPlanner memor
         forward += k < forwardEnd ? 1 : 0;
       }
     }
-    return new Schedule(List.copyOf(kept), forward, MemoryPlanner.plan(kept, pinned));
+    return new Schedule(List.copyOf(kept), forward, MemoryPlanner.plan(kept, pinned, drawn));
   }
 
   private static boolean[] useful(List<Instruction> instructions, Set<Value> pinned) {

@@ -39,7 +39,7 @@ final class Views {
   }
 
   static Call copy(INDArray from, INDArray to) {
-    return new LegacyKernel(new Assign()).bind(new INDArray[] {from}, new INDArray[] {to});
+    return RowCopy.fits(from, to) ? RowCopy.of(from, to) : new LegacyKernel(new Assign()).bind(new INDArray[] {from}, new INDArray[] {to});
   }
 
   static Call clear(INDArray array) {
