@@ -12,6 +12,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
+import org.automtl4j.train.TrainingCost;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -20,7 +21,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * Takes a few steps on a copy of a model to learn what a step costs on this machine. The model itself is not touched.
  *
  * @param seconds wall time of one iteration (every task once)
- * @param bytes memory of the plans of one phase
+ * @param bytes memory of the plans, which take turns in it: that of the largest
  */
 public record StepProbe(double seconds, long bytes) {
   private static final int WARM_UP = 3;
@@ -31,6 +32,7 @@ public record StepProbe(double seconds, long bytes) {
    * @param settings batch size, stepping and data
    * @param stage the path to measure, {@link Stage#PRE_TRAIN} or {@link Stage#COMMON}
    * @return its cost; one task is measured and stands for all
+   * @throws org.automtl4j.graph.InvalidInputException if the memory that this process may take does not do for training
    */
   public static StepProbe measure(SuperModel model, LoopSettings settings, Stage stage) {
     SuperModel copy = model.fresh(0);
@@ -43,6 +45,7 @@ public record StepProbe(double seconds, long bytes) {
     try (MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {
       MultiDataSet batch = batches.next();
       try (StepPlan plan = StepPlan.of(copy, phase, unit, settings::loss, 0, batch, new PlanMemory())) {
+        TrainingCost.checkFits(plan.bytes(), copy.parameters().all().stream().mapToLong(p -> PhaseRun.bytes(p.array())).sum());
         long start = 0;
         for (int i = 0; i < WARM_UP + TIMED; i++) {
           if (i == WARM_UP) {
@@ -52,7 +55,7 @@ public record StepProbe(double seconds, long bytes) {
         }
         double step = (System.nanoTime() - start) * 1e-9 / TIMED;
         int units = joint ? 1 : copy.tasks().size();
-        return new StepProbe(step * units, plan.bytes() * units);
+        return new StepProbe(step * units, plan.bytes());
       }
     }
   }
