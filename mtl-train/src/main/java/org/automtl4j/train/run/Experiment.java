@@ -28,9 +28,13 @@ import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.report.html.HtmlReport;
 import org.automtl4j.train.stage.PostTraining;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a configuration: its stages, its baselines, and the table that compares them. */
 public final class Experiment {
+  private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+
   private final RunConfig config;
   private final MultiTaskDataSet data;
   private final SuperModel superModel;
@@ -132,8 +136,17 @@ public final class Experiment {
       recorder.replay(listeners);
       RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds());
       folder.write(RunFolder.RESULT, result.toJson());
-      HtmlReport.write(folder);
+      report(folder);
       return result;
+    }
+  }
+
+  /** The result is safe by now, and further runs may wait: a page that cannot be made is no reason to stop. */
+  private static void report(RunFolder folder) {
+    try {
+      HtmlReport.write(folder);
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be made", folder.file(RunFolder.REPORT), e);
     }
   }
 

@@ -62,7 +62,7 @@ final class ArchitectureSection {
       for (int j = i + 1; j < tasks.size(); j++) {
         List<String> shared = branches.sharedBy(tasks.get(i), tasks.get(j));
         Element row = Element.of("tr", Element.of("th", tasks.get(i) + " & " + tasks.get(j)).set("scope", "row"),
-            Element.of("td", shared.size() + " of " + branches.layers().size()).set("class", "number"));
+            Element.of("td", shared.size() + "\u00a0of\u00a0" + branches.layers().size()).set("class", "number"));
         if (known) {
           double all = branches.layers().stream().mapToLong(l -> weights.get(Branches.index(l))).sum();
           row.add(bar(shared.stream().mapToLong(l -> weights.get(Branches.index(l))).sum() / all));

@@ -2,7 +2,7 @@ package org.automtl4j.train.report.html;
 
 import java.util.Locale;
 
-/** Numbers as people read them, the same in every language. */
+/** Numbers as people read them, the same in every language; a unit stays with its number where lines break. */
 final class Numbers {
   private Numbers() {}
 
@@ -17,11 +17,11 @@ final class Numbers {
 
   /** A fraction as a signed percentage. */
   static String change(double fraction) {
-    return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%+.1f %%", 100 * fraction).replace('-', '−') : "–";
+    return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%+.1f\u00a0%%", 100 * fraction).replace('-', '−') : "–";
   }
 
   static String percent(double fraction) {
-    return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%.0f %%", 100 * fraction) : "–";
+    return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%.0f\u00a0%%", 100 * fraction) : "–";
   }
 
   static String probability(double value) {
@@ -38,8 +38,8 @@ final class Numbers {
     if (size < 1e4) {
       return String.format(Locale.ROOT, "%,.0f", number);
     }
-    return size < 1e6 ? String.format(Locale.ROOT, "%.1f k", number / 1e3) : size < 1e9 ? String.format(Locale.ROOT, "%.1f M", number / 1e6)
-        : String.format(Locale.ROOT, "%.2f G", number / 1e9);
+    return size < 1e6 ? String.format(Locale.ROOT, "%.1f\u00a0k", number / 1e3) : size < 1e9 ? String.format(Locale.ROOT, "%.1f\u00a0M", number / 1e6)
+        : String.format(Locale.ROOT, "%.2f\u00a0G", number / 1e9);
   }
 
   static String seconds(double seconds) {
@@ -60,7 +60,7 @@ final class Numbers {
   static String tick(double value, double step) {
     double size = Math.abs(value);
     if (size >= 10_000 || size > 0 && size < 1e-4) {
-      return size >= 10_000 && value == Math.rint(value) ? brief(value).replace(".0 ", " ") : String.format(Locale.ROOT, "%.0e", value);
+      return size >= 10_000 && value == Math.rint(value) ? brief(value).replace(".0\u00a0", "\u00a0") : String.format(Locale.ROOT, "%.0e", value);
     }
     int digits = (int) Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
     return String.format(Locale.ROOT, "%." + digits + "f", value).replace('-', '−');

@@ -50,7 +50,7 @@ final class Palette {
   static boolean isDark(String colour) {
     int rgb = Integer.parseInt(colour.substring(1), 16);
     double light = 0.2126 * linear(rgb >> 16 & BYTE) + 0.7152 * linear(rgb >> 8 & BYTE) + 0.0722 * linear(rgb & BYTE);
-    return light < 0.2;
+    return light < 0.25;
   }
 
   private static double linear(int value) {

@@ -24,7 +24,8 @@ final class PolicySection {
         }
         charts.add(decided.draw());
       }
-      LineChart temperature = new LineChart("Temperature of the relaxation", "iteration of the search").line(new Series("", stage.temperatures(), 0));
+      LineChart temperature = new LineChart("Temperature of the relaxation", "iteration of the search")
+          .range(0, stage.temperatures().stream().mapToDouble(p -> p[1]).max().orElse(1)).line(new Series("", stage.temperatures(), 0));
       if (!temperature.isEmpty()) {
         charts.add(temperature.draw());
       }

@@ -67,7 +67,7 @@ class DrawingTest {
     assertThat(Axis.of(0.13, 0.47, 0, 100).step(4)).isCloseTo(0.1, within(1e-12));
     assertThat(Axis.of(5, 5, 0, 100).ticks(4)).isNotEmpty();
     assertThat(Numbers.tick(0.30000000000000004, 0.1)).isEqualTo("0.3");
-    assertThat(Numbers.tick(20_000, 5_000)).isEqualTo("20 k");
+    assertThat(Numbers.tick(20_000, 5_000)).isEqualTo("20\u00a0k");
   }
 
   @Test
@@ -90,8 +90,8 @@ class DrawingTest {
 
   @Test
   void numbersReadTheSameInEveryLanguage() {
-    assertThat(Numbers.change(-0.0123)).isEqualTo("−1.2 %");
-    assertThat(Numbers.brief(61_537_536)).isEqualTo("61.5 M");
+    assertThat(Numbers.change(-0.0123)).isEqualTo("−1.2\u00a0%");
+    assertThat(Numbers.brief(61_537_536)).isEqualTo("61.5\u00a0M");
     assertThat(Numbers.seconds(3725)).isEqualTo("62 min 05 s");
     assertThat(Numbers.seconds(7300)).isEqualTo("2 h 01 min");
     assertThat(Numbers.metric(Double.NaN)).isEqualTo("–");

@@ -68,7 +68,7 @@ class HtmlReportTest {
   }
 
   private static String text(Document page) {
-    return page.getDocumentElement().getTextContent();
+    return page.getDocumentElement().getTextContent().replace('\u00a0', ' ');
   }
 
   private static List<Element> elements(Document page, String name) {
