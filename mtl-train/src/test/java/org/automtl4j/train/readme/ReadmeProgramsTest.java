@@ -4,23 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.File;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,29 +36,7 @@ class ReadmeProgramsTest {
   }
 
   private void compileAndRun(String name) throws Exception {
-    String program = block(name)
-        .replaceAll("iterations\\([\\d_]+\\)", "iterations(2)")
-        .replaceAll("counts\\([^)]*\\)", "counts(32, 16, 16)")
-        .replaceAll("(Path\\.of|new File)\\(\"", "$1(\"" + folder.toString().replace("\\", "/") + "/");
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)) {
-      List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
-      assertThat(compiler.getTask(messages, files, null, options, null, List.of(source(name, program))).call()).as(messages.toString()).isTrue();
-    }
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-    }
-  }
-
-  private static JavaFileObject source(String name, String text) {
-    return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
-      @Override
-      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-        return text;
-      }
-    };
+    Programs.compileAndRun(Programs.in(Programs.shortened(block(name)), folder), folder);
   }
 
   private static String block(String name) throws Exception {
