@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The whole way of a model: an ONNX backbone comes in, is searched and trained for a few steps, and goes out to plain Deeplearning4j, to ONNX and through {@code predict}, with
- * equal outputs; ONNX's own checker accepts the file. Needs {@code python3} with {@code onnx}.
+ * equal outputs; ONNX's own checker accepts the file. Needs Debian's {@code python3-onnx}.
  */
 @Tag("python")
 class ThereAndBackTest {
@@ -46,7 +46,7 @@ class ThereAndBackTest {
     Path model = folder.resolve("run").resolve("model.zip");
     Path onnx = folder.resolve("model.onnx");
     run("export", model.toString(), "--format", "onnx", "--out", onnx.toString());
-    Process checker = new ProcessBuilder("python3", "-c", "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", onnx.toString())
+    Process checker = new ProcessBuilder("/usr/bin/python3", "-c", "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", onnx.toString())
         .directory(folder.toFile()).inheritIO().start();
     assertThat(checker.waitFor()).isZero();
     ComputationGraph plain = ModelSerializer.restoreComputationGraph(model.toFile());
