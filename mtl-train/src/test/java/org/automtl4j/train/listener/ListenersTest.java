@@ -83,7 +83,7 @@ class ListenersTest {
       List<String> messages = appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
       assertThat(messages).first().isEqualTo("policy-train: 1234 iterations");
       assertThat(messages.stream().filter(m -> m.contains("/1234"))).hasSize(10).last().isEqualTo("policy-train: 1234/1234, loss: seg 0.5000, depth NaN");
-      assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: mIoU 0.2500", "policy-train: done in 1.5 s");
+      assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: mIoU 0.2500", "policy-train: done in 1.5 s, 33.3 % of them spent waiting for data");
       appender.list.clear();
       play(Listeners.progressLog(), 3);
       assertThat(appender.list.stream().filter(e -> e.getFormattedMessage().contains("/3"))).hasSize(3);
