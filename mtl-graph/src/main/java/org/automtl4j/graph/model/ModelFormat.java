@@ -6,7 +6,7 @@ import org.automtl4j.graph.supermodel.SuperModel;
 /** What a model can be written as, see {@link MultiTaskModel#export}. Layers and vertices that one of them has, the others have too. */
 public enum ModelFormat {
   /** A zip that {@code ModelSerializer.restoreComputationGraph} and {@link MultiTaskModel#load} read; what {@link MultiTaskModel#save} writes. */
-  DL4J("nothing is lost; only this format can be loaded again"),
+  DL4J("nothing is lost; the only format that automtl predicts with"),
   /**
    * A FlatBuffers file that {@code SameDiff.load} reads: placeholder {@code input} [N, C, H, W], one variable {@code TASK/prediction} per task. ND4J 1.0.0-M2.1 with oneDNN runs its
    * dilated convolutions only after {@code Nd4j.getEnvironment().allowHelpers(false)}.
