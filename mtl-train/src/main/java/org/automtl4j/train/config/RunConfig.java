@@ -97,6 +97,10 @@ public record RunConfig(
         throw new InvalidInputException("tasks: found '" + task.name() + "' twice, allowed: each task once");
       }
     }
+    validation.taskMetric().map(metric -> metric.replaceFirst("\\..*", "")).filter(task -> !names.contains(task)).ifPresent(task -> {
+      throw new InvalidInputException("validation.metric: found '" + validation.metric() + "', allowed: delta, or a metric of one of the tasks " + names
+          + ", such as " + names.iterator().next() + ".METRIC");
+    });
     baselines = baselines.stream().distinct().sorted().toList();
     compat.references().ifPresent(references -> checkReferences(references, names));
     if (!compat.taskIterations().isEmpty()) {

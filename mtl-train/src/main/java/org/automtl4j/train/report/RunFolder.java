@@ -160,6 +160,17 @@ public final class RunFolder {
     return new RunFolder(path);
   }
 
+  /** Deletes what a process that was killed left half written: drafts that never got their names. */
+  public void deleteDrafts() {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path draft : files.filter(p -> p.getFileName().toString().endsWith(".part")).toList()) {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot tidy " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   private static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;

@@ -105,11 +105,18 @@ public final class Experiment {
    * @throws InvalidInputException if it is to be resumed with another configuration; the message names each difference
    */
   public RunResult run(RunFolder folder, RunControl control, TrainingListener... told) {
+    try (RunLock lock = RunLock.of(folder)) {
+      return runLocked(folder, control, told);
+    }
+  }
+
+  private RunResult runLocked(RunFolder folder, RunControl control, TrainingListener... told) {
     WaitTimes waits = new WaitTimes();
     TrainingListener[] listeners = Stream.concat(Stream.of(told), Stream.of(waits)).toArray(TrainingListener[]::new);
     RunRecord begun = new RunRecord(config, folder);
     if (control.resume()) {
       begun.check();
+      folder.deleteDrafts();
     } else {
       begun.write(folder);
       folder.write(RunFolder.PROVENANCE, Provenance.now(data.fingerprint()).toJson());

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +145,17 @@ class ResumeCommandTest {
     assertThat(resumed.code()).isZero();
     assertThat(Files.readString(run.resolve("log.txt"))).contains("its checksum is wrong; going on from the one before");
     assertSameFiles(run, reference);
+  }
+
+  @Test
+  void aFolderBelongsToOneProcessAtATime() throws IOException {
+    Path lock = reference.resolve("checkpoints").resolve("lock");
+    try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE); FileLock held = other.lock()) {
+      assertThat(held.isValid()).isTrue();
+      Outcome refused = resume(reference);
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("found a run that is going on in it");
+    }
   }
 
   @Test

@@ -31,6 +31,8 @@ class MalformedConfigTest {
       policySearch.qwzvjx=8                     | small.yaml: policySearch.qwzvjx: unknown key; known here: iterations, policySteps, weightSteps
       preTraining.updater.momentum=0.9          | small.yaml: preTraining.updater.momentum: unknown key; known here: type, learningRate, beta1, beta2, epsilon
       tasks.depth.heads=aspp                    | small.yaml: tasks[0].heads: unknown key; did you mean 'head'?
+      'validation={every: 5, metric: flow.abs}' | small.yaml: validation.metric: found 'flow.abs', allowed: delta, or a metric of one of the tasks
+      'validation={patience: 2}'                | small.yaml: validation: every: found 0, allowed: at least 1 where patience is set
       checkpoint.every=10                       | small.yaml: checkpoint: unknown key
       batch=0                                   | small.yaml: batch: found 0, allowed: a whole number of at least 1
       batch=2.5                                 | small.yaml: batch: found 2.5, allowed: a whole number of at least 1
