@@ -112,6 +112,21 @@ public final class TrainingPlan implements AutoCloseable {
     return program.gradient(variable);
   }
 
+  /**
+   * Writes the dropout masks of the last forward pass into their {@link #input} arrays again, which later calls of the step have used for other numbers. There
+   * is no {@link #backward} after it.
+   *
+   * @throws IllegalStateException if there was no forward pass
+   */
+  public void restoreDropout() {
+    program.check();
+    if (dropout.counter() == 0) {
+      throw new IllegalStateException("restoreDropout() needs a forward() before it");
+    }
+    backwardIsNext = false;
+    dropout.drawAgain();
+  }
+
   /** @return how many times masks were drawn: the state of the dropout's generator, for checkpoints */
   public long dropoutCounter() {
     return dropout.counter();

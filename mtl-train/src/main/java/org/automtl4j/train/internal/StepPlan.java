@@ -205,6 +205,7 @@ final class StepPlan implements AutoCloseable {
    * @return where it began, in words
    */
   String originOfTrouble(MultiDataSet batch, double limit) {
+    plan.restoreDropout();
     Map<String, INDArray> inputs = new LinkedHashMap<>();
     plan.inputs().forEach(name -> inputs.put(name, plan.input(name)));
     return new TroubleFinder(model, graph, limit).find(batch, tasks, name -> graph.sameDiff().output(inputs, name).get(name));

@@ -58,6 +58,12 @@ public final class DropoutMasks {
     counter++;
   }
 
+  /** Writes the masks that were drawn last once more, over what steps have put in their places since. */
+  public void drawAgain() {
+    counter--;
+    draw();
+  }
+
   /** @return how often masks were drawn */
   public long counter() {
     return counter;

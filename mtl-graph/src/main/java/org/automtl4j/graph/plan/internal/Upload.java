@@ -2,6 +2,8 @@ package org.automtl4j.graph.plan.internal;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,17 +25,18 @@ final class Upload {
     void next(float[] numbers, int count);
   }
 
+  /** Writes the elements of an array without gaps, and none of the memory around it, which other arrays may share. */
   void fill(INDArray array, Source source) {
     if (!Nd4j.getEnvironment().isCPU()) {
       fillDevice(array, source);
     } else if (array.dataType() == DataType.FLOAT) {
-      FloatBuffer memory = array.data().asNioFloat();
+      FloatBuffer memory = new FloatPointer(array.data().pointer()).position(array.offset()).limit(array.offset() + array.length()).asBuffer();
       for (int left = memory.remaining(); left > 0; left -= CHUNK) {
         source.next(chunk, Math.min(CHUNK, left));
         memory.put(chunk, 0, Math.min(CHUNK, left));
       }
     } else {
-      DoubleBuffer memory = array.data().asNioDouble();
+      DoubleBuffer memory = new DoublePointer(array.data().pointer()).position(array.offset()).limit(array.offset() + array.length()).asBuffer();
       for (int left = memory.remaining(); left > 0; left -= CHUNK) {
         int count = Math.min(CHUNK, left);
         source.next(chunk, count);

@@ -55,6 +55,29 @@ class DropoutMasksTest {
   }
 
   @Test
+  void aMaskLeavesTheMemoryAroundItAlone() {
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      INDArray block = Nd4j.create(type, 60_000).assign(7);
+      for (long offset : new long[] {0, 640}) {
+        INDArray place = Nd4j.create(block.data(), new long[] {5, 20}, new long[] {20, 1}, offset, 'c', type);
+        new DropoutMasks(List.of(new DropoutMasks.Mask("m", 0.5)), 1, name -> place).draw();
+        assertThat(place.neq(7).castTo(DataType.INT).sumNumber().intValue()).isEqualTo(100);
+      }
+      assertThat(block.neq(7).castTo(DataType.INT).sumNumber().intValue()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void masksThatWereOverwrittenAreDrawnAgain() {
+    DropoutMasks masks = masks(1);
+    INDArray before = drawn(masks, "a");
+    arrays.get("a").assign(Float.NaN);
+    masks.drawAgain();
+    assertThat(arrays.get("a")).isEqualTo(before);
+    assertThat(masks.counter()).isEqualTo(1);
+  }
+
+  @Test
   void probabilitiesMustBePossible() {
     assertThatThrownBy(() -> new DropoutMasks.Mask("a", 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("(0, 1]");
     assertThatThrownBy(() -> new DropoutMasks.Mask("a", 1.1)).isInstanceOf(IllegalArgumentException.class);
