@@ -178,7 +178,7 @@ class ModelFileTest {
     refused(zip(entries));
   }
 
-  @Property(tries = 80, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 800, shrinking = ShrinkingMode.OFF)
   void flippedBytesAreNoticedOrHarmless(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int flips) {
     RandomStream random = RandomStream.of(seed, "flips");
     byte[] bytes = GOOD.clone();
@@ -188,7 +188,7 @@ class ModelFileTest {
     loadOrRefuse(bytes);
   }
 
-  @Property(tries = 80, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 800, shrinking = ShrinkingMode.OFF)
   void anyValueInTheManifestMayBeHostile(@ForAll long seed) {
     RandomStream random = RandomStream.of(seed, "manifest");
     loadOrRefuse(withManifest(text -> mutate(text, random)));

@@ -45,7 +45,7 @@ public final class Dl4jConversion {
         Value out = Value.of(Node.DATA);
         try {
           out = layers.read(vertex, vertex.inputs().stream().map(values::get).toList());
-        } catch (UnsupportedNodeException e) {
+        } catch (UnsupportedNodeException | InvalidInputException e) {
           assembly.refuse(vertex.describe(), e.getMessage());
         }
         values.put(vertex.name(), out);

@@ -32,14 +32,18 @@ record Dl4jNetwork(String input, List<Dl4jVertex> vertices, List<String> outputs
       return json.contains("\"networkInputs\"") ? graph(ComputationGraphConfiguration.fromJson(json), zip, file) : layers(MultiLayerConfiguration.fromJson(json), zip, file);
     } catch (InvalidInputException e) {
       throw e;
-    } catch (RuntimeException e) { // whatever Deeplearning4j makes of a damaged configuration
-      throw new InvalidInputException(file + ": Deeplearning4j cannot make a network of it: " + e, e);
+    } catch (RuntimeException e) { // whatever Deeplearning4j makes of a damaged configuration; behind the first line it prints the file
+      throw new InvalidInputException(file + ": Deeplearning4j cannot make a network of it: " + e.toString().lines().findFirst().orElseThrow(), e);
     }
   }
 
   private static Dl4jNetwork graph(ComputationGraphConfiguration configuration, Dl4jZip zip, Path file) {
     if (configuration.getNetworkInputs().size() != 1) {
       throw new InvalidInputException(file + ": has the inputs " + configuration.getNetworkInputs() + ", a backbone has one");
+    }
+    List<String> outputs = configuration.getNetworkOutputs();
+    if (outputs == null || outputs.isEmpty() || outputs.get(0) == null) {
+      throw new InvalidInputException(file + ": has no output");
     }
     List<NeuralNetConfiguration> layers = new ArrayList<>();
     configuration.getVertices().values().forEach(vertex -> {
@@ -60,7 +64,7 @@ record Dl4jNetwork(String input, List<Dl4jVertex> vertices, List<String> outputs
             layer.isPresent() ? graph.getLayer(name).paramTable() : Map.of()));
       }
     }
-    return new Dl4jNetwork(configuration.getNetworkInputs().get(0), vertices, configuration.getNetworkOutputs());
+    return new Dl4jNetwork(configuration.getNetworkInputs().get(0), vertices, outputs);
   }
 
   private static Dl4jNetwork layers(MultiLayerConfiguration configuration, Dl4jZip zip, Path file) {
