@@ -37,7 +37,8 @@ import org.automtl4j.train.stage.PostTraining;
 import org.automtl4j.train.stage.PreTraining;
 
 /**
- * Trains a super-model on a data set, stage by stage. Each stage starts from what the one before left in the super-model's parameters and can also be run alone:
+ * Trains a super-model on a data set, stage by stage. Each stage starts from what the one before left in the super-model's parameters and can also be run
+ * alone:
  *
  * <pre>{@code
  * trainer.run(PreTraining.builder().iterations(10_000).build());
@@ -303,7 +304,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * @param metric {@code task.metric} by which validations are compared, such as {@code "depth_zbuffer.abs_error"}; Delta against the first validation unless set
+     * @param metric {@code task.metric} by which validations are compared, such as {@code "depth_zbuffer.abs_error"}; Delta against the first validation unless
+     *     set
      * @return this
      */
     public Builder validationMetric(String metric) {
@@ -312,7 +314,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Ends pre-training and the trainings of final models early. A search is never ended early, since its temperature has to fall, nor is a candidate's training.
+     * Ends pre-training and the trainings of final models early. A search is never ended early, since its temperature has to fall, nor is a candidate's
+     * training.
      *
      * @param validations how many in a row may be no better than the best; 0 (never ends early) unless set
      * @return this
@@ -354,9 +357,9 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Goes on with a training that wrote its checkpoints to a folder, and writes further ones there. The program calls the same stages again: those that are over
-     * give their results at once, the one that was interrupted goes on where it was, and the outcome is that of an uninterrupted training, bit for bit. Where the
-     * folder has no checkpoint, training begins at the beginning.
+     * Goes on with a training that wrote its checkpoints to a folder, and writes further ones there. The program calls the same stages again: those that are
+     * over give their results at once, the one that was interrupted goes on where it was, and the outcome is that of an uninterrupted training, bit for bit.
+     * Where the folder has no checkpoint, training begins at the beginning.
      *
      * @param folder where checkpoints are
      * @return this
@@ -452,7 +455,8 @@ public final class Trainer implements AutoCloseable {
     private void checkCompat() {
       int blocks = compat.taskIterations().size();
       if (blocks > 0 && (blocks != superModel.tasks().size() || stepping == TaskStepping.JOINT)) {
-        throw new InvalidInputException("taskIterations: found " + compat.taskIterations() + " with " + stepping + " steps, allowed: one number for each of the "
+        throw new InvalidInputException("taskIterations: found " + compat.taskIterations() + " with " + stepping
+            + " steps, allowed: one number for each of the "
             + superModel.tasks().size() + " tasks, with ALTERNATING steps");
       }
     }

@@ -37,7 +37,8 @@ public record TrainingCost(double mixedSeconds, double plainSeconds, long planBy
   public static void checkFits(long plan, long weights) {
     long allowed = Backend.current().heapBytes() + Backend.current().offHeapBytes();
     if (bytes(plan, weights) > allowed) {
-      throw new InvalidInputException(String.format(Locale.ROOT, "training needs about %.1f GiB of memory (%.1f GiB for a step, the rest for parameters and optimisers), "
+      throw new InvalidInputException(String.format(Locale.ROOT,
+          "training needs about %.1f GiB of memory (%.1f GiB for a step, the rest for parameters and optimisers), "
           + "but this process may take %.1f GiB; make batch, crop, heads or backbone smaller, or allow more with -Xmx and -Dorg.bytedeco.javacpp.maxbytes",
           bytes(plan, weights) / GIBIBYTE, plan / GIBIBYTE, allowed / GIBIBYTE));
     }

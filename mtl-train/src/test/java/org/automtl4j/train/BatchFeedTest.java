@@ -65,7 +65,8 @@ class BatchFeedTest {
     assertThatThrownBy(() -> train(split -> one(batch.getFeatures(0), wrongClass))).isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("the iterator that feeds task '" + task + "' (train), batch 0, image 1").hasMessageContaining("99 at row 2, column 3");
     INDArray flat = batch.getLabels(0).dup().reshape(batch.getLabels(0).size(0), -1);
-    assertThatThrownBy(() -> train(split -> one(batch.getFeatures(0), flat))).isInstanceOf(InvalidInputException.class).hasMessageContaining("allowed: [N, K, H, W]");
+    assertThatThrownBy(() -> train(split -> one(batch.getFeatures(0), flat))).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("allowed: [N, K, H, W]");
     assertThatThrownBy(() -> train(split -> one(batch.getLabels(0), batch.getLabels(0)))).isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("allowed: [N, 3, H, W]");
     assertThatThrownBy(() -> TinyRun.trainer(TinyRun.superModel(data, 3), data).feed(task, s -> one(flat, flat)).taskStepping(TaskStepping.JOINT).build())

@@ -178,7 +178,8 @@ class ResumeTest {
         errors.add(event.evaluation().value("depth_zbuffer", "abs_error"));
       }
     };
-    try (Trainer trainer = Trainer.builder(superModel(), data).batchSize(4).validateEvery(1).patience(2).takeBest(true).validationMetric("depth_zbuffer.abs_error")
+    try (Trainer trainer = Trainer.builder(superModel(), data).batchSize(4).validateEvery(1).patience(2).takeBest(true)
+        .validationMetric("depth_zbuffer.abs_error")
         .listeners(Listeners.metricsFile(metrics), validations).build()) {
       HardSharing stage = new HardSharing(60, new Adam(0.1), 0);
       try (MultiTaskModel model = trainer.run(stage)) {

@@ -22,8 +22,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * The search tells tasks that want the same from tasks that want opposites: with the demo's recipe, and a regulariser weak enough (0.001) for the tasks' own losses to decide. The
- * figures are left in {@code target/task-relations.txt}.
+ * The search tells tasks that want the same from tasks that want opposites: with the demo's recipe, and a regulariser weak enough (0.001) for the tasks' own
+ * losses to decide. The figures are left in {@code target/task-relations.txt}.
  */
 @Tag("search")
 class TaskRelationsTest {

@@ -39,7 +39,8 @@ final class ProcessUsage {
   static OptionalDouble peakMebibytes() {
     try {
       return Files.isReadable(STATUS)
-          ? Files.readAllLines(STATUS).stream().filter(l -> l.startsWith("VmHWM:")).mapToDouble(l -> Long.parseLong(l.replaceAll("\\D", "")) / KIBIBYTES).findFirst()
+          ? Files.readAllLines(STATUS).stream().filter(l -> l.startsWith("VmHWM:")).mapToDouble(l -> Long.parseLong(l.replaceAll("\\D", "")) / KIBIBYTES)
+              .findFirst()
           : OptionalDouble.empty();
     } catch (IOException e) {
       LOG.debug("the peak of the memory is not known: {}", e.getMessage());

@@ -25,8 +25,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The file of a {@link TrainingState}: eight bytes that say what it is, the format version, a header in JSON with its length before it (progress, and name, type and shape of each array),
- * the arrays one after the other in little-endian bytes, and the CRC32C of all that. Equal states give equal files.
+ * The file of a {@link TrainingState}: eight bytes that say what it is, the format version, a header in JSON with its length before it (progress, and name,
+ * type and shape of each array), the arrays one after the other in little-endian bytes, and the CRC32C of all that. Equal states give equal files.
  */
 public final class CheckpointFile {
   private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of one trainer in a folder of their own. Each stage that the trainer is told to run is a unit, counted from 0; its files begin with that number:
- * {@code 002-post-train-00000400.state} after 400 iterations, {@code -end} when it is over, {@code -best} by validation, {@code -diverged} where a loss was no number any
- * more. A file appears whole or not at all and is on the disk before older ones go.
+ * The checkpoints of one trainer in a folder of their own. Each stage that the trainer is told to run is a unit, counted from 0; its files begin with that
+ * number: {@code 002-post-train-00000400.state} after 400 iterations, {@code -end} when it is over, {@code -best} by validation, {@code -diverged} where a loss
+ * was no number any more. A file appears whole or not at all and is on the disk before older ones go.
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

@@ -58,7 +58,8 @@ public record Progress(
    * @return the same with these, and without names of parameters that have had a gradient
    */
   public Progress resumedAt(int policyIterations, Map<String, Cursor> cursors) {
-    return new Progress(unit, model, stage, settings, iteration, finished, seconds, waitSeconds, policyIterations, noise, dropout, cursors, List.of(), validation,
+    return new Progress(unit, model, stage, settings, iteration, finished, seconds, waitSeconds, policyIterations, noise, dropout, cursors, List.of(),
+        validation,
         evaluation);
   }
 }

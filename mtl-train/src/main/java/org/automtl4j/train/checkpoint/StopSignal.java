@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.automtl4j.graph.InvalidInputException;
 
 /**
- * Asks trainings to stop, from any thread: each writes a checkpoint after the iteration that it is in and throws {@link TrainingStoppedException}. One signal may
- * serve several trainers. It can also hold a budget of wall time or of iterations, after which it asks by itself.
+ * Asks trainings to stop, from any thread: each writes a checkpoint after the iteration that it is in and throws {@link TrainingStoppedException}. One signal
+ * may serve several trainers. It can also hold a budget of wall time or of iterations, after which it asks by itself.
  */
 public final class StopSignal {
   private final AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());

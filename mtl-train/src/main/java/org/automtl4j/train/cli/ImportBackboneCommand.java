@@ -63,7 +63,8 @@ final class ImportBackboneCommand implements Callable<Integer> {
     to.println(out + ": " + converted.backbone());
     to.println(String.format(Locale.ROOT, "%s: %,d arrays", ConvertedBackbone.weightsFile(out), converted.weights().arrays().size()));
     List<String> without = converted.layersWithoutWeights();
-    to.println(without.isEmpty() ? "Every layer with parameters has its weights." : "Layers without weights, which start at random: " + String.join(", ", without));
+    to.println(without.isEmpty() ? "Every layer with parameters has its weights." : "Layers without weights, which start at random: "
+        + String.join(", ", without));
     to.println(converted.preprocessing().map(p -> "Input: {order: " + p.order() + ", mean: " + p.mean() + ", std: " + p.std() + "}, pixels in 0..255")
         .orElse("The source does not say how images are prepared; models of torchvision read RGB, mean [123.675, 116.28, 103.53], std [58.395, 57.12, 57.375]."));
     if (converted.single()) {

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import org.automtl4j.train.checkpoint.StopSignal;
 
 /**
- * Turns Ctrl-C, and whatever else asks the process to end, into a request to stop with a checkpoint, and holds the process up until that is done. The process then ends with the
- * exit code that the system has for the signal: 130 for Ctrl-C.
+ * Turns Ctrl-C, and whatever else asks the process to end, into a request to stop with a checkpoint, and holds the process up until that is done. The process
+ * then ends with the exit code that the system has for the signal: 130 for Ctrl-C.
  */
 final class Interrupts implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);

@@ -91,7 +91,8 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     for (Task task : wanted) {
       if (raw) {
-        NumberArray array = task.kind() == TaskKind.SEGMENTATION ? classes(prediction.classes(task.name())) : NumberArray.of(prediction.array(task.name()).slice(0));
+        NumberArray array = task.kind() == TaskKind.SEGMENTATION ? classes(prediction.classes(task.name()))
+            : NumberArray.of(prediction.array(task.name()).slice(0));
         Path numbers = free(out.resolve(name + "." + task.name() + ".npy"));
         NpyFile.write(numbers, array);
         print.println(numbers);

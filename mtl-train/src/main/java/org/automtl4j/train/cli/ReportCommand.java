@@ -66,7 +66,8 @@ final class ReportCommand implements Callable<Integer> {
       }
     }
     if (runs.isEmpty()) {
-      throw new InvalidInputException(folder + ": found no " + RunFolder.CONFIG + " in it or in a folder below it, allowed: the folder of a run, or a folder of such folders");
+      throw new InvalidInputException(folder + ": found no " + RunFolder.CONFIG
+          + " in it or in a folder below it, allowed: the folder of a run, or a folder of such folders");
     }
     return runs;
   }

@@ -110,7 +110,8 @@ public record RunConfig(
 
   private static void checkReferences(PublishedReferences references, Set<String> tasks) {
     if (!references.byTask().keySet().containsAll(tasks)) {
-      throw new InvalidInputException("compat.references: found " + references + ", which has figures of the tasks " + new TreeSet<>(references.byTask().keySet())
+      throw new InvalidInputException("compat.references: found " + references + ", which has figures of the tasks "
+          + new TreeSet<>(references.byTask().keySet())
           + " only; the run's tasks are " + tasks);
     }
   }

@@ -26,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The machinery of one kind of step: the graph of one task (joint: of several) in one phase with its losses, the plan that runs it, and what changes after it. Made
- * for the shapes of one batch.
+ * The machinery of one kind of step: the graph of one task (joint: of several) in one phase with its losses, the plan that runs it, and what changes after it.
+ * Made for the shapes of one batch.
  */
 final class StepPlan implements AutoCloseable {
   private static final String LOSS = "loss.total";
@@ -198,7 +198,8 @@ final class StepPlan implements AutoCloseable {
   }
 
   /**
-   * After a forward whose loss is beyond sense: looks for the first place that is, in the order of computation. SameDiff itself computes the layers once more for it.
+   * After a forward whose loss is beyond sense: looks for the first place that is, in the order of computation. SameDiff itself computes the layers once more
+   * for it.
    *
    * @param batch the batch of that forward
    * @param limit what no number of a training that goes well reaches

@@ -8,8 +8,8 @@ import org.automtl4j.graph.InvalidInputException;
  *
  * @param every iterations between validations; 0 for none
  * @param metric {@code task.metric} by which validations are compared; empty: Delta against the first of them
- * @param patience how many validations in a row may be no better than the best before a stage that trains a final model, or pre-training, ends; 0: it never ends
- *     early
+ * @param patience how many validations in a row may be no better than the best before a stage that trains a final model, or pre-training, ends; 0: it never
+ *     ends early
  * @param takeBest whether such a stage ends with the weights of its best validation, not with the last
  */
 public record Validation(int every, Optional<String> metric, int patience, boolean takeBest) {

@@ -49,8 +49,8 @@ public final class Listeners {
    * Writes each event as one line of JSON, for a training that may be resumed.
    *
    * @param file the file
-   * @param resume whether it goes on where the training does: events that the resumed training repeats are first cut off, so that each stands there once; else what
-   *     was in it is replaced
+   * @param resume whether it goes on where the training does: events that the resumed training repeats are first cut off, so that each stands there once; else
+   *     what was in it is replaced
    * @return a new listener
    */
   public static TrainingListener metricsFile(Path file, boolean resume) {
@@ -58,7 +58,8 @@ public final class Listeners {
   }
 
   /**
-   * Writes event files that TensorBoard shows: {@code tensorboard --logdir FOLDER}. Each stage of each model is a run there. A stage that is resumed goes on in its file.
+   * Writes event files that TensorBoard shows: {@code tensorboard --logdir FOLDER}. Each stage of each model is a run there. A stage that is resumed goes on in
+   * its file.
    *
    * @param folder where to
    * @return a new listener

@@ -1,8 +1,8 @@
 package org.automtl4j.train.listener;
 
 /**
- * Hears what a trainer does. Every callback takes one event record and does nothing unless overridden, so that a listener implements what it wants and later events
- * break none. Callbacks run on the training thread, in between steps: a slow listener slows training down.
+ * Hears what a trainer does. Every callback takes one event record and does nothing unless overridden, so that a listener implements what it wants and later
+ * events break none. Callbacks run on the training thread, in between steps: a slow listener slows training down.
  */
 public interface TrainingListener {
 

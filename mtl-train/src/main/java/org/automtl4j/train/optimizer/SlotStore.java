@@ -43,7 +43,8 @@ final class SlotStore {
   }
 
   long bytes() {
-    return slots.values().stream().flatMap(s -> s.values().stream()).mapToLong(v -> (long) v.length() * (v instanceof FlatValues.Doubles ? Double.BYTES : Float.BYTES)).sum();
+    return slots.values().stream().flatMap(s -> s.values().stream())
+        .mapToLong(v -> (long) v.length() * (v instanceof FlatValues.Doubles ? Double.BYTES : Float.BYTES)).sum();
   }
 
   OptimizerState state() {

@@ -33,7 +33,8 @@ final class ClassLegend implements Legend {
       }
     }
     order.sort(Comparator.comparingInt((Integer i) -> -predicted[i]).thenComparingInt(i -> -known[i]));
-    order.stream().limit(MOST).forEach(i -> rows.add(new Row(ColourMaps.ofClass(i), name(task, i), String.format(Locale.ROOT, "%.1f %%", 100.0 * predicted[i] / pixels))));
+    order.stream().limit(MOST).forEach(i -> rows.add(new Row(ColourMaps.ofClass(i), name(task, i),
+        String.format(Locale.ROOT, "%.1f %%", 100.0 * predicted[i] / pixels))));
     if (order.size() > MOST) {
       rows.add(new Row(0xFFFFFF, "and " + (order.size() - MOST) + " more", ""));
     }

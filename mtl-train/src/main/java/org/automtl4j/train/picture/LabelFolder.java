@@ -124,7 +124,8 @@ public final class LabelFolder {
   }
 
   private static boolean ignored(IgnoreRule rule, float first, float sum) {
-    return rule instanceof IgnoreRule.Values values ? values.values().contains((double) first) : rule instanceof IgnoreRule.AtMost most && sum <= most.threshold();
+    return rule instanceof IgnoreRule.Values values ? values.values().contains((double) first) : rule instanceof IgnoreRule.AtMost most
+        && sum <= most.threshold();
   }
 
   private static String stem(Path file) {

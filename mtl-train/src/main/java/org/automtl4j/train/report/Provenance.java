@@ -41,7 +41,8 @@ public record Provenance(
    */
   public static Provenance now(String data) {
     return new Provenance(VERSION, LibraryVersion.number(), Backend.current().summary(),
-        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")", System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")", System.getProperty("os.name") + " "
+            + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(), data, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 

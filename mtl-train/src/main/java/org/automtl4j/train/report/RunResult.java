@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * What a run has reached, by model: {@code constant} (the best answer that ignores the image), {@code single}, {@code hard}, {@code random} and {@code
- * random_bottom} where they were trained, and {@code search}, the model that was found. All numbers are measured on the test split, which is read once. Maps keep their order.
+ * random_bottom} where they were trained, and {@code search}, the model that was found. All numbers are measured on the test split, which is read once. Maps
+ * keep their order.
  *
  * @param name name of the run
  * @param seed its seed
@@ -20,8 +21,8 @@ import java.util.Map;
  *     tasks
  * @param parameters by model: all numbers that the finished model stores, statistics included
  * @param macs by model: multiply-adds of one image through all tasks
- * @param policyConfidence by task: how decided the policies of the search became, the mean over layers of the largest probability, from 1/3 to 1; empty without a
- *     search
+ * @param policyConfidence by task: how decided the policies of the search became, the mean over layers of the largest probability, from 1/3 to 1; empty without
+ *     a search
  * @param seconds wall time by stage; a baseline is a stage of its name
  * @param waitSeconds of them, time that the trainer spent waiting for data
  */

@@ -21,8 +21,8 @@ import org.automtl4j.train.listener.Validated;
 import org.automtl4j.train.listener.internal.EventLines;
 
 /**
- * Keeps the events of a training on another thread in a file, so that listeners, which hear of one stage at a time, can be told of them afterwards, also by a later
- * process.
+ * Keeps the events of a training on another thread in a file, so that listeners, which hear of one stage at a time, can be told of them afterwards, also by a
+ * later process.
  */
 final class EventRecorder implements TrainingListener {
   private static final String STARTED = "stageStarted";

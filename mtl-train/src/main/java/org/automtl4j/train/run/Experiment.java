@@ -94,8 +94,8 @@ public final class Experiment {
   }
 
   /**
-   * Runs everything, or what an earlier process has not done yet, and writes the run folder's files as they come to be. A run that was interrupted and is resumed leaves
-   * the files that it would have left otherwise, but for the times in them.
+   * Runs everything, or what an earlier process has not done yet, and writes the run folder's files as they come to be. A run that was interrupted and is
+   * resumed leaves the files that it would have left otherwise, but for the times in them.
    *
    * @param folder where the files go
    * @param control whether it is resumed, and who can stop it

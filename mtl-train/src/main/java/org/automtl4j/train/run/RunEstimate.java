@@ -41,7 +41,8 @@ public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
   public String toString() {
     long whole = Math.round(seconds);
     String time = whole < 90 ? whole + " s" : whole < 5400 ? Math.round(seconds / 60) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
-    String waiting = prefetchBytes == 0 ? "" : String.format(Locale.ROOT, "; batches that are prepared ahead take up to %d MiB of it", (prefetchBytes >> 20) + 1);
+    String waiting = prefetchBytes == 0 ? "" : String.format(Locale.ROOT, "; batches that are prepared ahead take up to %d MiB of it", (prefetchBytes >> 20)
+        + 1);
     return String.format(Locale.ROOT, "about %s and %.1f GiB of memory, from a few measured steps", time, bytes / (double) (1L << 30)) + waiting;
   }
 }

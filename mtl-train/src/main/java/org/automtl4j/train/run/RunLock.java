@@ -11,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.train.report.RunFolder;
 
-/** Keeps a run folder to one process: two that resume the same run would overwrite each other's files. The system gives the lock back when a process is killed. */
+/**
+ * Keeps a run folder to one process: two that resume the same run would overwrite each other's files. The system gives the lock back when a process is killed.
+ */
 final class RunLock implements AutoCloseable {
   private final FileChannel channel;
 

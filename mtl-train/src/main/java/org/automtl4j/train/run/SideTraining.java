@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains beside the main thread what does not wait for it: baselines that need no architecture. Small models keep one processor busy at most, so a run whose numerical library is
- * told to use half the processors or fewer trains its baselines on the others. The numbers are the same as one after the other.
+ * Trains beside the main thread what does not wait for it: baselines that need no architecture. Small models keep one processor busy at most, so a run whose
+ * numerical library is told to use half the processors or fewer trains its baselines on the others. The numbers are the same as one after the other.
  */
 final class SideTraining implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SideTraining.class);

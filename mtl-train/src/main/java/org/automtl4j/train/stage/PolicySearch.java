@@ -20,8 +20,8 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param lambda weight of the regulariser that rewards sharing, more in earlier layers
  * @param regulariserScale slope s of the regulariser ln(1 + exp(s (p_other - p_shared)))
  * @param temperature how the temperature of the relaxation falls
- * @param frozenLogits the logits of the first so many convolutions are set to (1, 0, 0) at the start and do not learn, as with the published share_num; a bottom
- *     that is shared for sure is {@link org.automtl4j.graph.supermodel.SuperModel.Builder#shareBottom}
+ * @param frozenLogits the logits of the first so many convolutions are set to (1, 0, 0) at the start and do not learn, as with the published share_num; a
+ *     bottom that is shared for sure is {@link org.automtl4j.graph.supermodel.SuperModel.Builder#shareBottom}
  */
 public record PolicySearch(
     int iterations,
@@ -64,8 +64,8 @@ public record PolicySearch(
   }
 
   /**
-   * @return a builder with the paper's settings: 20,000 iterations, 100 policy to 400 weight iterations, Adam(1e-2) with L2 5e-4, SGD(1e-4) with momentum 0.9 and L2
-   *     1e-4, lambda 5e-4, scale 6, temperature 5 times 0.965 after every 101 policy iterations
+   * @return a builder with the paper's settings: 20,000 iterations, 100 policy to 400 weight iterations, Adam(1e-2) with L2 5e-4, SGD(1e-4) with momentum 0.9
+   *     and L2 1e-4, lambda 5e-4, scale 6, temperature 5 times 0.965 after every 101 policy iterations
    */
   public static Builder builder() {
     return new Builder();
@@ -194,7 +194,8 @@ public record PolicySearch(
       StageChecks.atLeast("policySearch.policySteps", 0, policySteps);
       TemperatureSchedule falling = temperature == null ? TemperatureSchedule.published(policySteps) : temperature;
       return new PolicySearch(
-          iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale, falling, frozenLogits);
+          iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale, falling,
+              frozenLogits);
     }
   }
 }

@@ -32,7 +32,8 @@ public final class CheckpointCopies {
     Progress p = state.progress();
     Map<String, String> settings = new TreeMap<>(p.settings());
     settings.replaceAll((key, value) -> key.endsWith(".iterations") ? Integer.toString(iterations) : value);
-    Progress moved = new Progress(unit, p.model(), p.stage(), settings, p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(), p.noise(),
+    Progress moved = new Progress(unit, p.model(), p.stage(), settings, p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(),
+        p.noise(),
         p.dropout(), p.cursors(), p.moved(), p.validation(), p.evaluation());
     Checkpoints.resume(folder, CheckpointSettings.DEFAULT).write(new TrainingState(moved, state.parameters(), state.optimizers()));
   }

@@ -16,8 +16,10 @@ public final class AutoMtlRun {
    * @return the folder
    */
   public static Path tiny(Path folder) {
-    Outcome outcome = CommandLineTest.run("run", "demo", "--out", folder.toString(), "--set", "preTraining.iterations=6", "--set", "policySearch.iterations=12", "--set",
-        "sampling.candidates=1", "--set", "postTraining.iterations=6", "--set", "validation.every=3", "--set", "data.train=32", "--set", "data.val=8", "--set", "data.test=8");
+    Outcome outcome = CommandLineTest.run("run", "demo", "--out", folder.toString(), "--set", "preTraining.iterations=6", "--set", "policySearch.iterations=12",
+        "--set",
+        "sampling.candidates=1", "--set", "postTraining.iterations=6", "--set", "validation.every=3", "--set", "data.train=32", "--set", "data.val=8", "--set",
+            "data.test=8");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return folder;
   }

@@ -16,7 +16,8 @@ class BenchCommandTest {
     Outcome outcome = CommandLineTest.run("bench", "--backbone", "demo", "--crop", "48", "--batch", "2", "--iters", "2", "--threads", "1", "--json");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode json = new ObjectMapper().readTree(outcome.out());
-    assertThat(List.of(json.get("backbone").asText(), json.get("tasks").asInt(), json.get("batch").asInt(), json.get("crop").asInt(), json.get("threads").asInt()))
+    assertThat(List.of(json.get("backbone").asText(), json.get("tasks").asInt(), json.get("batch").asInt(), json.get("crop").asInt(), json.get("threads")
+        .asInt()))
         .isEqualTo(List.of("demo", 2, 2, 48, 1));
     assertThat(json.get("backend").asText()).contains("ND4J");
     assertThat(json.get("phases").fieldNames()).toIterable()

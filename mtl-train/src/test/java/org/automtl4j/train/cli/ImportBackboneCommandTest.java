@@ -18,9 +18,11 @@ class ImportBackboneCommandTest {
   void anOnnxFileBecomesAPrototxtAndItsWeights() {
     Path file = folder.resolve("narrow.prototxt");
     Outcome outcome = CommandLineTest.run(
-        "import", "backbone", FIXTURES.resolve("residual-batchnorm.onnx").toString(), "--out", file.toString(), "--feature", "/layer3/relu_1/Relu", "--output-stride", "8");
+        "import", "backbone", FIXTURES.resolve("residual-batchnorm.onnx").toString(), "--out", file.toString(), "--feature", "/layer3/relu_1/Relu",
+            "--output-stride", "8");
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("narrow.prototxt").contains("narrow.weights.npz").contains("Every layer with parameters has its weights.").contains("does not say");
+    assertThat(outcome.out()).contains("narrow.prototxt").contains("narrow.weights.npz").contains("Every layer with parameters has its weights.")
+        .contains("does not say");
     WeightsFile.read(folder.resolve("narrow.weights.npz")).check(Backbone.read(file));
     assertThat(CommandLineTest.run("inspect", file.toString()).out()).contains("16x8x8");
     assertThat(CommandLineTest.run("import", "backbone", FIXTURES.resolve("residual.onnx").toString(), "--out", file.toString()).err()).contains("--overwrite");

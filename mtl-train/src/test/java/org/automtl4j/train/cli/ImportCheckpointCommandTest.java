@@ -24,7 +24,8 @@ class ImportCheckpointCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String tasks, String... more) {
-    String[] arguments = {"import", "checkpoint", NETWORK.resolve("checkpoint.model").toString(), "--backbone", NETWORK.resolve("backbone.prototxt").toString(), "--tasks",
+    String[] arguments = {"import", "checkpoint", NETWORK.resolve("checkpoint.model").toString(), "--backbone", NETWORK.resolve("backbone.prototxt").toString(),
+        "--tasks",
       tasks, "--out", folder.resolve("model.zip").toString()};
     String[] all = new String[arguments.length + more.length];
     System.arraycopy(arguments, 0, all, 0, arguments.length);
@@ -47,7 +48,8 @@ class ImportCheckpointCommandTest {
     }
     assertThat(run("segment_semantic:segmentation:5,depth_zbuffer:depth")).isEqualTo(AutoMtl.WRONG_INPUT);
     assertThat(err.toString()).contains("--overwrite");
-    assertThat(run("segment_semantic:segmentation:5,depth_zbuffer:depth", "--overwrite", "--stage", "task_specific", "--input", "32x32")).isEqualTo(AutoMtl.DONE);
+    assertThat(run("segment_semantic:segmentation:5,depth_zbuffer:depth", "--overwrite", "--stage", "task_specific", "--input", "32x32"))
+        .isEqualTo(AutoMtl.DONE);
   }
 
   @Test
@@ -71,7 +73,8 @@ class ImportCheckpointCommandTest {
   @Test
   void whatDoesNotFitIsListedAndNothingIsWritten() {
     assertThat(run("segment_semantic:segmentation:6,depth_zbuffer:depth")).isEqualTo(AutoMtl.WRONG_INPUT);
-    assertThat(err.toString()).contains("in 8 places").contains("headsDict.segment_semantic.fc1.conv3.weight has shape [5, 6, 1, 1], the model's is [6, 6, 1, 1]");
+    assertThat(err.toString()).contains("in 8 places")
+        .contains("headsDict.segment_semantic.fc1.conv3.weight has shape [5, 6, 1, 1], the model's is [6, 6, 1, 1]");
     assertThat(run("segment_semantic:segmentation:5,normal:normals")).isEqualTo(AutoMtl.WRONG_INPUT);
     assertThat(err.toString()).contains("has no head of a known kind for task 'normal'");
     assertThat(run("segment_semantic:segmentation")).isEqualTo(AutoMtl.WRONG_INPUT);

@@ -26,7 +26,8 @@ class LayoutRunTest {
 
   private Path scenes(String layout) {
     Path root = folder.resolve(layout);
-    Outcome written = CommandLineTest.run("data", "synth", "--layout", layout, "--out", root.toString(), "--size", "32x48", "--train", "6", "--val", "2", "--test",
+    Outcome written = CommandLineTest.run("data", "synth", "--layout", layout, "--out", root.toString(), "--size", "32x48", "--train", "6", "--val", "2",
+        "--test",
         "2");
     assertThat(written.code()).as(written.err()).isZero();
     return root;
@@ -49,7 +50,8 @@ class LayoutRunTest {
     for (int i = 0; i < tasks; i++) {
       settings.add("tasks." + i + ".head={type: conv1x1, width: 4}");
     }
-    Outcome trained = CommandLineTest.run(Stream.concat(Stream.of("run", layout, "--out", run.toString()), settings.stream().flatMap(s -> Stream.of("--set", s)))
+    Outcome trained = CommandLineTest.run(Stream.concat(Stream.of("run", layout, "--out", run.toString()), settings.stream()
+        .flatMap(s -> Stream.of("--set", s)))
         .toArray(String[]::new));
     assertThat(trained.code()).as(trained.err()).isZero();
     JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
@@ -69,7 +71,8 @@ class LayoutRunTest {
     Files.write(depth, Arrays.copyOf(Files.readAllBytes(depth), 200));
     Outcome checked = CommandLineTest.run("data", "check", "--layout", "nyuv2", "--root", root.toString());
     assertThat(checked.code()).isEqualTo(2);
-    assertThat(checked.out()).contains("1 thing is wrong:").contains(depth.toString()).contains("cut short").contains("train 6, train1 3, train2 3, val 2, test 2");
+    assertThat(checked.out()).contains("1 thing is wrong:").contains(depth.toString()).contains("cut short")
+        .contains("train 6, train1 3, train2 3, val 2, test 2");
     Outcome missing = CommandLineTest.run("data", "check", "--layout", "cityscapes", "--root", root.toString());
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).contains("cityscape.json: there is no such file").doesNotContain("at org.");

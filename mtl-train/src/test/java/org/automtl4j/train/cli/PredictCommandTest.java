@@ -33,8 +33,10 @@ class PredictCommandTest {
     model = folder.resolve("model.zip");
     image = folder.resolve("scene.png");
     out = folder.resolve("pictures");
-    SuperModel superModel = SuperModel.builder(Backbone.builder("tiny").convolution(4, 3).relu().build()).task(Task.segmentation("floor", 3), TaskHead.conv1x1())
-        .task(Task.depth("depth"), TaskHead.conv1x1()).task(Task.normals("normal"), TaskHead.conv1x1()).task(Task.classification("room", 2), TaskHead.linear()).seed(4).build();
+    SuperModel superModel = SuperModel.builder(Backbone.builder("tiny").convolution(4, 3).relu().build())
+        .task(Task.segmentation("floor", 3), TaskHead.conv1x1())
+        .task(Task.depth("depth"), TaskHead.conv1x1()).task(Task.normals("normal"), TaskHead.conv1x1()).task(Task.classification("room", 2), TaskHead.linear())
+            .seed(4).build();
     try (MultiTaskModel trained = MultiTaskModel.builder(superModel).inputSize(24, 32).preprocessing(Preprocessing.unitRange(ChannelOrder.RGB)).build()) {
       trained.save(model);
     }

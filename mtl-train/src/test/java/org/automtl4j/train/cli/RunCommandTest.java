@@ -105,7 +105,8 @@ class RunCommandTest {
   @Test
   void runsAreComparedOnAPageOfTheirOwn() throws IOException {
     Path other = temp.resolve("other");
-    assertThat(automtl("run", config.toString(), "--out", other.toString(), "--seed", "7", "--set", "policySearch.lambda=0.5", "--set", "stages=[PRE]").code()).isZero();
+    assertThat(automtl("run", config.toString(), "--out", other.toString(), "--seed", "7", "--set", "policySearch.lambda=0.5", "--set", "stages=[PRE]").code())
+        .isZero();
     Path page = temp.resolve("pages").resolve("both.html");
     Outcome compared = automtl("report", run.toString(), other.toString(), "--out", page.toString());
     assertThat(compared.err()).isEmpty();

@@ -27,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The whole way of a model: an ONNX backbone comes in, is searched and trained for a few steps on scenes in the layout of NYUv2, and goes out to plain Deeplearning4j, to ONNX Runtime
- * and through {@code predict}, with equal outputs; ONNX's own checker accepts the file. Needs Debian's {@code python3-onnx}.
+ * The whole way of a model: an ONNX backbone comes in, is searched and trained for a few steps on scenes in the layout of NYUv2, and goes out to plain
+ * Deeplearning4j, to ONNX Runtime and through {@code predict}, with equal outputs; ONNX's own checker accepts the file. Needs Debian's {@code python3-onnx}.
  */
 @Tag("python")
 class ThereAndBackTest {
@@ -57,7 +57,8 @@ class ThereAndBackTest {
 
   @Test
   void aBackboneComesInAndTheModelGoesOut() throws Exception {
-    run("import", "backbone", ONNX.toString(), "--out", folder.resolve("narrow.prototxt").toString(), "--feature", "/layer3/relu_1/Relu", "--output-stride", "8");
+    run("import", "backbone", ONNX.toString(), "--out", folder.resolve("narrow.prototxt").toString(), "--feature", "/layer3/relu_1/Relu", "--output-stride",
+        "8");
     Path scenes = folder.resolve("scenes");
     run("data", "synth", "--layout", "nyuv2", "--out", scenes.toString(), "--size", "64x64", "--train", "24", "--val", "8", "--test", "8");
     Path configuration = Files.writeString(folder.resolve("run.yaml"), CONFIGURATION.formatted(folder));
@@ -108,7 +109,8 @@ class ThereAndBackTest {
   }
 
   private void checkedByOnnx(Path file) throws Exception {
-    Process checker = new ProcessBuilder("/usr/bin/python3", "-c", "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", file.toString())
+    Process checker = new ProcessBuilder("/usr/bin/python3", "-c", "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)",
+        file.toString())
         .directory(folder.toFile()).inheritIO().start();
     assertThat(checker.waitFor()).isZero();
   }

@@ -88,7 +88,8 @@ class RunConfigTest {
     assertThat(config.tasks().get(0).outputs()).contains(2);
     assertThat(config.tasks().get(0).head()).isEqualTo(new HeadConfig.Aspp(256, 0.5));
     assertThat(config.tasks().get(1).head()).isEqualTo(new HeadConfig.Linear());
-    assertThatThrownBy(() -> RunConfig.resolve("folder", List.of("data.root=" + folder.resolve("none")))).hasMessageContaining("tasks.yaml: there is no such file");
+    assertThatThrownBy(() -> RunConfig.resolve("folder", List.of("data.root=" + folder.resolve("none"))))
+        .hasMessageContaining("tasks.yaml: there is no such file");
     assertThatThrownBy(() -> RunConfig.resolve("demo", List.of("tasks=[]"))).hasMessageContaining("tasks: found none, allowed: at least one");
   }
 
@@ -221,7 +222,8 @@ class RunConfigTest {
     double rate = 1.2345678901234567 * Math.pow(10, exponent);
     RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature="
         + rate);
-    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(), Optional.empty(), base.stages(),
+    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(),
+        Optional.empty(), base.stages(),
         base.taskStepping(),
         base.batchNormPolicy(), base.data(), base.input(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
         base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());

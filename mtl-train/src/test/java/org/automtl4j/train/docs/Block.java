@@ -54,7 +54,8 @@ record Block(Path page, int line, String language, String text, String marker) {
       }
       String above = i == 0 ? "" : lines.get(i - 1).strip();
       String marker = above.startsWith("<!--") && above.endsWith("-->") ? above.substring(4, above.length() - 3).strip() : "";
-      blocks.add(new Block(page, i + 1, lines.get(i).substring(3).strip(), String.join("\n", lines.subList(i + 1, Math.min(end, lines.size()))) + "\n", marker));
+      blocks.add(new Block(page, i + 1, lines.get(i).substring(3).strip(), String.join("\n", lines.subList(i + 1, Math.min(end, lines.size()))) + "\n",
+          marker));
       i = end;
     }
     return blocks;

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the README and the guides: every shell, YAML and Java block, in order, each page in a folder of its own in which {@code ./automtl} and the rest of the repository stand as in
- * a clone. Run by {@code ./mvnw verify -Pdocs}; takes a while.
+ * Runs the README and the guides: every shell, YAML and Java block, in order, each page in a folder of its own in which {@code ./automtl} and the rest of the
+ * repository stand as in a clone. Run by {@code ./mvnw verify -Pdocs}; takes a while.
  */
 @Tag("docs")
 class GuidesRunTest {
@@ -37,7 +37,8 @@ class GuidesRunTest {
   @ParameterizedTest
   @MethodSource("pages")
   void aPageCanBeFollowed(Path page) throws Exception {
-    for (String file : List.of("automtl", "mvnw", ".mvn", "pom.xml", "models", "notebooks", "docs", "mtl-graph", "mtl-data", "mtl-train", "mtl-bom", "mtl-backend")) {
+    for (String file : List.of("automtl", "mvnw", ".mvn", "pom.xml", "models", "notebooks", "docs", "mtl-graph", "mtl-data", "mtl-train", "mtl-bom",
+        "mtl-backend")) {
       Files.createSymbolicLink(temp.resolve(file), Block.ROOT.resolve(file));
     }
     BufferedImage camera = new BufferedImage(64, 40, BufferedImage.TYPE_INT_RGB);

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Compares numbers with golden ones and notes down what was compared. Every golden test compares through this class: with {@code -Pgolden} what it notes in the module's
- * folder {@code target/golden} becomes the report {@code target/golden-report.json} of the whole build.
+ * Compares numbers with golden ones and notes down what was compared. Every golden test compares through this class: with {@code -Pgolden} what it notes in the
+ * module's folder {@code target/golden} becomes the report {@code target/golden-report.json} of the whole build.
  *
  * <p>A case is one golden folder, or one entry of a golden file, such as {@code model/n01_plain} or {@code losses/city.depth}.
  */

@@ -45,16 +45,19 @@ class ArrowsTest {
 
   /** StepPlan is where training joins the losses of one module to the graphs of the other. */
   @ArchTest
-  static final ArchRule graphsAreMadeAndReadInFewRooms = noClasses().that().resideOutsideOfPackages("org.automtl4j.graph.samediff..", "org.automtl4j.graph.ops..",
+  static final ArchRule graphsAreMadeAndReadInFewRooms = noClasses().that()
+      .resideOutsideOfPackages("org.automtl4j.graph.samediff..", "org.automtl4j.graph.ops..",
       "org.automtl4j.graph.head..", "org.automtl4j.graph.plan..", "org.automtl4j.graph.model..", "org.automtl4j.data.loss..")
       .and().doNotHaveSimpleName("StepPlan").should().dependOnClassesThat().resideInAPackage("org.nd4j.autodiff..");
 
   @ArchTest
-  static final ArchRule noBackendIsAssumed = noClasses().should().dependOnClassesThat().resideInAnyPackage("org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..");
+  static final ArchRule noBackendIsAssumed = noClasses().should().dependOnClassesThat()
+      .resideInAnyPackage("org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..");
 
   @ArchTest
   static final ArchRule prototxtAndOnnxAloneKnowProtobuf = noClasses().that()
-      .resideOutsideOfPackages("org.automtl4j.graph.prototxt..", "org.automtl4j.graph.model.internal.onnx..", "org.automtl4j.graph.internal").should().dependOnClassesThat().resideInAPackage("com.google.protobuf..");
+      .resideOutsideOfPackages("org.automtl4j.graph.prototxt..", "org.automtl4j.graph.model.internal.onnx..", "org.automtl4j.graph.internal").should()
+          .dependOnClassesThat().resideInAPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule theCommandLineAloneKnowsItsLibraries = noClasses().that().resideOutsideOfPackage("org.automtl4j.train.cli..")

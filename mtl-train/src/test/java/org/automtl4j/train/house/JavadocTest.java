@@ -50,7 +50,8 @@ class JavadocTest {
     }
     List<Diagnostic<? extends JavaFileObject>> problems = found.getDiagnostics();
     assertThat(problems.stream().filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)).isEmpty();
-    assertThat(problems.stream().filter(JavadocTest::isMissingComment).map(problem -> problem.getSource().getName() + ":" + problem.getLineNumber() + ": " + problem.getMessage(Locale.ROOT))).isEmpty();
+    assertThat(problems.stream().filter(JavadocTest::isMissingComment).map(problem -> problem.getSource().getName() + ":" + problem.getLineNumber() + ": "
+        + problem.getMessage(Locale.ROOT))).isEmpty();
   }
 
   private static boolean isMissingComment(Diagnostic<? extends JavaFileObject> problem) {

@@ -31,10 +31,13 @@ class ListenersTest {
     losses.put("depth", Double.NaN);
     for (int i = 0; i < iterations; i++) {
       boolean policies = i % 2 == 0;
-      listener.iterationDone(new IterationDone("search", "policy-train", policies ? "policies" : "weights", i, iterations, losses, 0.01, policies ? 5 : 0, 0.25, 0.1));
+      listener.iterationDone(new IterationDone("search", "policy-train", policies ? "policies" : "weights", i, iterations, losses, 0.01, policies ? 5 : 0, 0.25,
+          0.1));
     }
-    listener.policiesSeen(new PolicySnapshot("search", "policy-train", iterations, Map.of("seg", 0.5), Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
-    listener.validated(new Validated("search", "policy-train", iterations, new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("mIoU", 0.25, true))))));
+    listener.policiesSeen(new PolicySnapshot("search", "policy-train", iterations, Map.of("seg", 0.5),
+        Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
+    listener.validated(new Validated("search", "policy-train", iterations,
+        new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("mIoU", 0.25, true))))));
     listener.stageEnded(new StageEnded("search", "policy-train", iterations, 1.5, 0.5));
   }
 
@@ -83,7 +86,8 @@ class ListenersTest {
       List<String> messages = appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
       assertThat(messages).first().isEqualTo("policy-train: 1234 iterations");
       assertThat(messages.stream().filter(m -> m.contains("/1234"))).hasSize(10).last().isEqualTo("policy-train: 1234/1234, loss: seg 0.5000, depth NaN");
-      assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: mIoU 0.2500", "policy-train: done in 1.5 s, 33.3 % of them spent waiting for data");
+      assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: mIoU 0.2500",
+          "policy-train: done in 1.5 s, 33.3 % of them spent waiting for data");
       appender.list.clear();
       play(Listeners.progressLog(), 3);
       assertThat(appender.list.stream().filter(e -> e.getFormattedMessage().contains("/3"))).hasSize(3);

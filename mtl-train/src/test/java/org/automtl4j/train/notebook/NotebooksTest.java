@@ -50,7 +50,8 @@ class NotebooksTest {
   void dependenciesStandAtTheTopAndAreThoseOfTheBuild(Notebook notebook) throws IOException {
     List<String> lines = notebook.cells().get(0).code().lines().toList();
     String version = projectVersion();
-    assertThat(lines).allMatch(line -> line.startsWith("%maven ")).contains("%maven org.automtl4j:mtl-train:" + version).anyMatch(l -> l.startsWith("%maven org.nd4j:nd4j-native:"));
+    assertThat(lines).allMatch(line -> line.startsWith("%maven ")).contains("%maven org.automtl4j:mtl-train:" + version)
+        .anyMatch(l -> l.startsWith("%maven org.nd4j:nd4j-native:"));
     assertThat(notebook.cells().stream().skip(1)).noneMatch(Notebook.Cell::isDependencies);
   }
 
@@ -79,7 +80,8 @@ class NotebooksTest {
     for (JsonNode paragraph : note.get("paragraphs")) {
       String text = paragraph.get("text").asText();
       if (text.startsWith("%java")) {
-        String program = Programs.shortened(text.substring("%java".length())).replace("System.getProperty(\"java.io.tmpdir\")", "\"" + temp.toString().replace("\\", "/") + "\"");
+        String program = Programs.shortened(text.substring("%java".length())).replace("System.getProperty(\"java.io.tmpdir\")", "\"" + temp.toString()
+            .replace("\\", "/") + "\"");
         Programs.compileAndRun(program, temp);
         programs++;
       }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the two programs of the README as they stand there, one after the other, in a folder of their own. Only three things are changed: numbers of iterations
- * become 2, scenes become few, and relative file names come to lie in that folder.
+ * Compiles and runs the two programs of the README as they stand there, one after the other, in a folder of their own. Only three things are changed: numbers
+ * of iterations become 2, scenes become few, and relative file names come to lie in that folder.
  */
 class ReadmeProgramsTest {
   @TempDir Path folder;

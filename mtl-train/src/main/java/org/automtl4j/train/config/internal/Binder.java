@@ -45,7 +45,8 @@ public final class Binder {
   private Object record(Class<?> type, JsonNode given, Optional<JsonNode> fallback, String path, List<String> alsoKnown) {
     JsonNode tree = Schema.preset(type, given).orElse(given);
     if (!tree.isObject()) {
-      throw wrong(path, tree, Schema.presetName(type).map(name -> name + ", or ").orElse("") + "a section with the keys " + String.join(", ", Schema.names(type)));
+      throw wrong(path, tree, Schema.presetName(type).map(name -> name + ", or ").orElse("") + "a section with the keys "
+          + String.join(", ", Schema.names(type)));
     }
     List<String> known = new ArrayList<>(alsoKnown);
     known.addAll(Schema.names(type));

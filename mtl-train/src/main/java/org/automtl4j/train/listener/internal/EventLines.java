@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.automtl4j.train.listener.StageStarted;
 
 /**
- * A file of events, one JSON object per line with its {@code event}, {@code model}, {@code stage} and {@code iteration}. A line appears as a whole at once. When a training is resumed, the
- * lines of iterations that are going to be repeated are cut off, so that each stands there once.
+ * A file of events, one JSON object per line with its {@code event}, {@code model}, {@code stage} and {@code iteration}. A line appears as a whole at once.
+ * When a training is resumed, the lines of iterations that are going to be repeated are cut off, so that each stands there once.
  */
 public final class EventLines {
   private final ObjectMapper mapper = JsonMapper.builder().build();

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.automtl4j.graph.supermodel.Branch;
 
 /**
- * The architecture as a picture: layers from top to bottom, a lane per task, a plate per choice whose colour is the branch and whose shade is the policies' certainty. A band
- * behind the plates joins the tasks that use one kernel together.
+ * The architecture as a picture: layers from top to bottom, a lane per task, a plate per choice whose colour is the branch and whose shade is the policies'
+ * certainty. A band behind the plates joins the tasks that use one kernel together.
  */
 final class ArchitecturePicture {
   private static final double NAMES = 84;
@@ -34,7 +34,8 @@ final class ArchitecturePicture {
     List<String> layers = branches.layers();
     double width = NAMES + tasks.size() * LANE + 40;
     double height = HEAD + layers.size() * ROW + 6;
-    Element svg = Element.of("svg").set("viewBox", "0 0 " + Numbers.coordinate(width) + " " + Numbers.coordinate(height)).set("width", Numbers.coordinate(width))
+    Element svg = Element.of("svg").set("viewBox", "0 0 " + Numbers.coordinate(width) + " " + Numbers.coordinate(height))
+        .set("width", Numbers.coordinate(width))
         .set("class", "architecture").set("role", "img").set("aria-label", "Branch of every task at every layer");
     for (int t = 0; t < tasks.size(); t++) {
       svg.add(Element.of("line").at("x1", centre(t)).at("y1", HEAD - 4).at("x2", centre(t)).at("y2", height).set("class", "lane"));

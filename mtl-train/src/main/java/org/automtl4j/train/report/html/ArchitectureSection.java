@@ -19,7 +19,8 @@ final class ArchitectureSection {
             : "Nothing is decided yet: these are the likeliest branches as the policies stand now. " + explanation(branches)),
         legend(branches),
         Element.div("split", Element.div("wide", ArchitecturePicture.of(branches)),
-            Element.of("div", Element.of("h3", "What pairs of tasks share"), pairs(branches, weights), Element.of("h3", "Branches of each task"), counts(branches))))
+            Element.of("div", Element.of("h3", "What pairs of tasks share"), pairs(branches, weights), Element.of("h3", "Branches of each task"),
+                counts(branches))))
         .set("id", "architecture"));
   }
 

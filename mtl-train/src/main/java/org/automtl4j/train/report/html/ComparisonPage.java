@@ -38,12 +38,14 @@ final class ComparisonPage {
   private Element head(List<RunRecord> runs) {
     long finished = runs.stream().filter(RunRecord::finished).count();
     Element head = Element.of("header", Element.of("h1", title()), Element.of("p", runs.size() + " runs of " + groups.size()
-        + (groups.size() == 1 ? " configuration" : " configurations") + (finished < runs.size() ? ", " + finished + " of them finished" : "")).set("class", "soft"));
+        + (groups.size() == 1 ? " configuration" : " configurations") + (finished < runs.size() ? ", " + finished + " of them finished" : ""))
+            .set("class", "soft"));
     Element tiles = Element.div("tiles");
     for (RunGroup group : groups) {
       double[] found = group.deltas(RunResult.SEARCH);
       if (found.length > 0) {
-        tiles.add(HeadSection.tile(Spread.of(found).text(Numbers::change), "Delta of the found models" + (groups.size() > 1 ? ", " + group.name() : "") + seeds(found)));
+        tiles.add(HeadSection.tile(Spread.of(found).text(Numbers::change), "Delta of the found models" + (groups.size() > 1 ? ", " + group.name() : "")
+            + seeds(found)));
       }
       double[] hard = group.deltas("hard");
       if (hard.length > 0 && groups.size() == 1) {

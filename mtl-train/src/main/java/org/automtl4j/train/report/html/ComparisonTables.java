@@ -76,11 +76,13 @@ final class ComparisonTables {
       for (RunRecord run : group.runs()) {
         String link = where.toAbsolutePath().normalize().relativize(run.folder().path().toAbsolutePath().normalize()).resolve(RunFolder.REPORT).toString();
         body.add(Element.of("tr", Element.of("th", Element.of("a", String.valueOf(run.folder().path().toAbsolutePath().normalize().getFileName()))
-            .set("href", link.replace('\\', '/').replace(" ", "%20"))), Element.of("td", group.name()), Element.of("td", Long.toString(run.config().seed())).set("class", "number"),
+            .set("href", link.replace('\\', '/').replace(" ", "%20"))), Element.of("td", group.name()), Element.of("td", Long.toString(run.config().seed()))
+                .set("class", "number"),
             delta(run, RunResult.SEARCH), delta(run, "hard"), number(run.result().map(r -> r.backboneParameters().get(RunResult.SEARCH)).map(Numbers::brief)),
             number(run.result().flatMap(r -> r.policyConfidence().values().stream().reduce(Double::sum).map(sum -> sum / r.policyConfidence().size()))
                 .map(Numbers::probability)),
-            number(run.result().map(r -> Numbers.seconds(r.seconds().values().stream().mapToDouble(Double::doubleValue).sum())).or(() -> Optional.of("not finished")))));
+            number(run.result().map(r -> Numbers.seconds(r.seconds().values().stream().mapToDouble(Double::doubleValue).sum()))
+                .or(() -> Optional.of("not finished")))));
       }
     }
     Element head = Element.of("tr", Element.of("th", "run"), Element.of("th", "configuration"), Element.of("th", "seed").set("class", "number"));

@@ -16,7 +16,8 @@ final class CostSection {
     Element body = Element.of("tbody");
     for (LayerCosts.Cost cost : costs) {
       body.add(Element.of("tr", Element.of("th", cost.name()).set("scope", "row"), number(shape(cost)), number(Numbers.count(cost.parameters())),
-          number(Integer.toString(cost.copies())), number(Numbers.count(cost.stored())), number(Integer.toString(cost.passes())), number(Numbers.brief(cost.total())),
+          number(Integer.toString(cost.copies())), number(Numbers.count(cost.stored())), number(Integer.toString(cost.passes())),
+              number(Numbers.brief(cost.total())),
           drawn(cost.total() / (double) most)));
     }
     long stored = costs.stream().mapToLong(LayerCosts.Cost::stored).sum();
@@ -28,7 +29,8 @@ final class CostSection {
           Numbers.brief(r.macs().get(RunResult.SEARCH) - macs)));
       foot.add(sum("the whole model", Numbers.count(r.parameters().get(RunResult.SEARCH)), Numbers.brief(r.macs().get(RunResult.SEARCH))));
     });
-    Element head = Element.of("tr", Element.of("th", "layer"), title("output"), title("parameters"), title("copies"), title("stored"), title("passes"), title("multiply-adds"),
+    Element head = Element.of("tr", Element.of("th", "layer"), title("output"), title("parameters"), title("copies"), title("stored"), title("passes"),
+        title("multiply-adds"),
         Element.of("th", ""));
     return Optional.of(Element.of("section", Element.of("h2", "Cost of each layer"),
         Element.of("p", "Copies are kernels that are stored: one that tasks share, and one for each task with its own. Passes are how often a layer is computed for one image and "

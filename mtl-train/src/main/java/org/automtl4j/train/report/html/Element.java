@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One element of a page, with attributes and children. All text is escaped on the way out, whoever wrote it, so that a task called {@code <script>} is shown and not run. What is
- * written is well-formed XML and HTML at once.
+ * One element of a page, with attributes and children. All text is escaped on the way out, whoever wrote it, so that a task called {@code <script>} is shown
+ * and not run. What is written is well-formed XML and HTML at once.
  */
 final class Element {
   private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "col");

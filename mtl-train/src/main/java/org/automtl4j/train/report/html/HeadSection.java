@@ -44,7 +44,8 @@ final class HeadSection {
       return "One model for " + run.tasks().size() + " tasks. Nothing was trained beside it to compare with.";
     }
     double delta = r.delta().get(RunResult.SEARCH);
-    String better = Math.abs(delta) < 0.0005 ? "as good as" : String.format(Locale.ROOT, "%.1f %% %s than", 100 * Math.abs(delta), delta > 0 ? "better" : "worse");
+    String better = Math.abs(delta) < 0.0005 ? "as good as" : String.format(Locale.ROOT, "%.1f %% %s than", 100 * Math.abs(delta), delta > 0 ? "better"
+        : "worse");
     return "One model for " + run.tasks().size() + " tasks. On average it is " + better + " a model of its own for every task"
         + share.map(s -> ", with " + Numbers.percent(s) + " of their backbone parameters").orElse("") + ".";
   }

@@ -14,8 +14,8 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.train.report.RunFolder;
 
 /**
- * A run as one page for a browser: the table, the architecture, how policies, temperature and losses went, costs, samples, and where the numbers come from. The page is a single file
- * without scripts, which asks no other host or file for anything. It can be made at any time; what a run has not come to yet is left out.
+ * A run as one page for a browser: the table, the architecture, how policies, temperature and losses went, costs, samples, and where the numbers come from. The
+ * page is a single file without scripts, which asks no other host or file for anything. It can be made at any time; what a run has not come to yet is left out.
  */
 public final class HtmlReport {
   private HtmlReport() {}

@@ -57,7 +57,8 @@ final class LineChart {
   Element draw() {
     Axis x = Axis.of(all(0).min().orElse(0), all(0).max().orElse(1), LEFT, WIDTH - RIGHT);
     Axis y = Double.isNaN(least) ? vertical() : Axis.of(least, most, HEIGHT - BOTTOM, TOP);
-    Element svg = Element.of("svg").set("viewBox", "0 0 " + Numbers.coordinate(WIDTH) + " " + Numbers.coordinate(HEIGHT)).set("role", "img").set("aria-label", title);
+    Element svg = Element.of("svg").set("viewBox", "0 0 " + Numbers.coordinate(WIDTH) + " " + Numbers.coordinate(HEIGHT)).set("role", "img")
+        .set("aria-label", title);
     double step = y.step(4);
     for (double tick : y.ticks(4)) {
       svg.add(line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick)), label(LEFT - 5, y.at(tick) + 3.5, Numbers.tick(tick, step), "end"));

@@ -12,7 +12,8 @@ final class ModelWords {
   /** The model that was found, hard sharing, single-task models, others, and last the constant answer. */
   static List<String> ordered(Collection<String> models) {
     List<String> first = List.of(RunResult.SEARCH, "hard", RunResult.SINGLE);
-    return models.stream().sorted(Comparator.comparingInt(m -> first.contains(m) ? first.indexOf(m) : m.equals(RunResult.CONSTANT) ? first.size() + 1 : first.size())).toList();
+    return models.stream().sorted(Comparator.comparingInt(m -> first.contains(m) ? first.indexOf(m) : m.equals(RunResult.CONSTANT) ? first.size() + 1
+        : first.size())).toList();
   }
 
   static String of(String model) {

@@ -47,7 +47,8 @@ final class Numbers {
     if (whole < 90) {
       return whole + " s";
     }
-    return whole < 5400 ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60) : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+    return whole < 5400 ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
   }
 
   /** A coordinate of a drawing: tenths are enough. */

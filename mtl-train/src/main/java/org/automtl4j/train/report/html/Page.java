@@ -28,7 +28,8 @@ final class Page {
     main.addAll(sections);
     main.add(Element.of("footer", "Made by AutoMTL4J " + LibraryVersion.number() + ". This page needs no network."));
     Element html = Element.of("html",
-        Element.of("head", Element.of("meta").set("charset", "utf-8"), Element.of("meta").set("name", "viewport").set("content", "width=device-width, initial-scale=1"),
+        Element.of("head", Element.of("meta").set("charset", "utf-8"), Element.of("meta").set("name", "viewport")
+            .set("content", "width=device-width, initial-scale=1"),
             Element.of("meta").set("http-equiv", "Content-Security-Policy").set("content", POLICY), Element.of("title", title), Element.of("style", style())),
         Element.of("body", main)).set("lang", "en");
     return "<!DOCTYPE html>\n" + html + "\n";

@@ -47,7 +47,8 @@ final class PolicyHeatmap {
     Axis time = Axis.of(times.get(0), times.get(times.size() - 1), LEFT, WIDTH - RIGHT);
     double step = time.step(4);
     for (double tick : time.ticks(4)) {
-      svg.add(Element.of("text", Numbers.tick(tick, step)).at("x", Math.min(time.at(tick), WIDTH - RIGHT - 8)).at("y", height - 17).set("text-anchor", "middle"));
+      svg.add(Element.of("text", Numbers.tick(tick, step)).at("x", Math.min(time.at(tick), WIDTH - RIGHT - 8)).at("y", height - 17)
+          .set("text-anchor", "middle"));
     }
     svg.add(Element.of("text", "iteration of the search").at("x", (LEFT + WIDTH) / 2).at("y", height - 3).set("text-anchor", "middle"));
     return Element.of("figure", Element.of("figcaption", task), svg).set("class", "chart");

@@ -38,7 +38,8 @@ final class PolicySection {
               + "with come closer to real choices. Decided means the mean over layers of the largest probability."),
           Element.div("charts").addAll(charts)).set("id", "policies");
       if (!maps.isEmpty()) {
-        section.add(Element.of("h3", "Layer by layer"), Element.of("p", "The likeliest branch at every moment, in its colour; the paler, the less certain.").set("class", "soft"),
+        section.add(Element.of("h3", "Layer by layer"), Element.of("p", "The likeliest branch at every moment, in its colour; the paler, the less certain.")
+            .set("class", "soft"),
             Element.div("charts").addAll(maps));
       }
       return section;

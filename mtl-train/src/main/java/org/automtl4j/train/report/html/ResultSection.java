@@ -53,7 +53,8 @@ final class ResultSection {
   private Element task(String task) {
     Set<String> metrics = new LinkedHashSet<>();
     result.metrics().values().forEach(byTask -> metrics.addAll(byTask.getOrDefault(task, Map.of()).keySet()));
-    List<String> counting = run.config().tasks().stream().filter(t -> t.name().equals(task)).flatMap(t -> RelativePerformance.deltaMetrics(t.kind()).stream()).toList();
+    List<String> counting = run.config().tasks().stream().filter(t -> t.name().equals(task)).flatMap(t -> RelativePerformance.deltaMetrics(t.kind()).stream())
+        .toList();
     Element body = Element.of("tbody", heading(task));
     for (String metric : metrics) {
       Element label = Element.of("span", MetricWords.of(metric) + " " + MetricWords.arrow(metric));

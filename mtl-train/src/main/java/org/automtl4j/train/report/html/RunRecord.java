@@ -48,7 +48,8 @@ record RunRecord(RunFolder folder, RunConfig config, TrainingLog log, Optional<R
     if (found.isEmpty() && config.architecture().filter(Files::isRegularFile).isPresent()) {
       found = config.architecture().map(Architecture::read);
     }
-    return new RunRecord(folder, config, log, result, found, read(folder, RunFolder.PROVENANCE, text -> Provenance.fromJson(text, RunFolder.PROVENANCE), notes), notes);
+    return new RunRecord(folder, config, log, result, found, read(folder, RunFolder.PROVENANCE, text -> Provenance.fromJson(text, RunFolder.PROVENANCE), notes),
+        notes);
   }
 
   /** Reads a file that may not be there yet; one that is there and wrong becomes a note, since the rest is worth showing. */

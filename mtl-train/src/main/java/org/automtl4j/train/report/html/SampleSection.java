@@ -46,7 +46,8 @@ final class SampleSection {
   private Element section(MultiTaskModel model) {
     int count = Math.min(SAMPLES, data.size(Split.VAL));
     Element section = Element.of("section", Element.of("h2", "Samples"),
-        Element.of("p", count + " images of the validation split, spread evenly over it: labels, and what the model says. Grey is unknown.")).set("id", "samples");
+        Element.of("p", count + " images of the validation split, spread evenly over it: labels, and what the model says. Grey is unknown."))
+            .set("id", "samples");
     for (int i = 0; i < count; i++) {
       section.add(sample(model, (int) ((long) i * data.size(Split.VAL) / count)));
     }
@@ -78,7 +79,8 @@ final class SampleSection {
     if (task.kind() == TaskKind.SEGMENTATION && !task.classNames().isEmpty()) {
       figure.add(classes(task, expected, found));
     } else if (task.kind() == TaskKind.DEPTH) {
-      figure.add(Element.of("figcaption", "dark " + Numbers.metric(range.from()) + " to light " + Numbers.metric(range.to()) + unit(task)).set("class", "soft"));
+      figure.add(Element.of("figcaption", "dark " + Numbers.metric(range.from()) + " to light " + Numbers.metric(range.to()) + unit(task))
+          .set("class", "soft"));
     }
     return figure.set("class", "both");
   }

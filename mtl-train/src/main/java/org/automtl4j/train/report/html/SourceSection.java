@@ -21,7 +21,8 @@ final class SourceSection {
     });
     rows.add(new String[] {"seed", Long.toString(run.config().seed())});
     rows.add(new String[] {"folder", String.valueOf(run.folder().path().toAbsolutePath().getFileName())});
-    String stages = run.log().stages().stream().filter(StageLog::ended).map(s -> s.title() + " " + Numbers.seconds(s.seconds.orElseThrow())).collect(Collectors.joining(", "));
+    String stages = run.log().stages().stream().filter(StageLog::ended).map(s -> s.title() + " " + Numbers.seconds(s.seconds.orElseThrow()))
+        .collect(Collectors.joining(", "));
     if (!stages.isEmpty()) {
       rows.add(new String[] {"stages", stages});
     }
@@ -29,6 +30,7 @@ final class SourceSection {
     rows.forEach(row -> table.add(Element.of("tr", Element.of("th", row[0]).set("scope", "row"), Element.of("td", row[1]))));
     return Element.of("section", Element.of("h2", "Where the numbers come from"),
         Element.of("p", "The same version, configuration and data on the same machine and number of threads give the same bits."), table,
-        Element.of("details", Element.of("summary", "The whole configuration (" + RunFolder.CONFIG + ")"), Element.of("pre", run.config().toYaml()))).set("id", "source");
+        Element.of("details", Element.of("summary", "The whole configuration (" + RunFolder.CONFIG + ")"), Element.of("pre", run.config().toYaml())))
+            .set("id", "source");
   }
 }

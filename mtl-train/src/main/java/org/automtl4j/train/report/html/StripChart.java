@@ -35,9 +35,11 @@ final class StripChart {
     double room = Math.max(0.002, (most - least) * 0.05);
     Axis x = Axis.of(least - room, most + room, SIDE, WIDTH - SIDE);
     double height = rows.size() * ROW + 26;
-    Element svg = Element.of("svg").set("viewBox", "0 0 " + Numbers.coordinate(WIDTH) + " " + Numbers.coordinate(height)).set("role", "img").set("aria-label", title);
+    Element svg = Element.of("svg").set("viewBox", "0 0 " + Numbers.coordinate(WIDTH) + " " + Numbers.coordinate(height)).set("role", "img")
+        .set("aria-label", title);
     for (double tick : x.ticks(5)) {
-      svg.add(Element.of("line").at("x1", x.at(tick)).at("y1", 0).at("x2", x.at(tick)).at("y2", height - 20).set("class", Math.abs(tick) < 1e-12 ? "zero" : "grid"));
+      svg.add(Element.of("line").at("x1", x.at(tick)).at("y1", 0).at("x2", x.at(tick)).at("y2", height - 20)
+          .set("class", Math.abs(tick) < 1e-12 ? "zero" : "grid"));
       svg.add(Element.of("text", Numbers.tick(100 * tick, 100 * x.step(5)) + " %").at("x", x.at(tick)).at("y", height - 6).set("text-anchor", "middle"));
     }
     int index = 0;
@@ -62,7 +64,8 @@ final class StripChart {
     if (spread.count() > 1) {
       svg.add(Element.of("line").at("x1", x.at(spread.mean() - spread.deviation())).at("y1", y).at("x2", x.at(spread.mean() + spread.deviation())).at("y2", y)
           .set("stroke", colour).set("stroke-width", 2));
-      svg.add(Element.of("line").at("x1", x.at(spread.mean())).at("y1", y - 7).at("x2", x.at(spread.mean())).at("y2", y + 7).set("stroke", colour).set("stroke-width", 3));
+      svg.add(Element.of("line").at("x1", x.at(spread.mean())).at("y1", y - 7).at("x2", x.at(spread.mean())).at("y2", y + 7).set("stroke", colour)
+          .set("stroke-width", 3));
     }
     for (double value : values) {
       svg.add(Element.of("circle").at("cx", x.at(value)).at("cy", y).set("r", "4").set("fill", colour).set("fill-opacity", "0.55").tip(Numbers.change(value)));

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.automtl4j.train.report.RunResult;
 
 /**
- * The metrics file of a run, perhaps one that is being written: events and keys that are unknown are passed over, and so is a last line that is not complete yet. Stages keep the
- * order of their beginnings.
+ * The metrics file of a run, perhaps one that is being written: events and keys that are unknown are passed over, and so is a last line that is not complete
+ * yet. Stages keep the order of their beginnings.
  */
 final class TrainingLog {
   private final ObjectMapper mapper = JsonMapper.builder().build();
@@ -88,7 +88,8 @@ final class TrainingLog {
     switch (line.path("event").asText()) {
       case "stageStarted" -> stage.planned = line.path("iterations").asInt();
       case "iteration" -> stage.iterations.put(iteration,
-          new StageLog.Iteration(line.path("phase").asText(), numbers(line.path("losses")), number(line.path("learningRate")), number(line.path("temperature"))));
+          new StageLog.Iteration(line.path("phase").asText(), numbers(line.path("losses")), number(line.path("learningRate")),
+              number(line.path("temperature"))));
       case "validation" -> stage.validations.put(iteration, byTask(line.path("metrics")));
       case "policies" -> stage.policies.put(iteration, policies(line.path("probabilities")));
       case "stageEnded" -> stage.seconds = Optional.of(number(line.path("seconds")));

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Chromium shows the page of a small run: without an error on its console, without asking any host for anything, on a desktop, on a telephone, and as PDF. Run by
- * {@code ./mvnw verify -Pchromium}; needs a Chromium (Debian: {@code apt-get install chromium}; {@code -Dautomtl.chromium=FILE} for another).
+ * Chromium shows the page of a small run: without an error on its console, without asking any host for anything, on a desktop, on a telephone, and as PDF. Run
+ * by {@code ./mvnw verify -Pchromium}; needs a Chromium (Debian: {@code apt-get install chromium}; {@code -Dautomtl.chromium=FILE} for another).
  */
 @Tag("chromium")
 class BrowserTest {
@@ -55,7 +55,8 @@ class BrowserTest {
     assertThat(log).doesNotContain("CONSOLE");
     List<String> requests = new ArrayList<>();
     // The browser itself asks its maker for updates and accounts at every start.
-    Matcher url = Pattern.compile("\"url\":\"((?:https?|wss?|ftp)://(?![a-z.0-9-]*\\.(?:google|googleapis|gvt1|gstatic)\\.com/)[^\"]*)\"").matcher(Files.readString(net, StandardCharsets.ISO_8859_1));
+    Matcher url = Pattern.compile("\"url\":\"((?:https?|wss?|ftp)://(?![a-z.0-9-]*\\.(?:google|googleapis|gvt1|gstatic)\\.com/)[^\"]*)\"")
+        .matcher(Files.readString(net, StandardCharsets.ISO_8859_1));
     while (url.find()) {
       requests.add(url.group(1));
     }
@@ -70,7 +71,8 @@ class BrowserTest {
     Path frame = temp.resolve("frame.html");
     Files.writeString(frame, "<!DOCTYPE html><body><iframe id='f' style='width:360px;height:800px;border:0'></iframe><p id='answer'></p><script>"
         + "const f=document.getElementById('f');f.onload=()=>{const d=f.contentDocument.documentElement;document.getElementById('answer').textContent="
-        + "'width '+d.scrollWidth;};f.srcdoc=" + new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(copy).replace("</", "<\\/") + ";</script></body>");
+        + "'width '+d.scrollWidth;};f.srcdoc=" + new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(copy).replace("</", "<\\/")
+            + ";</script></body>");
     assertThat(chromium("--dump-dom", "--virtual-time-budget=5000", frame.toUri().toString())).contains("width 360<");
   }
 

@@ -29,14 +29,16 @@ class DrawingTest {
   void layerCostsAddUpToTheSizeOfTheModelWithoutItsHeads(BatchNormPolicy policy) {
     SyntheticScenes data = SyntheticScenes.builder().size(16, 16).counts(2, 1, 1).tasks("depth_zbuffer", "normal", "edge_texture").build();
     SuperModel.Builder builder = SuperModel.builder(Backbone.builder("tiny").input(3).convolution(6, 3, c -> c.stride(2).pad(1)).batchNorm().relu()
-        .convolution(6, 3, c -> c.pad(1)).convolution(6, 3, c -> c.pad(1)).batchNorm().relu().convolution(6, 3, c -> c.pad(1)).build()).batchNormPolicy(policy).seed(1);
+        .convolution(6, 3, c -> c.pad(1)).convolution(6, 3, c -> c.pad(1)).batchNorm().relu().convolution(6, 3, c -> c.pad(1)).build()).batchNormPolicy(policy)
+            .seed(1);
     data.tasks().forEach(t -> builder.task(t, TaskHead.conv1x1()));
     SuperModel model = builder.build();
     long heads = ModelSize.of(model, Stage.COMMON, Optional.empty(), 16, 16).multiplyAdds() - model.backbone().multiplyAdds(16, 16);
     RandomStream random = RandomStream.of(5, "architectures");
     for (int i = 0; i < 10; i++) {
       // No projecting skips here (all layers that can be left out keep their channels), so nothing but heads is left over.
-      Architecture drawn = Architecture.sample(model, random).with("normal", 0, Branch.SHARED).with("depth_zbuffer", 0, Branch.SHARED).with("edge_texture", 0, Branch.SPECIFIC);
+      Architecture drawn = Architecture.sample(model, random).with("normal", 0, Branch.SHARED).with("depth_zbuffer", 0, Branch.SHARED)
+          .with("edge_texture", 0, Branch.SPECIFIC);
       List<LayerCosts.Cost> costs = LayerCosts.of(model.backbone(), Branches.of(drawn, Optional.empty()), policy, 16, 16);
       assertThat(costs.stream().mapToLong(LayerCosts.Cost::stored).sum()).isEqualTo(ModelSize.backboneParameters(model, drawn));
       assertThat(costs.stream().mapToLong(LayerCosts.Cost::total).sum() + heads).as("%s", drawn)

@@ -20,7 +20,10 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The page is made of whatever there is, is well-formed, and asks for nothing. Folders are written by hand here; the runs of {@code RunCommandTest} make real ones. */
+/**
+ * The page is made of whatever there is, is well-formed, and asks for nothing. Folders are written by hand here; the runs of {@code RunCommandTest} make real
+ * ones.
+ */
 class HtmlReportTest {
   @TempDir Path temp;
 
@@ -41,7 +44,8 @@ class HtmlReportTest {
 
   private RunFolder folder(String name, String... settings) {
     RunFolder folder = RunFolder.at(temp.resolve(name), false);
-    folder.write(RunFolder.CONFIG, RunConfig.resolve("demo", List.of("tasks=[{name: depth_zbuffer, kind: DEPTH, head: conv1x1}, {name: normal, kind: NORMALS, head: conv1x1}]",
+    folder.write(RunFolder.CONFIG, RunConfig.resolve("demo",
+        List.of("tasks=[{name: depth_zbuffer, kind: DEPTH, head: conv1x1}, {name: normal, kind: NORMALS, head: conv1x1}]",
         "data={layout: synthetic, size: [16, 16], train: 4, val: 2, test: 2}")).with(settings).toYaml());
     return folder;
   }
@@ -50,7 +54,8 @@ class HtmlReportTest {
     StringBuilder lines = new StringBuilder("{\"event\":\"started\",\"formatVersion\":1}\n{\"event\":\"stageStarted\",\"model\":\"search\",\"stage\":\"policy-train\",\"iterations\":50}\n");
     IntStream.range(0, iterations).forEach(i -> {
       lines.append("{\"event\":\"iteration\",\"model\":\"search\",\"stage\":\"policy-train\",\"phase\":\"weights\",\"iteration\":").append(i)
-          .append(",\"losses\":{\"depth_zbuffer\":").append(1.0 / (i + 1)).append(",\"normal\":\"NaN\"},\"learningRate\":0.01,\"temperature\":").append(5.0 - i * 0.1).append("}\n");
+          .append(",\"losses\":{\"depth_zbuffer\":").append(1.0 / (i + 1)).append(",\"normal\":\"NaN\"},\"learningRate\":0.01,\"temperature\":")
+              .append(5.0 - i * 0.1).append("}\n");
       lines.append("{\"event\":\"policies\",\"model\":\"search\",\"stage\":\"policy-train\",\"iteration\":").append(i)
           .append(",\"probabilities\":{\"depth_zbuffer\":{\"0:conv1\":[0.7,0.2,0.1],\"3:conv2\":[0.3,0.6,0.1]},\"normal\":{\"0:conv1\":[0.6,0.4,0],\"3:conv2\":[0.2,0.2,0.6]}}}\n");
     });
@@ -87,7 +92,8 @@ class HtmlReportTest {
     RunFolder folder = folder("going on");
     Files.writeString(folder.file(RunFolder.METRICS), metrics(12) + "{\"event\":\"iteration\",\"model\":\"sea");
     Document page = parsed(HtmlReport.of(folder));
-    assertThat(text(page)).contains("stage policy-train, iteration 12 of 50").contains("1 line of metrics.jsonl could not be read").contains("Nothing is decided yet")
+    assertThat(text(page)).contains("stage policy-train, iteration 12 of 50").contains("1 line of metrics.jsonl could not be read")
+        .contains("Nothing is decided yet")
         .contains("How the policies moved").contains("Learning curves").contains("specific .60").contains("skip .60").doesNotContain("Results");
   }
 
@@ -98,7 +104,8 @@ class HtmlReportTest {
     folder.write(RunFolder.ARCHITECTURE, ARCHITECTURE);
     folder.write(RunFolder.METRICS, metrics(50));
     Document page = parsed(HtmlReport.of(folder));
-    assertThat(text(page)).contains("12.5 % better than a model of its own for every task, with 75 % of their backbone parameters").contains("+12.5 %").contains("hard sharing")
+    assertThat(text(page)).contains("12.5 % better than a model of its own for every task, with 75 % of their backbone parameters").contains("+12.5 %")
+        .contains("hard sharing")
         .contains("depth_zbuffer & normal").contains("1 of 4").contains("Cost of each layer").doesNotContain("Not finished");
     assertThat(elements(page, "strong").stream().map(Element::getTextContent)).as("the best of each row").contains("0.4000", "19.00").doesNotContain("20.00");
   }
@@ -110,7 +117,8 @@ class HtmlReportTest {
     RunFolder folder = folder("script");
     folder.write(RunFolder.RESULT, RESULT.replace("%s", "0.1").replace("\"hard\"", "\"<script>alert('x')</script>\""));
     folder.write(RunFolder.ARCHITECTURE, ARCHITECTURE.replace("\"depth_zbuffer\"", "\"<script>\"").replace("3:conv2", "3:<img src=x onerror=alert(1)>"));
-    folder.write(RunFolder.METRICS, metrics(5).replace("\"depth_zbuffer\"", "\"<script>\"").replace("0:conv1", "0:\\\"><script>").replace("policy-train", "<b onload='x'>"));
+    folder.write(RunFolder.METRICS, metrics(5).replace("\"depth_zbuffer\"", "\"<script>\"").replace("0:conv1", "0:\\\"><script>")
+        .replace("policy-train", "<b onload='x'>"));
     String html = HtmlReport.of(folder);
     Document page = parsed(html);
     assertThat(elements(page, "script")).isEmpty();
@@ -126,7 +134,8 @@ class HtmlReportTest {
     folder.write(RunFolder.ARCHITECTURE, ARCHITECTURE);
     folder.write(RunFolder.METRICS, metrics(20));
     String html = HtmlReport.of(folder);
-    assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain("url(").doesNotContain("@import").doesNotContain("<script").doesNotContain("<link");
+    assertThat(html).doesNotContain("http://").doesNotContain("https://").doesNotContain("url(").doesNotContain("@import").doesNotContain("<script")
+        .doesNotContain("<link");
     assertThat(elements(parsed(html), "img")).allSatisfy(image -> assertThat(image.getAttribute("src")).startsWith("data:"));
     assertThat(elements(parsed(html), "a")).allSatisfy(link -> assertThat(link.getAttribute("href")).startsWith("#"));
     assertThat(elements(parsed(html), "meta").stream().map(m -> m.getAttribute("content"))).anyMatch(c -> c.startsWith("default-src 'none'"));
@@ -149,12 +158,14 @@ class HtmlReportTest {
     double[] deltas = {0.10, 0.20, 0.05};
     for (int i = 0; i < 3; i++) {
       folders.get(i).write(RunFolder.RESULT, RESULT.replace("%s", Double.toString(deltas[i])));
-      folders.get(i).write(RunFolder.ARCHITECTURE, ARCHITECTURE.replace("\"3:conv2\": \"specific\"", "\"3:conv2\": \"" + (i == 1 ? "specific" : "shared") + "\""));
+      folders.get(i).write(RunFolder.ARCHITECTURE, ARCHITECTURE.replace("\"3:conv2\": \"specific\"", "\"3:conv2\": \"" + (i == 1 ? "specific" : "shared")
+          + "\""));
     }
     Document seeds = parsed(HtmlReport.comparing(folders.subList(0, 2), temp));
     assertThat(text(seeds)).contains("2 runs of 1 configuration").contains("+15.0 % ± 7.1 %").contains("What the seeds agree on").contains(".50");
     assertThat(elements(seeds, "a").stream().map(a -> a.getAttribute("href"))).contains("one/report.html", "two/report.html");
-    assertThat(text(parsed(HtmlReport.comparing(folders, temp)))).contains("3 runs of 2 configurations").contains("policySearch.lambda").contains("A: demo").contains("B: demo")
+    assertThat(text(parsed(HtmlReport.comparing(folders, temp)))).contains("3 runs of 2 configurations").contains("policySearch.lambda").contains("A: demo")
+        .contains("B: demo")
         .contains("+5.0 %");
   }
 

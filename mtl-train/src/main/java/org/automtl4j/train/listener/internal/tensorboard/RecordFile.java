@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
- * A file of records: eight bytes of length, four of the length's checksum, the data, four of the data's checksum; all little-endian. Checksums are CRC32C, rotated by 15 bits, plus a
- * constant ("masked"), so that a record that holds records does not hold valid checksums of itself.
+ * A file of records: eight bytes of length, four of the length's checksum, the data, four of the data's checksum; all little-endian. Checksums are CRC32C,
+ * rotated by 15 bits, plus a constant ("masked"), so that a record that holds records does not hold valid checksums of itself.
  */
 final class RecordFile implements AutoCloseable {
   private static final int MASK = 0xa282ead8;

@@ -16,8 +16,8 @@ import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.listener.Validated;
 
 /**
- * Losses, learning rate, temperature, policies and validations as scalars. Each stage of each model is a run of TensorBoard's, {@code search/post-train} beside {@code hard/hard-sharing}, so
- * that equal tags lie over each other. The step is the number of iterations done.
+ * Losses, learning rate, temperature, policies and validations as scalars. Each stage of each model is a run of TensorBoard's, {@code search/post-train} beside
+ * {@code hard/hard-sharing}, so that equal tags lie over each other. The step is the number of iterations done.
  */
 public final class TensorBoardFiles implements TrainingListener {
   private final Path folder;
