@@ -58,9 +58,11 @@ public record Framing(int scaledHeight, int scaledWidth, boolean mirrored, int s
    * @return [C, height, width], row by row
    */
   public float[] apply(Plane plane) {
-    Pixels pixels = plane.smooth() ? Resizing.bilinear(plane.pixels(), scaledHeight, scaledWidth) : plane.pixels();
-    int[] rows = sources(pixels.height(), scaledHeight, height, startRow, false);
-    int[] columns = sources(pixels.width(), scaledWidth, width, startColumn, mirrored);
+    Pixels stored = plane.pixels();
+    boolean resized = plane.smooth() && (stored.height() != scaledHeight || stored.width() != scaledWidth);
+    int[] rows = sources(resized ? scaledHeight : stored.height(), scaledHeight, height, startRow, false);
+    int[] columns = sources(resized ? scaledWidth : stored.width(), scaledWidth, width, startColumn, mirrored);
+    Pixels pixels = resized ? seen(stored, rows, columns) : stored;
     int channels = pixels.channels();
     float[] from = pixels.toFloats();
     float[] to = new float[channels * height * width];
@@ -81,6 +83,21 @@ public record Framing(int scaledHeight, int scaledWidth, boolean mirrored, int s
       }
     }
     return to;
+  }
+
+  /** The part of the resized picture that the crop shows; rows and columns are counted from that part's beginning afterwards. */
+  private Pixels seen(Pixels stored, int[] rows, int[] columns) {
+    int row = least(rows);
+    int column = least(columns);
+    int lastRow = Arrays.stream(rows).max().orElseThrow();
+    int lastColumn = Arrays.stream(columns).max().orElseThrow();
+    Arrays.setAll(rows, i -> Math.max(rows[i] - row, -1));
+    Arrays.setAll(columns, i -> Math.max(columns[i] - column, -1));
+    return Resizing.bilinear(stored, scaledHeight, scaledWidth, row, column, lastRow - row + 1, lastColumn - column + 1);
+  }
+
+  private static int least(int[] sources) {
+    return Arrays.stream(sources).filter(i -> i >= 0).min().orElseThrow(() -> new IllegalStateException("the crop shows nothing of the picture"));
   }
 
   /** For each row or column of the crop the one that it comes from; -1 in the padding. */

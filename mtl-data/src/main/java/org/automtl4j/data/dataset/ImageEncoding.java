@@ -65,8 +65,15 @@ public record ImageEncoding(Order order, List<Double> mean, List<Double> scale) 
     for (int c = 0; c < mean.size(); c++) {
       double subtract = mean.get(c);
       double divide = scale.get(c);
-      for (int i = c * area; i < (c + 1) * area; i++) {
-        bytes[i] = (float) ((bytes[i] - subtract) / divide);
+      int end = (c + 1) * area;
+      if (divide == 1) {   // a division in double precision takes as long as all the rest
+        for (int i = c * area; i < end; i++) {
+          bytes[i] = (float) (bytes[i] - subtract);
+        }
+      } else {
+        for (int i = c * area; i < end; i++) {
+          bytes[i] = (float) ((bytes[i] - subtract) / divide);
+        }
       }
     }
     return bytes;

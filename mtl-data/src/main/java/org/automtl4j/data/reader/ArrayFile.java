@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.model.npy.NumberArray;
 
 /** Arrays of rows and columns in NumPy's {@code .npy} files: C and Fortran order, both byte orders, every type of number. */
 public final class ArrayFile {
@@ -20,7 +19,7 @@ public final class ArrayFile {
    */
   public static Pixels.Floats read(Path file) {
     PixelLimits.checkFile(file);
-    NumberArray array = NpyFile.read(file);
+    NpyFile.Floats array = NpyFile.readFloats(file);
     long[] shape = array.shape();
     if (shape.length != 2 && shape.length != 3) {
       throw new InvalidInputException(file + ": an array of shape " + Arrays.toString(shape) + ", expected [height, width] or [height, width, channels]");
@@ -31,6 +30,6 @@ public final class ArrayFile {
       throw new InvalidInputException(file + ": an array of shape " + Arrays.toString(shape) + " has " + channels + " channels, allowed are 1 to "
           + PixelLimits.MOST_CHANNELS);
     }
-    return new Pixels.Floats(array.toFloats(), (int) shape[0], (int) shape[1], (int) channels);
+    return new Pixels.Floats(array.values(), (int) shape[0], (int) shape[1], (int) channels);
   }
 }

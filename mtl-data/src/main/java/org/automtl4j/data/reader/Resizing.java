@@ -1,6 +1,7 @@
 package org.automtl4j.data.reader;
 
 import org.automtl4j.data.reader.internal.OpenCv;
+import org.automtl4j.data.reader.internal.Window;
 
 /** Brings pixels to another size: pictures smoothly, labels without making up values in between. */
 public final class Resizing {
@@ -20,7 +21,29 @@ public final class Resizing {
    */
   public static Pixels bilinear(Pixels pixels, int height, int width) {
     check(height, width);
-    return pixels.height() == height && pixels.width() == width ? pixels : OpenCv.bilinear(pixels, height, width);
+    return pixels.height() == height && pixels.width() == width ? pixels : OpenCv.bilinear(pixels, height, width, new Window(0, 0, height, width));
+  }
+
+  /**
+   * A part of what {@link #bilinear} gives, number by number the same, for the price of that part's memory.
+   *
+   * @param pixels up to 4 channels
+   * @param height rows of the whole new picture
+   * @param width columns of the whole new picture
+   * @param row the part's first row
+   * @param column the part's first column
+   * @param rows the part's rows
+   * @param columns the part's columns
+   * @return [rows, columns, C], of the same kind of number
+   * @throws IllegalArgumentException if the part is empty or leaves the picture
+   */
+  public static Pixels bilinear(Pixels pixels, int height, int width, int row, int column, int rows, int columns) {
+    check(height, width);
+    check(rows, columns);
+    if (row < 0 || column < 0 || row > height - rows || column > width - columns) {
+      throw new IllegalArgumentException(rows + "x" + columns + " pixels from row " + row + " and column " + column + " on leave " + height + "x" + width);
+    }
+    return OpenCv.bilinear(pixels, height, width, new Window(row, column, rows, columns));
   }
 
   /**

@@ -35,6 +35,27 @@ class ArrayFileTest {
   }
 
   @Test
+  void readsFloatsOfAnyOrderPieceByPiece() throws IOException {
+    int count = 3 * 7001;   // more than one piece, and no whole number of them
+    ByteBuffer little = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer big = ByteBuffer.allocate(4 * count);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = i / 3f - 5;
+      little.putFloat(values[i]);
+      big.putFloat(values[i]);
+    }
+    assertThat(ArrayFile.read(npy("<f4", false, "(3, 7001)", little.array())).toFloats()).isEqualTo(values);
+    assertThat(ArrayFile.read(npy(">f4", false, "(7001, 1, 3)", big.array())).toFloats()).isEqualTo(values);
+    float[] turned = ArrayFile.read(npy("<f4", true, "(3, 7001)", little.array())).toFloats();
+    for (int i = 0; i < count; i++) {
+      assertThat(turned[i % 3 * 7001 + i / 3]).isEqualTo(values[i]);
+    }
+    assertThat(ArrayFile.read(npy("|u1", false, "(1, 3)", new byte[] {-1, 0, 127})).toFloats()).containsExactly(255, 0, 127);
+    assertThat(ArrayFile.read(npy("|i1", false, "(1, 3)", new byte[] {-1, 0, 127})).toFloats()).containsExactly(-1, 0, 127);
+  }
+
+  @Test
   void refusesOtherShapes() throws IOException {
     for (String shape : new String[] {"(6,)", "(1, 2, 3, 1)", "(0, 3)", "()"}) {
       Path file = npy("|u1", false, shape, new byte[shape.equals("(0, 3)") ? 0 : shape.equals("()") ? 1 : 6]);

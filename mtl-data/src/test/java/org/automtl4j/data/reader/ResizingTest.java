@@ -1,6 +1,7 @@
 package org.automtl4j.data.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
@@ -46,6 +47,31 @@ class ResizingTest {
     for (int i = 0; i < resized.size(); i++) {
       assertThat(resized.at(i)).isCloseTo(exact.at(i), within(1f));
       assertThat(wide.at(i)).isCloseTo(257 * exact.at(i), within(1f));
+    }
+  }
+
+  @Test
+  void aPartIsCutOutOfTheWhole() {
+    byte[] bytes = new byte[9 * 8 * 2];
+    new Random(4).nextBytes(bytes);
+    short[] shorts = new short[bytes.length];
+    float[] floats = new float[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      shorts[i] = (short) (300 * bytes[i]);
+      floats[i] = bytes[i] / 7f;
+    }
+    for (Pixels old : new Pixels[] {new Pixels.Bytes(bytes, 9, 8, 2), new Pixels.Shorts(shorts, 9, 8, 2), new Pixels.Floats(floats, 9, 8, 2)}) {
+      Pixels whole = Resizing.bilinear(old, 12, 14);
+      for (int[] part : new int[][] {{0, 0, 12, 14}, {3, 0, 5, 14}, {2, 4, 7, 9}, {11, 13, 1, 1}}) {
+        Pixels cut = Resizing.bilinear(old, 12, 14, part[0], part[1], part[2], part[3]);
+        assertThat(cut).hasSameClassAs(old);
+        assertThat(cut.shape()).isEqualTo(part[2] + "x" + part[3] + " with 2 channels");
+        for (int i = 0; i < cut.size(); i++) {
+          int place = i / 2;
+          assertThat(cut.at(i)).isEqualTo(whole.at(((part[0] + place / part[3]) * 14 + part[1] + place % part[3]) * 2 + i % 2));
+        }
+      }
+      assertThatThrownBy(() -> Resizing.bilinear(old, 12, 14, 6, 0, 7, 14)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 

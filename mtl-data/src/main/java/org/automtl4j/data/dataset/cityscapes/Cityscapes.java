@@ -93,14 +93,29 @@ public record Cityscapes(int classes) implements LayoutReader {
       throw new InvalidInputException(file + ": " + stored.shape() + ", expected a picture with 3 channels");
     }
     float[] values = stored.values();
+    int one = Float.floatToRawIntBits(1);
+    int signs = 0;
+    for (float value : values) {   // the bits of floats from 0 to 1 are integers from 0 to one
+      int bits = Float.floatToRawIntBits(value);
+      signs |= bits | one - bits;
+    }
+    if (signs < 0) {
+      requireInside(file, stored);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 255;
+    }
+    return stored;
+  }
+
+  private static void requireInside(Path file, Pixels.Floats stored) {
+    float[] values = stored.values();
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= 0 && values[i] <= 1)) {
         throw new InvalidInputException(file + ": row " + i / 3 / stored.width() + ", column " + i / 3 % stored.width() + ", channel " + i % 3 + ": found "
             + values[i] + ", allowed: 0 to 1");
       }
-      values[i] *= 255;
     }
-    return stored;
   }
 
   @Override

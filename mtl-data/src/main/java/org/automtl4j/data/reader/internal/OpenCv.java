@@ -39,40 +39,45 @@ public final class OpenCv {
   }
 
   /**
+   * Resizes a picture with {@code INTER_LINEAR} and gives a window of the result; only that is copied to the Java heap.
+   *
    * @param pixels a picture
-   * @param height new rows
-   * @param width new columns
-   * @return the picture, {@code INTER_LINEAR}
+   * @param height rows of the whole new picture
+   * @param width its columns
+   * @param window which part of it is wanted
+   * @return that part
    */
-  public static Pixels bilinear(Pixels pixels, int height, int width) {
+  public static Pixels bilinear(Pixels pixels, int height, int width, Window window) {
     if (!Natives.PROBLEM.isEmpty()) {
       throw new InvalidInputException("pictures are resized by OpenCV, whose natives for " + Loader.getPlatform() + " cannot be loaded (" + Natives.PROBLEM
           + "); add the dependency org.bytedeco:opencv:4.5.5-1.5.7 with the classifier " + Loader.getPlatform() + " (and org.bytedeco:openblas:0.3.19-1.5.7 "
           + "with the same, which CPU backends of ND4J bring)");
     }
-    int size = Math.multiplyExact(Math.multiplyExact(height, width), pixels.channels());
+    int channels = pixels.channels();
+    int size = Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    int wanted = window.rows() * window.columns() * channels;
     if (pixels instanceof Pixels.Bytes bytes) {
-      byte[] values = new byte[size];
+      byte[] values = new byte[wanted];
       try (BytePointer from = new BytePointer(bytes.values()); BytePointer to = new BytePointer(size)) {
         resize(pixels, from, height, width, to, CV_8U);
-        to.get(values);
+        window.copy(width, channels, (source, target, count) -> to.position(source).get(values, target, count));
       }
-      return new Pixels.Bytes(values, height, width, pixels.channels());
+      return new Pixels.Bytes(values, window.rows(), window.columns(), channels);
     }
     if (pixels instanceof Pixels.Shorts shorts) {
-      short[] values = new short[size];
+      short[] values = new short[wanted];
       try (ShortPointer from = new ShortPointer(shorts.values()); ShortPointer to = new ShortPointer(size)) {
         resize(pixels, from, height, width, to, CV_16U);
-        to.get(values);
+        window.copy(width, channels, (source, target, count) -> to.position(source).get(values, target, count));
       }
-      return new Pixels.Shorts(values, height, width, pixels.channels());
+      return new Pixels.Shorts(values, window.rows(), window.columns(), channels);
     }
-    float[] values = new float[size];
+    float[] values = new float[wanted];
     try (FloatPointer from = new FloatPointer(pixels.toFloats()); FloatPointer to = new FloatPointer(size)) {
       resize(pixels, from, height, width, to, CV_32F);
-      to.get(values);
+      window.copy(width, channels, (source, target, count) -> to.position(source).get(values, target, count));
     }
-    return new Pixels.Floats(values, height, width, pixels.channels());
+    return new Pixels.Floats(values, window.rows(), window.columns(), channels);
   }
 
   private static void resize(Pixels pixels, Pointer source, int height, int width, Pointer target, int depth) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import org.automtl4j.graph.WholeFile;
 public final class NpyFile {
   static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 1 << 16;
+  private static final int CHUNK = 1 << 16;
 
   private NpyFile() {}
 
@@ -29,14 +33,70 @@ public final class NpyFile {
    * @throws InvalidInputException if there is no such file, or it is not a whole npy file with numbers or truth values
    */
   public static NumberArray read(Path file) {
+    return open(file, NpyFile::read);
+  }
+
+  /**
+   * Numbers with a shape.
+   *
+   * @param shape the sizes of the dimensions
+   * @param values the numbers in C order
+   */
+  public record Floats(long[] shape, float[] values) {}
+
+  /**
+   * Reads a file as {@link #read} does, rounded to 32 bits where numbers are wider. 32-bit floats take no second array on their way.
+   *
+   * @param file the npy file
+   * @return all numbers
+   * @throws InvalidInputException if there is no such file, or it is not a whole npy file with numbers or truth values
+   */
+  public static Floats readFloats(Path file) {
+    return open(file, (in, size, where) -> {
+      NpyHeader header = header(in, size, where);
+      if (header.type() != NumberType.FLOAT32 || header.fortranOrder() && header.shape().length > 1) {
+        NumberArray array = array(header, in, where);
+        return new Floats(array.shape(), array.toFloats());
+      }
+      return new Floats(header.shape(), floats(header, in, where));
+    });
+  }
+
+  /** What is done with an open file of a known length. */
+  private interface Reading<T> {
+    T read(InputStream in, long size, String where) throws IOException;
+  }
+
+  private static <T> T open(Path file, Reading<T> reading) {
     String where = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(where + ": there is no such file");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, Files.size(file), where);
+      return reading.read(in, Files.size(file), where);
     } catch (IOException e) {
       throw new InvalidInputException(where + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Reads 32-bit floats through a buffer that stays in the processor's cache. */
+  private static float[] floats(NpyHeader header, InputStream in, String where) throws IOException {
+    int payload = header.payload(where);
+    float[] values = new float[payload / Float.BYTES];
+    byte[] chunk = new byte[Math.min(CHUNK, payload)];
+    FloatBuffer numbers = ByteBuffer.wrap(chunk).order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    int wanted;
+    for (int done = 0; done < payload; done += wanted) {
+      wanted = Math.min(chunk.length, payload - done);
+      requireWhole(done + in.readNBytes(chunk, 0, wanted), done + wanted, payload, where);
+      numbers.rewind().get(values, done / Float.BYTES, wanted / Float.BYTES);
+    }
+    return values;
+  }
+
+  private static void requireWhole(int found, int expected, int payload, String where) {
+    if (found < expected) {
+      throw new InvalidInputException(where + ": only " + found + " of " + payload + " bytes are there; the file is cut short");
     }
   }
 
@@ -75,6 +135,11 @@ public final class NpyFile {
    * @param where what is being read, for messages
    */
   static NumberArray read(InputStream stream, long size, String where) throws IOException {
+    return array(header(stream, size, where), stream, where);
+  }
+
+  /** Reads up to the first number, and checks that all of them can be there. */
+  private static NpyHeader header(InputStream stream, long size, String where) throws IOException {
     DataInputStream in = new DataInputStream(stream);
     byte[] start = in.readNBytes(MAGIC.length + 2);
     if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -100,18 +165,16 @@ public final class NpyFile {
         throw new InvalidInputException(where + ": " + found + " bytes follow the header, but " + header.type() + " of shape " + Arrays.toString(header.shape())
             + " needs " + payload + (found < payload ? "; the file is cut short" : ""));
       }
-      byte[] data = new byte[payload];
-      return array(header, data, in.readNBytes(data, 0, payload), where);
+      return header;
     } catch (EOFException e) {
       throw new InvalidInputException(where + ": ends within the header; the file is cut short", e);
     }
   }
 
-  private static NumberArray array(NpyHeader header, byte[] data, int found, String where) {
-    int payload = data.length;
-    if (found != payload) {
-      throw new InvalidInputException(where + ": only " + found + " of " + payload + " bytes are there; the file is cut short");
-    }
+  private static NumberArray array(NpyHeader header, InputStream in, String where) throws IOException {
+    int payload = header.payload(where);
+    byte[] data = new byte[payload];
+    requireWhole(in.readNBytes(data, 0, payload), payload, payload, where);
     NumberType type = header.type();
     if (header.bigEndian()) {
       NumberBytes.swap(data, type.bytes());

@@ -217,12 +217,25 @@ public final class NumberArray {
    */
   public float[] toFloats() {
     float[] values = new float[size()];
-    if (type == NumberType.FLOAT32) {
-      data.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-      return values;
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) doubleAt(i);
+    switch (type) {
+      case FLOAT32 -> data.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+      case INT8 -> {   // labels are mostly bytes, and many
+        byte[] bytes = data.array();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = bytes[i];
+        }
+      }
+      case UINT8 -> {
+        byte[] bytes = data.array();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = bytes[i] & 0xFF;
+        }
+      }
+      default -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) doubleAt(i);
+        }
+      }
     }
     return values;
   }
