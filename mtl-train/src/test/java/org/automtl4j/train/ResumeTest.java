@@ -60,7 +60,7 @@ class ResumeTest {
     return builder.build();
   }
 
-  private Trainer.Builder trainer(SuperModel model) {
+  private TrainerBuilder trainer(SuperModel model) {
     return Trainer.builder(model, data).batchSize(4).taskStepping(stepping).validateEvery(2).patience(9).takeBest(true);
   }
 

@@ -57,7 +57,7 @@ final class TinyRun {
     return superModel(data, seed, BatchNormPolicy.TASK_SPECIFIC, TASKS);
   }
 
-  static Trainer.Builder trainer(SuperModel model, SyntheticScenes data) {
+  static TrainerBuilder trainer(SuperModel model, SyntheticScenes data) {
     return Trainer.builder(model, data).batchSize(4);
   }
 

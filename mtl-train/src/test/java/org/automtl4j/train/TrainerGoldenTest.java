@@ -129,7 +129,7 @@ class TrainerGoldenTest {
 
     void check(Path checkpoints) {
       this.checkpoints = checkpoints;
-      Trainer.Builder builder = Trainer.builder(model, data).batchSize(2).compat(Compat.AUTOMTL).sources(sources).listeners(listener())
+      TrainerBuilder builder = Trainer.builder(model, data).batchSize(2).compat(Compat.AUTOMTL).sources(sources).listeners(listener())
           .checkpoints(checkpoints, new CheckpointSettings(run.json().get("trainer").get("save_iters").asInt(), 100))
           .validateEvery(run.json().get("trainer").get("val_iters").asInt());
       JsonNode phases = run.json().get("phases");

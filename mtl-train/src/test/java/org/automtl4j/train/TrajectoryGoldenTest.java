@@ -69,7 +69,7 @@ class TrajectoryGoldenTest {
     GivenSources sources = new GivenSources(
         (split, task) -> new GivenBatches(List.of(batch(data, task.name(), 0, type), batch(data, task.name(), 1, type)), 1000),
         NpyFile.read(run.folder().resolve("traj_noise.npy")).toINDArray(DataType.DOUBLE));
-    Trainer.Builder builder = Trainer.builder(model, new GivenData(tasks, (int) images[2], (int) images[3], (int) images[1], List.of()))
+    TrainerBuilder builder = Trainer.builder(model, new GivenData(tasks, (int) images[2], (int) images[3], (int) images[1], List.of()))
         .compat(Compat.AUTOMTL).listeners(listener).sources(sources);
     tasks.forEach(task -> builder.loss(task.name(), SQUARES));
     String what = trajectory.get("id").asText() + ", " + type;

@@ -3,6 +3,7 @@ package org.automtl4j.train.run;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Trainer;
+import org.automtl4j.train.TrainerBuilder;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.config.RunConfig;
@@ -36,8 +37,8 @@ final class Trainers {
         .build();
   }
 
-  private static Trainer.Builder builder(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
-    Trainer.Builder builder =
+  private static TrainerBuilder builder(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
+    TrainerBuilder builder =
         Trainer.builder(model, data)
             .name(name)
             .batchSize(config.batch())

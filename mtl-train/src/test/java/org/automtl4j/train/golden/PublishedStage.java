@@ -9,6 +9,7 @@ import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Trainer;
+import org.automtl4j.train.TrainerBuilder;
 import org.automtl4j.train.schedule.TemperatureSchedule;
 import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PostTraining;
@@ -27,7 +28,7 @@ public final class PublishedStage {
   private PublishedStage() {}
 
   /** Sets the tasks' lambdas. */
-  public static Trainer.Builder weighted(Trainer.Builder builder, JsonNode args) {
+  public static TrainerBuilder weighted(TrainerBuilder builder, JsonNode args) {
     args.path("loss_lambda").fields().forEachRemaining(entry -> {
       if (!entry.getKey().equals("policy")) {
         builder.weight(entry.getKey(), entry.getValue().asDouble());
