@@ -13,12 +13,16 @@ import java.util.stream.Stream;
  *
  * <pre>
  * &lt;!-- file: robot.yaml --&gt;            the block becomes a file of the page's folder
- * &lt;!-- short --&gt;                       runs of the demo get a few iterations and scenes
+ * &lt;!-- short --&gt;                       training takes a few iterations; runs of the demo get few scenes
+ * &lt;!-- short: --set a.b=3 --&gt;         the same, and these options
+ * &lt;!-- before: mkdir robot --&gt;         what a reader has done already, in the shell
  * &lt;!-- fails: 2 --&gt;                    the shell block ends with this exit code
  * &lt;!-- source: Robot.java --&gt;          a program that the build compiles and runs in a test of its own
  * &lt;!-- output --&gt;                      what a command printed
  * &lt;!-- not run: needs the data --&gt;     with the reason
  * </pre>
+ *
+ * <p>Several stand beside each other with a semicolon between them.
  *
  * @param page the file
  * @param line of the fence, from 1
@@ -62,12 +66,16 @@ record Block(Path page, int line, String language, String text, String marker) {
   }
 
   boolean marked(String word) {
-    return marker.equals(word) || marker.startsWith(word + ":");
+    return marks().anyMatch(mark -> mark.equals(word) || mark.startsWith(word + ":"));
   }
 
-  /** What stands behind the marker's word. */
-  String argument() {
-    return marker.substring(marker.indexOf(':') + 1).strip();
+  /** What stands behind a word of the marker; empty where nothing does. */
+  String argument(String word) {
+    return marks().filter(mark -> mark.startsWith(word + ":")).map(mark -> mark.substring(word.length() + 1).strip()).findFirst().orElse("");
+  }
+
+  private Stream<String> marks() {
+    return Stream.of(marker.split(";")).map(String::strip);
   }
 
   /** A whole configuration, not just a part of one. */

@@ -31,10 +31,19 @@ class GuidesTest {
         assertThat(block.language()).as("%s: the language of the block, or a mark that it is output", block.where())
             .matches(language -> RUN.contains(language) || SHOWN.contains(language));
       }
-      if (block.marker().startsWith("not run")) {
-        assertThat(block.argument()).as("%s: the reason", block.where()).hasSizeGreaterThan(5);
+      if (block.marked("not run")) {
+        assertThat(block.argument("not run")).as("%s: the reason", block.where()).hasSizeGreaterThan(5);
       }
     }
+  }
+
+  /** An indented command would be shown, but never run. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void commandsStandInFencedBlocks(Path page) throws IOException {
+    List<String> fenced = Block.of(page).stream().flatMap(block -> block.text().lines()).toList();
+    assertThat(Files.readAllLines(page, StandardCharsets.UTF_8)).as(page.toString())
+        .noneMatch(line -> line.matches("    +(\\./)?(automtl|mvnw|notebooks/run|benchmarks/run)\\b.*") && !fenced.contains(line));
   }
 
   /** A whole configuration has a backbone and tasks; other YAML is a part of one. */
