@@ -67,6 +67,7 @@ final class ImportBackboneCommand implements Callable<Integer> {
         + String.join(", ", without));
     to.println(converted.preprocessing().map(p -> "Input: {order: " + p.order() + ", mean: " + p.mean() + ", std: " + p.std() + "}, pixels in 0..255")
         .orElse("The source does not say how images are prepared; models of torchvision read RGB, mean [123.675, 116.28, 103.53], std [58.395, 57.12, 57.375]."));
+    converted.remark().ifPresent(to::println);
     if (converted.single()) {
       to.println("Its output is one vector per image. For dense tasks end it at a map: --feature NODE.");
     }

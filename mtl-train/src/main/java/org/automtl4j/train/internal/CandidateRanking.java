@@ -1,23 +1,37 @@
 package org.automtl4j.train.internal;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.data.metric.RelativePerformance;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.compat.Compat;
 
 /** Ranks evaluated architectures among themselves: by Delta against the mean of all, so that no reference model is needed. */
 final class CandidateRanking {
+  /** As bad as a figure can be whose best is far off: nothing of the mean is left. */
+  private static final double WORST = -1;
 
   private CandidateRanking() {}
 
-  /** @return each candidate's Delta against the candidates' mean figures */
+  /**
+   * @param tasks the tasks
+   * @param candidates at least one
+   * @param compat says which mean IoU counts
+   * @return each candidate's Delta against the candidates' mean figures; always numbers, so that there is an order: a figure that is 0 for all (no class was hit
+   *     after a few iterations) tells nothing and counts as no change, and a candidate without a figure that others have is -100 % there
+   */
   static double[] deltas(List<Task> tasks, List<Evaluation> candidates, Compat compat) {
-    Map<String, List<MetricValue>> mean = mean(candidates);
-    return candidates.stream().mapToDouble(c -> Deltas.overall(tasks, c.metrics(), mean, compat)).toArray();
+    double[] deltas = new double[candidates.size()];
+    for (Task task : tasks) {
+      List<String> metrics = compat.deltaMetrics(task.kind());
+      for (String metric : metrics) {
+        double[] changes = changes(candidates.stream().map(c -> value(c, task, metric)).toList());
+        IntStream.range(0, deltas.length).forEach(i -> deltas[i] += changes[i] / metrics.size() / tasks.size());
+      }
+    }
+    return deltas;
   }
 
   /** @return the index of the largest, the first of equal ones */
@@ -31,20 +45,15 @@ final class CandidateRanking {
     return best;
   }
 
-  private static Map<String, List<MetricValue>> mean(List<Evaluation> candidates) {
-    Map<String, List<MetricValue>> mean = new LinkedHashMap<>();
-    candidates
-        .get(0)
-        .metrics()
-        .forEach(
-            (task, metrics) -> {
-              List<MetricValue> values = new ArrayList<>();
-              for (MetricValue metric : metrics) {
-                double value = candidates.stream().mapToDouble(c -> c.value(task, metric.name())).average().orElseThrow();
-                values.add(new MetricValue(metric.name(), value, metric.higherIsBetter()));
-              }
-              mean.put(task, values);
-            });
-    return mean;
+  /** The changes of one figure against its mean over those candidates that have it. */
+  private static double[] changes(List<MetricValue> values) {
+    double mean = values.stream().mapToDouble(MetricValue::value).filter(Double::isFinite).average().orElse(0);
+    boolean telling = mean != 0;
+    return values.stream().mapToDouble(v -> Double.isFinite(v.value()) ? telling ? RelativePerformance.ofMetric(v, mean) : 0 : telling ? WORST : 0).toArray();
+  }
+
+  private static MetricValue value(Evaluation candidate, Task task, String metric) {
+    return candidate.metrics().get(task.name()).stream().filter(v -> v.name().equals(metric)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no metric '" + metric + "' of task '" + task.name() + "'"));
   }
 }

@@ -78,7 +78,7 @@ public final class BackboneConverter {
       backbone = source.height() > 0 && source.width() > 0 ? backbone.withHeader(source.height(), source.width()) : backbone;
       BackboneWeights weights = new BackboneWeights(Conversions.numbers(source.assembly()));
       weights.check(backbone);
-      return new ConvertedBackbone(backbone, weights, source.preprocessing(), source.single());
+      return new ConvertedBackbone(backbone, weights, source.preprocessing(), source.single(), source.remark());
     } catch (InvalidInputException e) {
       throw e.getMessage().startsWith(file.toString()) ? e : new InvalidInputException(file + ": " + e.getMessage(), e);
     }

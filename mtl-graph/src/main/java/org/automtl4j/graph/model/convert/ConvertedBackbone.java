@@ -20,8 +20,9 @@ import org.automtl4j.graph.supermodel.BackboneWeights;
  * @param weights its trained numbers
  * @param preprocessing what happens to images before it reads them, if the source says so
  * @param single whether its output is one pixel, which no dense task can use
+ * @param remark what a reader should know about the conversion, if there is something
  */
-public record ConvertedBackbone(Backbone backbone, BackboneWeights weights, Optional<Preprocessing> preprocessing, boolean single) {
+public record ConvertedBackbone(Backbone backbone, BackboneWeights weights, Optional<Preprocessing> preprocessing, boolean single, Optional<String> remark) {
   private static final String PROTOTXT = ".prototxt";
 
   /** @return layers that have parameters, but no numbers in the source; as messages name them */

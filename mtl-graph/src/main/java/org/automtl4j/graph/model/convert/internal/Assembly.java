@@ -3,8 +3,10 @@ package org.automtl4j.graph.model.convert.internal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.BatchNorm;
@@ -26,6 +28,7 @@ public final class Assembly {
   private final Map<String, INDArray> numbers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>(RESERVED);
   private final List<String> problems = new ArrayList<>();
+  private final Set<InputScale> inputScales = new LinkedHashSet<>();
 
   /**
    * @param wanted what the source calls a layer
@@ -119,10 +122,25 @@ public final class Assembly {
   }
 
   private int add(Layer layer, List<Value> inputs) {
+    inputs.stream().filter(in -> in.node() == Node.DATA && !in.scale().factors().isEmpty()).forEach(in -> reads(layer, in.scale()));
     List<Integer> indexes = inputs.stream().map(Value::node).toList();
     List<String> bottoms = indexes.stream().map(index -> index == Node.DATA ? "data" : nodes.get(index).top()).toList();
     nodes.add(new Node(nodes.size(), layer, layer.name(), bottoms, indexes));
     return nodes.size() - 1;
+  }
+
+  private void reads(Layer layer, InputScale scale) {
+    if (inputScales.add(scale) && inputScales.size() > 1) {
+      refuse(layer.name(), "it reads the input normalised otherwise than another layer does");
+    }
+    if (!scale.isNormalisation()) {
+      refuse(layer.name(), "it reads the input times numbers that are not positive");
+    }
+  }
+
+  /** What stored numbers made of the input before the first layer read it. */
+  Optional<InputScale> inputScale() {
+    return inputScales.stream().findFirst().filter(scale -> !scale.equals(InputScale.none(scale.factors().size())));
   }
 
   List<Node> nodes() {

@@ -56,7 +56,7 @@ public final class Dl4jConversion {
     if (channels < 1 || last.node() == Node.DATA || last.pad() > 0) {
       throw new InvalidInputException(file + ": '" + end + "' is not what a layer gives, or no convolution reads the input");
     }
-    return new SourceNetwork(assembly, channels, 0, 0, new Dl4jZip(file).preprocessing(), last.single());
+    return new SourceNetwork(assembly, channels, 0, 0, new Dl4jZip(file).preprocessing(), last.single(), Optional.empty());
   }
 
   private static Set<String> needed(String end, Map<String, Dl4jVertex> byName) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.internal.Suggestion;
+import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.internal.onnx.OnnxGraph;
 import org.automtl4j.graph.model.internal.onnx.OnnxNode;
 import org.automtl4j.graph.model.internal.onnx.OnnxTensor;
@@ -47,10 +48,11 @@ public final class OnnxConversion {
     if (shape.size() != 4 || shape.get(1) < 1 || shape.get(1) > 4096) {
       throw new InvalidInputException(source + ": the input '" + input + "' has the shape " + shape + ", a backbone reads [N, C, H, W] with C given");
     }
-    values.put(input, Value.of(Node.DATA));
+    int channels = Math.toIntExact(shape.get(1));
+    values.put(input, Value.input(channels));
     String end = feature.map(name -> output(name, source)).orElse(graph.outputs().get(0));
     Set<String> needed = needed(end);
-    OnnxLayers layers = new OnnxLayers(graph, assembly, values, constants);
+    OnnxLayers layers = new OnnxLayers(graph, assembly, values, constants, new OnnxInput(channels, values, constants));
     for (OnnxNode node : graph.nodes()) {
       if (node.outputs().stream().anyMatch(needed::contains)) {
         read(layers, node);
@@ -61,7 +63,17 @@ public final class OnnxConversion {
     if (last == null || last.node() == Node.DATA || last.pad() > 0) {
       throw new InvalidInputException(source + ": '" + end + "' is not what a layer gives");
     }
-    return new SourceNetwork(assembly, Math.toIntExact(shape.get(1)), size(shape.get(2)), size(shape.get(3)), OnnxNotes.preprocessing(graph.notes(), source), last.single());
+    Optional<Preprocessing> noted = OnnxNotes.preprocessing(graph.notes(), source);
+    Optional<InputScale> scale = assembly.inputScale();
+    Optional<Preprocessing> preprocessing = scale.isPresent() ? scale.get().preprocessing(noted) : noted;
+    return new SourceNetwork(assembly, channels, size(shape.get(2)), size(shape.get(3)), preprocessing, last.single(), scale.map(s -> remark(s, noted)));
+  }
+
+  /** What a reader should know about a normalisation that went from the graph to the preparation of images. */
+  private static String remark(InputScale scale, Optional<Preprocessing> noted) {
+    String moved = "The network normalises its input itself; the backbone leaves that to the preparation of images.";
+    return noted.isPresent() ? moved
+        : moved + " The file does not say what it reads: taken as red, green, blue in " + (scale.readsUnitRange() ? "0..1" : "0..255") + ", judged by its numbers.";
   }
 
   private void read(OnnxLayers layers, OnnxNode node) {

@@ -25,15 +25,20 @@ final class OnnxLayers {
   private final Assembly assembly;
   private final Map<String, Value> values;
   private final Map<String, OnnxTensor> constants;
+  private final OnnxInput input;
 
-  OnnxLayers(OnnxGraph graph, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants) {
+  OnnxLayers(OnnxGraph graph, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants, OnnxInput input) {
     this.graph = graph;
     this.assembly = assembly;
     this.values = values;
     this.constants = constants;
+    this.input = input;
   }
 
   Value read(OnnxNode node) {
+    if (List.of("Add", "Sub", "Mul", "Div").contains(node.type()) && input.isScaled(node)) {
+      return input.scaled(node);
+    }
     return switch (node.type()) {
       case "Conv" -> convolution(node);
       case "BatchNormalization" -> batchNorm(node);
@@ -47,6 +52,7 @@ final class OnnxLayers {
       case "Max" -> join(node, Eltwise.Operation.MAX);
       case "Dropout" -> assembly.plain(new Dropout(name(node), dropoutRatio(node)), map(node, 0));
       case "Identity" -> map(node, 0);
+      case "Cast" -> input.cast(node);
       case "Pad" -> pad(node);
       case "Flatten" -> flat(node);
       case "Reshape" -> flat(node);

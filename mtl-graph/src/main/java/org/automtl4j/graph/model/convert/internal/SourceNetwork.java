@@ -12,5 +12,7 @@ import org.automtl4j.graph.model.Preprocessing;
  * @param width columns of it; 0: any
  * @param preprocessing what happens to images first, if the source says so
  * @param single whether the output is one pixel
+ * @param remark what a reader should know, if there is something
  */
-public record SourceNetwork(Assembly assembly, int channels, int height, int width, Optional<Preprocessing> preprocessing, boolean single) {}
+public record SourceNetwork(Assembly assembly, int channels, int height, int width, Optional<Preprocessing> preprocessing, boolean single,
+    Optional<String> remark) {}
