@@ -128,8 +128,8 @@ public final class StageRunner implements AutoCloseable {
       LOG.info(
           "candidate {}: {} of the single-task parameters, {} against the mean of the candidates on validation{}",
           i + 1,
-          percent(Candidates.share(superModel, candidates.get(i))),
-          percent(deltas[i]),
+          String.format(Locale.ROOT, "%.1f %%", 100 * Candidates.share(superModel, candidates.get(i))),
+          String.format(Locale.ROOT, "%+.1f %%", 100 * deltas[i]),
           i == best ? ", taken" : "");
     }
     return candidates.get(best);
@@ -187,10 +187,6 @@ public final class StageRunner implements AutoCloseable {
   /** @return wall time of all stages so far; of a resumed run, that of all its parts */
   public double trainedSeconds() {
     return trainedSeconds;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
   }
 
   @Override

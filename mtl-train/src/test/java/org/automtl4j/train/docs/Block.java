@@ -83,6 +83,11 @@ record Block(Path page, int line, String language, String text, String marker) {
     return text.contains("backbone:") && text.contains("tasks:");
   }
 
+  /** What a folder of pictures has. */
+  boolean isTasksFile() {
+    return text.contains("version:") && text.contains("tasks:") && text.contains("kind:");
+  }
+
   String where() {
     return ROOT.relativize(page) + ":" + line;
   }

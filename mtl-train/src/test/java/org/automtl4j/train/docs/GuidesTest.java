@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.train.config.RunConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +54,16 @@ class GuidesTest {
     for (Block block : Block.of(page)) {
       if (block.language().equals("yaml") && block.isConfiguration() && !block.marked("not run") && !block.marked("output")) {
         assertThat(RunConfig.parse(block.text(), block.where(), List.of()).tasks()).as(block.where()).isNotEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void tasksFilesCanWork(Path page) throws IOException {
+    for (Block block : Block.of(page)) {
+      if (block.language().equals("yaml") && block.isTasksFile()) {
+        assertThat(TasksFile.parse(block.text(), block.where()).tasks()).as(block.where()).isNotEmpty();
       }
     }
   }
