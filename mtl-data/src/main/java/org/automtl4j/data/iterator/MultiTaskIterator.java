@@ -1,9 +1,9 @@
 package org.automtl4j.data.iterator;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.internal.BatchAssembler;
@@ -48,7 +48,7 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
       throw new InvalidInputException(builder.data.name() + ": the split '" + builder.split.id() + "' has " + size + " samples, fewer than one batch of "
           + batchSize + "; use a smaller batch or more samples");
     }
-    this.source = new BatchSource(new BatchAssembler(builder.data, builder.split, tasks), order, builder.prefetch, builder.threads);
+    this.source = new BatchSource(new BatchAssembler(builder.data, builder.split, tasks), order, this::following, builder.prefetch, builder.threads);
   }
 
   /**
@@ -102,6 +102,24 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
     cursor = place;
   }
 
+  /**
+   * Begins to prepare the batches from {@link #cursor()} on in the background, where there is prefetching, and returns at once: what the caller does before its
+   * first {@link #next()} is time won.
+   */
+  public void prepare() {
+    (hasNext() ? Optional.of(cursor) : following(cursor)).ifPresent(source::prepare);
+  }
+
+  /**
+   * How long {@link #next()} has been held up by batches that were not ready. Handing background threads their next work does not count: the batch is there by
+   * then.
+   *
+   * @return nanoseconds since the iterator was built
+   */
+  public long waitedNanos() {
+    return source.waitedNanos();
+  }
+
   @Override
   public boolean hasNext() {
     return cursor.batch() < batches;
@@ -116,7 +134,7 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
       cursor = new Cursor(cursor.epoch() + 1, 0);
     }
     Cursor current = cursor;
-    MultiDataSet batch = source.get(current, () -> following(current)).toMultiDataSet();
+    MultiDataSet batch = source.get(current);
     cursor = new Cursor(current.epoch(), current.batch() + 1);
     if (preProcessor != null) {
       preProcessor.preProcess(batch);
@@ -124,21 +142,9 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
     return batch;
   }
 
-  private Iterator<Cursor> following(Cursor from) {
-    return new Iterator<>() {
-      private Cursor at = from;
-
-      @Override
-      public boolean hasNext() {
-        return training || at.batch() + 1 < batches;
-      }
-
-      @Override
-      public Cursor next() {
-        at = at.batch() + 1 < batches ? new Cursor(at.epoch(), at.batch() + 1) : new Cursor(at.epoch() + 1, 0);
-        return at;
-      }
-    };
+  private Optional<Cursor> following(Cursor at) {
+    Cursor next = at.batch() + 1 < batches ? new Cursor(at.epoch(), at.batch() + 1) : new Cursor(at.epoch() + 1, 0);
+    return training || next.epoch() == at.epoch() ? Optional.of(next) : Optional.empty();
   }
 
   /**
@@ -242,7 +248,7 @@ public final class MultiTaskIterator implements MultiDataSetIterator, AutoClosea
 
     /**
      * @param batches how many batches are prepared ahead in the background, 0 (no thread) unless set; batches are the same either way. So many batches, and no
-     *     more, wait in memory, on the Java heap, or are being prepared
+     *     more, wait in memory, outside of the Java heap, or are being prepared
      * @return this
      */
     public Builder prefetch(int batches) {

@@ -1,6 +1,5 @@
 package org.automtl4j.data.transform;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ import org.automtl4j.graph.task.TaskKind;
  * @param cropWidth columns of a training sample
  * @param seed decides what does
  */
-public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cropHeight, int cropWidth, long seed) implements MultiTaskDataSet {
+public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cropHeight, int cropWidth, long seed) implements ChangedDataSet {
   /** Checks the crop. */
   public Augmented {
     Objects.requireNonNull(data, "data");
@@ -65,16 +64,6 @@ public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cr
           .apply(bytes, imageEncoding().order() == ImageEncoding.Order.BGR, framing);
     }
     return new Sample(imageEncoding().encodeAll(bytes), whole.channels(), cropHeight, cropWidth, labels);
-  }
-
-  @Override
-  public Sample stored(Split split, int index, List<String> wanted) {
-    return data.stored(split, index, wanted);
-  }
-
-  @Override
-  public List<Path> files(Split split, int index) {
-    return data.files(split, index);
   }
 
   /** The picture before its encoding, so that black is 0. */
@@ -124,31 +113,6 @@ public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cr
   }
 
   @Override
-  public String name() {
-    return data.name();
-  }
-
-  @Override
-  public List<Task> tasks() {
-    return data.tasks();
-  }
-
-  @Override
-  public int size(Split split) {
-    return data.size(split);
-  }
-
-  @Override
-  public int height() {
-    return data.height();
-  }
-
-  @Override
-  public int width() {
-    return data.width();
-  }
-
-  @Override
   public int height(Split split) {
     return split.isTraining() ? cropHeight : data.height(split);
   }
@@ -156,31 +120,6 @@ public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cr
   @Override
   public int width(Split split) {
     return split.isTraining() ? cropWidth : data.width(split);
-  }
-
-  @Override
-  public int channels() {
-    return data.channels();
-  }
-
-  @Override
-  public ImageEncoding imageEncoding() {
-    return data.imageEncoding();
-  }
-
-  @Override
-  public List<Double> classWeights(String task) {
-    return data.classWeights(task);
-  }
-
-  @Override
-  public List<String> remarks() {
-    return data.remarks();
-  }
-
-  @Override
-  public String describe(Split split, int index, String task) {
-    return data.describe(split, index, task);
   }
 
   @Override

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.transform.ChangedDataSet;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,73 @@ class MultiTaskIteratorTest {
       }
     }
     assertThatThrownBy(() -> MultiTaskIterator.training(TEN, Split.TRAIN, 2).threads(0)).isInstanceOf(InvalidInputException.class).hasMessageContaining("threads");
+  }
+
+  @Test
+  void preparingChangesNoBatchFromAnyPlaceOnAndKeepsToItsBound() throws InterruptedException {
+    for (Cursor place : List.of(Cursor.START, new Cursor(2, 3), new Cursor(2, 5))) {
+      Counted counted = new Counted(new Numbers(10, 2), new AtomicInteger());
+      try (MultiTaskIterator one = MultiTaskIterator.training(TEN, Split.TRAIN, 2).seed(3).build();
+          MultiTaskIterator ahead = MultiTaskIterator.training(counted, Split.TRAIN, 2).seed(3).prefetch(3).build()) {
+        one.seek(place);
+        ahead.seek(place);
+        ahead.prepare();
+        ahead.prepare();
+        for (int i = 0; i < 200 && counted.read().get() < 6; i++) {
+          Thread.sleep(10);
+        }
+        Thread.sleep(20);
+        assertThat(counted.read()).hasValue(6); // three batches of two, and no more
+        assertThat(ahead.cursor()).isEqualTo(place);
+        for (int i = 0; i < 12; i++) {
+          assertThat(numbers(ahead.next())).isEqualTo(numbers(one.next()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void waitingIsTheTimeThatABatchWasNotReady() throws InterruptedException {
+    Slow slow = new Slow(new Numbers(10, 2), 20);
+    try (MultiTaskIterator inTurn = MultiTaskIterator.training(slow, Split.TRAIN, 2).build();
+        MultiTaskIterator ahead = MultiTaskIterator.training(slow, Split.TRAIN, 2).prefetch(2).build()) {
+      inTurn.next();
+      assertThat(inTurn.waitedNanos()).isGreaterThan(39_000_000);
+      ahead.next();
+      long first = ahead.waitedNanos();
+      assertThat(first).isGreaterThan(39_000_000);
+      Thread.sleep(300);
+      ahead.next();
+      assertThat(ahead.waitedNanos() - first).isLessThan(39_000_000);
+    }
+  }
+
+  /** Counts the samples that are asked for. */
+  private record Counted(MultiTaskDataSet data, AtomicInteger read) implements ChangedDataSet {
+    @Override
+    public Sample sample(Split split, int index, long epoch) {
+      read.incrementAndGet();
+      return data.sample(split, index, epoch);
+    }
+
+    @Override
+    public String fingerprint() {
+      return data.fingerprint();
+    }
+  }
+
+  /** Takes its time for each sample. */
+  private record Slow(MultiTaskDataSet data, int milliseconds) implements ChangedDataSet {
+    @Override
+    public Sample sample(Split split, int index, long epoch) {
+      LockSupport.parkNanos(milliseconds * 1_000_000L);
+      return data.sample(split, index, epoch);
+    }
+
+    @Override
+    public String fingerprint() {
+      return data.fingerprint();
+    }
   }
 
   private static List<Integer> firstEpoch(long seed, String stream, int prefetch) {

@@ -9,7 +9,6 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.Cursor;
-import org.automtl4j.data.iterator.MultiTaskIterator;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
@@ -17,9 +16,7 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.checkpoint.Progress;
-import org.automtl4j.train.compat.LoaderExhaustion;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * The loop over iterations of one stage. In each iteration every unit (a task; with {@link TaskStepping#JOINT} all tasks at once) takes its next batch, does
@@ -28,6 +25,8 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 final class StageLoop implements AutoCloseable {
   /** No loss and no layer of a training that goes well comes near. */
   private static final double DIVERGED = 1e15;
+  /** A phase that begins within so many iterations finds its first batches waiting; one that begins later prepares them when it comes. */
+  private static final int LOOK_AHEAD = 8;
 
   private final SuperModel model;
   private final LoopSettings settings;
@@ -37,13 +36,11 @@ final class StageLoop implements AutoCloseable {
   private final IdleUpdates idle;
   private final PlanMemory memory = new PlanMemory();
   private final Map<String, StepPlan> plans = new HashMap<>();
-  private final Map<String, MultiDataSetIterator> batches = new HashMap<>();
-  /** Where plans and batch orders are to begin that a restored loop has not made yet. */
+  private final StageBatches batches;
+  /** Where plans are to begin that a restored loop has not made yet. */
   private final Map<String, Long> dropout = new HashMap<>();
-  private final Map<String, Cursor> cursors = new HashMap<>();
   private int iteration;
   private int policyIterations;
-  private long waitedNanos;
 
   /**
    * @param model whose parameters learn
@@ -56,6 +53,7 @@ final class StageLoop implements AutoCloseable {
     this.settings = settings;
     this.stage = stage;
     this.units = settings.stepping() == TaskStepping.JOINT ? List.of(model.tasks()) : model.tasks().stream().map(List::of).toList();
+    this.batches = new StageBatches(settings, stage);
     this.noise = settings.sources().noise(settings, stage);
     this.idle = idle;
   }
@@ -83,7 +81,12 @@ final class StageLoop implements AutoCloseable {
       Map<String, Double> losses = new LinkedHashMap<>();
       for (int u = 0; u < units.size(); u++) {
         if (settings.compat().hasTurn(iteration, u)) {
-          losses.putAll(step(iteration, phase, units.get(u), tau));
+          List<Task> unit = units.get(u);
+          Optional<MultiDataSet> batch = batches.next(phase.split(), unit);
+          if (iteration == from) {
+            prepareBatches(from, iterations, phases);
+          }
+          batch.ifPresent(b -> losses.putAll(step(phase, unit, b, tau)));
         }
       }
       policyIterations += phase.trained() == Role.POLICY ? 1 : 0;
@@ -92,13 +95,20 @@ final class StageLoop implements AutoCloseable {
     return iteration;
   }
 
+  /** What the next iterations take is prepared while the first plans are compiled; not before the first batch is there, which would have to wait for it. */
+  private void prepareBatches(int from, int iterations, IntFunction<Phase> phases) {
+    for (int i = from; i < Math.min(iterations, from + LOOK_AHEAD); i++) {
+      Split split = phases.apply(i).split();
+      units.forEach(unit -> batches.prepare(split, unit));
+    }
+  }
+
   /** Goes to where another loop was; plans and batch orders that do not exist yet will begin there. */
   void restore(Progress progress) {
     policyIterations = progress.policyIterations();
-    waitedNanos = Math.round(progress.waitSeconds() * 1e9);
     noise.restore(progress.noise());
     dropout.putAll(progress.dropout());
-    cursors.putAll(progress.cursors());
+    batches.restore(progress.cursors(), progress.waitSeconds());
     idle.restore(progress.moved());
   }
 
@@ -108,7 +118,7 @@ final class StageLoop implements AutoCloseable {
   }
 
   double waitSeconds() {
-    return waitedNanos * 1e-9;
+    return batches.waitSeconds();
   }
 
   /** How many iterations trained policies. */
@@ -129,14 +139,7 @@ final class StageLoop implements AutoCloseable {
 
   /** By batch order, where it stands. */
   Map<String, Cursor> cursors() {
-    batches.forEach((key, iterator) -> {
-      if (iterator instanceof MultiTaskIterator ours) {
-        cursors.put(key, ours.cursor());
-      } else if (iterator instanceof FedBatches fed) {
-        cursors.put(key, fed.cursor());
-      }
-    });
-    return cursors;
+    return batches.cursors();
   }
 
   /** Names of the parameters that have had a gradient, where it matters. */
@@ -144,18 +147,14 @@ final class StageLoop implements AutoCloseable {
     return idle.moved();
   }
 
-  private Map<String, Double> step(int iteration, Phase phase, List<Task> unit, double temperature) {
-    Optional<MultiDataSet> next = next(phase.split(), unit);
-    if (next.isEmpty()) {
-      return Map.of();
-    }
-    MultiDataSet batch = next.get();
+  private Map<String, Double> step(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.computeIfAbsent(key, k -> plan(k, phase, unit, batch));
     StepOutcome outcome = plan.run(batch, temperature, noise);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
     phase.optimizer().step(iteration, idle.complete(outcome, model.parameters(), phase.trained()));
     phase.frozen().ifPresent(FrozenLogits::restore);
+    batches.release(phase.split(), unit, batch);
     return outcome.losses();
   }
 
@@ -164,34 +163,6 @@ final class StageLoop implements AutoCloseable {
     StepPlan plan = StepPlan.of(model, phase, unit, settings::loss, seed, batch, memory);
     plan.dropoutCounter(dropout.getOrDefault(key, 0L));
     return plan;
-  }
-
-  /** The next batch; none where the task has just used up its epoch and loses its turn. */
-  private Optional<MultiDataSet> next(Split split, List<Task> unit) {
-    long start = System.nanoTime();
-    MultiDataSetIterator iterator = batches.computeIfAbsent(split.id() + "/" + names(unit), k -> batches(k, split, unit));
-    Optional<MultiDataSet> batch = Optional.empty();
-    boolean exhausted = !iterator.hasNext();
-    if (exhausted) {
-      iterator.reset();
-    }
-    if (!exhausted || settings.compat().loaderExhaustion() == LoaderExhaustion.NEXT_EPOCH) {
-      batch = Optional.of(iterator.next());
-    }
-    waitedNanos += System.nanoTime() - start;
-    return batch;
-  }
-
-  private MultiDataSetIterator batches(String key, Split split, List<Task> unit) {
-    Cursor place = cursors.getOrDefault(key, Cursor.START);
-    if (settings.feeds().containsKey(names(unit))) {
-      return FedBatches.open(unit.get(0), settings, split, place);
-    }
-    MultiDataSetIterator iterator = settings.sources().batches(settings, stage, split, unit);
-    if (iterator instanceof MultiTaskIterator ours) {
-      ours.seek(place);
-    }
-    return iterator;
   }
 
   private void check(StepPlan plan, MultiDataSet batch, Phase phase, String task, double loss) {
@@ -210,10 +181,6 @@ final class StageLoop implements AutoCloseable {
   @Override
   public void close() {
     plans.values().forEach(StepPlan::close);
-    for (MultiDataSetIterator iterator : batches.values()) {
-      if (iterator instanceof MultiTaskIterator ours) {
-        ours.close();
-      }
-    }
+    batches.close();
   }
 }

@@ -2,75 +2,104 @@ package org.automtl4j.data.iterator.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.automtl4j.data.iterator.Cursor;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * Gives batches by cursor, a bounded number of them ahead of time on background threads. What a batch holds depends on its cursor only, so the result is the
- * same with and without prefetching, on any number of threads.
+ * same with and without prefetching, on any number of threads. Background threads also make the arrays, so that nothing is left to copy for the taker.
  */
 public final class BatchSource implements AutoCloseable {
   private final BatchAssembler assembler;
   private final BatchOrder order;
+  private final Function<Cursor, Optional<Cursor>> following;
   private final int ahead;
   private final ExecutorService executor;
   private final Deque<Pending> pending = new ArrayDeque<>();
+  private long waitedNanos;
   private long cachedEpoch = -1;
   private int[] cachedOrder = new int[0];
 
-  private record Pending(Cursor cursor, Future<HostBatch> batch) {}
+  private record Pending(Cursor cursor, Future<MultiDataSet> batch) {}
 
   /**
    * @param assembler puts batches together
    * @param order says which samples
-   * @param ahead how many batches are prepared ahead; 0: none, no thread
+   * @param following the cursor after one, as far as it is known
+   * @param ahead how many batches are under way or waiting at most; 0: none, no thread
    * @param threads how many threads prepare them
    */
-  public BatchSource(BatchAssembler assembler, BatchOrder order, int ahead, int threads) {
+  public BatchSource(BatchAssembler assembler, BatchOrder order, Function<Cursor, Optional<Cursor>> following, int ahead, int threads) {
     this.assembler = assembler;
     this.order = order;
+    this.following = following;
     this.ahead = ahead;
     this.executor = ahead == 0 ? null : Executors.newFixedThreadPool(threads, BatchSource::daemon);
   }
 
   /**
-   * @param cursor which batch
-   * @param following the cursors after it, as far as they are known
-   * @return the batch
+   * Begins to prepare batches in the background, and waits for none. Does nothing where there is no prefetching.
+   *
+   * @param cursor which batch will be asked for first
    */
-  public HostBatch get(Cursor cursor, Iterable<Cursor> following) {
+  public void prepare(Cursor cursor) {
     if (executor == null) {
-      return assemble(cursor);
+      return;
     }
     if (pending.isEmpty() || !pending.peek().cursor().equals(cursor)) {
       forget();
       submit(cursor);
     }
-    Future<HostBatch> wanted = pending.remove().batch();
-    Cursor last = pending.isEmpty() ? cursor : pending.peekLast().cursor();
-    boolean beyond = last.equals(cursor);
-    for (Cursor next : following) {
-      if (pending.size() >= ahead) {
-        break;
-      }
-      if (beyond) {
-        submit(next);
-      }
-      beyond |= next.equals(last);
+    fill(cursor);
+  }
+
+  /**
+   * @param cursor which batch
+   * @return the batch, whose arrays belong to the caller
+   */
+  public MultiDataSet get(Cursor cursor) {
+    MultiDataSet batch;
+    if (executor == null) {
+      long start = System.nanoTime();
+      batch = assemble(cursor);
+      waitedNanos += System.nanoTime() - start;
+    } else {
+      prepare(cursor);
+      long start = System.nanoTime();
+      batch = await(pending.remove().batch());
+      waitedNanos += System.nanoTime() - start;
+      // The place that has become free is filled while the caller is busy with this batch.
+      fill(cursor);
     }
-    return await(wanted);
+    return batch;
+  }
+
+  /** @return how long callers were held up because a batch was not ready, in nanoseconds */
+  public long waitedNanos() {
+    return waitedNanos;
+  }
+
+  private void fill(Cursor cursor) {
+    Optional<Cursor> next = following.apply(pending.isEmpty() ? cursor : pending.peekLast().cursor());
+    while (pending.size() < ahead && next.isPresent()) {
+      submit(next.get());
+      next = following.apply(next.get());
+    }
   }
 
   private void submit(Cursor cursor) {
     pending.add(new Pending(cursor, executor.submit(() -> assemble(cursor))));
   }
 
-  private HostBatch assemble(Cursor cursor) {
-    return assembler.assemble(order.indexes(order(cursor.epoch()), cursor.batch()), cursor.epoch());
+  private MultiDataSet assemble(Cursor cursor) {
+    return assembler.assemble(order.indexes(order(cursor.epoch()), cursor.batch()), cursor.epoch()).toMultiDataSet();
   }
 
   private synchronized int[] order(long epoch) {
@@ -81,7 +110,7 @@ public final class BatchSource implements AutoCloseable {
     return cachedOrder;
   }
 
-  private static HostBatch await(Future<HostBatch> batch) {
+  private static MultiDataSet await(Future<MultiDataSet> batch) {
     try {
       return batch.get();
     } catch (InterruptedException e) {
