@@ -13,12 +13,15 @@ import org.automtl4j.data.metric.MetricValue;
  *
  * @param split what it was judged on
  * @param metrics by task, in the model's order
+ * @param losses by task, unweighted: the mean of the batches' losses, each weighted by its images. A task without any valid label is absent, and all are where the
+ *     figures come from a file that was written without losses.
  */
-public record Evaluation(Split split, Map<String, List<MetricValue>> metrics) {
+public record Evaluation(Split split, Map<String, List<MetricValue>> metrics, Map<String, Double> losses) {
 
-  /** Keeps an unmodifiable copy. */
+  /** Keeps unmodifiable copies. */
   public Evaluation {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    losses = losses == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(losses));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.automtl4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.automtl4j.train.checkpoint.CheckpointCopies;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.checkpoint.TrainingState;
 import org.automtl4j.train.compat.Compat;
+import org.automtl4j.train.golden.BatchLosses;
 import org.automtl4j.train.golden.GivenBatches;
 import org.automtl4j.train.golden.GivenData;
 import org.automtl4j.train.golden.GivenSources;
@@ -84,6 +86,7 @@ class TrainerGoldenTest {
     private int unit;
     private final Map<Integer, List<MetricValue>> depths = new LinkedHashMap<>();
     private final Map<Integer, Evaluation> validations = new LinkedHashMap<>();
+    private final Map<Integer, Map<String, List<Double>>> batchLosses = new LinkedHashMap<>();
 
     Script(PublishedRun run, DataType type) {
       this.run = run;
@@ -210,12 +213,22 @@ class TrainerGoldenTest {
           iteration = Integer.parseInt(line.asText().replaceAll("\\[Iter (\\d+) .*", "$1"));
           String start = line.asText().replaceAll(".*Task (\\w+)\\].*", "$1");
           task = run.tasks().stream().filter(t -> t.startsWith(start)).findFirst().orElseThrow();
+          checkLoss(what + ": loss after " + iteration + ", " + task, iteration, task, Double.parseDouble(line.asText().replaceAll(".*Val Loss: ", "")));
         } else if (line.asText().startsWith("{'") && !line.asText().contains("policy")) {
           List<MetricValue> values = task.equals(DEPTH) ? depths.get(iteration) : validations.get(iteration).metrics().get(task);
           JsonNode figures = GoldenFolder.parse(line.asText().replace('\'', '"'));
           checkFigures(what + ": validation after " + iteration + ", " + task, values, figures, task);
         }
       }
+    }
+
+    /** Published: the mean of a batch of two images and a batch of one; ours counts the images. */
+    private void checkLoss(String what, int iteration, String task, double expected) {
+      List<Double> batches = batchLosses.get(iteration).get(task);
+      assertThat(batches).hasSize(2);
+      GoldenReport.close(run.name(), what, Math.abs((batches.get(0) + batches.get(1)) / 2 - expected), 6e-5 + 1e-4 * expected);
+      assertThat(validations.get(iteration).losses().get(task)).as(what).isCloseTo((2 * batches.get(0) + batches.get(1)) / 3, offset(1e-5));
+      GoldenReport.mended(run.name(), what, "the mean of the batches' losses is weighted by their images");
     }
 
     private void checkFigures(String what, List<MetricValue> values, JsonNode figures, String task) {
@@ -230,6 +243,7 @@ class TrainerGoldenTest {
 
     private void validated(String stage, int iteration, Evaluation evaluation) {
       validations.put(iteration, evaluation);
+      batchLosses.put(iteration, BatchLosses.of(model, path(stage), data, 2));
       depths.put(iteration, published(evaluation.metrics().get(DEPTH), 100 * notPositive(stage)));
     }
 
@@ -241,9 +255,13 @@ class TrainerGoldenTest {
       return values.stream().map(v -> v.name().startsWith("delta_") ? new MetricValue(v.name(), v.value() + percent, v.higherIsBetter()) : v).toList();
     }
 
+    private static Stage path(String stage) {
+      return stage.equals("pre-train") ? Stage.PRE_TRAIN : Stage.HARD;
+    }
+
     /** The share of negative predictions among the known depths of the validation split. */
     private double notPositive(String stage) {
-      Stage path = stage.equals("pre-train") ? Stage.PRE_TRAIN : Stage.HARD;
+      Stage path = path(stage);
       Optional<Architecture> architecture = path == Stage.HARD ? Optional.of(Architecture.argmax(model)) : Optional.empty();
       TaskGraph graph = TaskGraphs.build(model, path, List.of(DEPTH), false, data.height(), data.width(), architecture);
       int negative = 0;

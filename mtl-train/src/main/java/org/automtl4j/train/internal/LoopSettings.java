@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.loss.TaskLoss;
-import org.automtl4j.data.loss.TaskLosses;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.BatchFeed;
 import org.automtl4j.train.TaskStepping;
@@ -60,12 +59,12 @@ public record LoopSettings(
     listeners = List.copyOf(listeners);
   }
 
-  TaskLoss loss(Task task) {
+  /**
+   * @param task one of the model's tasks
+   * @return its loss in training and validation
+   */
+  public TaskLoss loss(Task task) {
     TaskLoss own = losses.get(task.name());
-    if (own != null) {
-      return own;
-    }
-    List<Double> weights = data.classWeights(task.name());
-    return weights.isEmpty() ? TaskLosses.of(task) : TaskLosses.weighted(task, weights);
+    return own == null ? Evaluator.usualLoss(task, data) : own;
   }
 }

@@ -176,7 +176,8 @@ final class StageTraining {
 
   private Evaluation validate(Stage stage, Optional<Architecture> architecture) {
     try (PathPredictor predictor = new PathPredictor(task.model(), stage, architecture)) {
-      return Evaluator.evaluate(predictor, task.model().tasks(), settings.data(), Split.VAL, settings.batchSize(), settings.compat()::metricOptions);
+      return Evaluator.evaluate(predictor, task.model().tasks(), settings.data(), Split.VAL, settings.batchSize(), settings.compat()::metricOptions,
+          settings::loss);
     }
   }
 

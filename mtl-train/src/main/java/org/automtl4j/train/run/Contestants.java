@@ -73,7 +73,8 @@ final class Contestants implements AutoCloseable {
   private Map<String, List<MetricValue>> evaluate(String name) {
     Map<String, List<MetricValue>> all = new LinkedHashMap<>();
     for (MultiTaskModel model : models.get(name)) {
-      all.putAll(Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch(), compat::metricOptions).metrics());
+      all.putAll(Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch(), compat::metricOptions,
+          task -> Evaluator.usualLoss(task, data)).metrics());
     }
     return all;
   }

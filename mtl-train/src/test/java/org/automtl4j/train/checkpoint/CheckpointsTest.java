@@ -37,7 +37,7 @@ class CheckpointsTest {
 
   private static TrainingState state(int iteration, boolean finished, DataType type, int numbers) {
     Evaluation evaluation = new Evaluation(Split.VAL,
-        Map.of("depth", List.of(new MetricValue("abs_error", 0.1, false), new MetricValue("odd", Double.NaN, true))));
+        Map.of("depth", List.of(new MetricValue("abs_error", 0.1, false), new MetricValue("odd", Double.NaN, true))), Map.of());
     Progress progress = new Progress(3, "search", "policy-train", Map.of("seed", "1", "PolicySearch.lambda", "5.0E-4"), iteration, finished, 1.5, 0.25, 7,
         Long.MIN_VALUE + 3, Map.of("weights/depth", 12L), Map.of("train/depth", new Cursor(4, 2)), List.of(),
         new BestSoFar(List.of(evaluation), 2, 0.75, 1), List.of(evaluation));

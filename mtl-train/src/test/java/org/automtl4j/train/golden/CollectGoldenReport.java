@@ -32,7 +32,7 @@ class CollectGoldenReport {
     for (Path part : parts) {
       Files.deleteIfExists(part);
     }
-    assertThat(summary.size()).as("golden cases in %s", folder).isPositive();
+    assertThat(summary.size()).as("number of golden cases in %s, which must hold model/, losses/, datasets/, quirks.json or prototxt_parse.json", folder).isPositive();
     assertThat(summary.failed()).as("golden cases with a difference above the tolerance, see %s", report).isEmpty();
     assertThat(troubled()).as("golden tests that failed or were skipped, see surefire-reports of the modules").isEmpty();
   }

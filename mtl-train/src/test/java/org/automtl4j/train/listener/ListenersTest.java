@@ -37,7 +37,7 @@ class ListenersTest {
     listener.policiesSeen(new PolicySnapshot("search", "policy-train", iterations, Map.of("seg", 0.5),
         Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
     listener.validated(new Validated("search", "policy-train", iterations,
-        new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("mIoU", 0.25, true))))));
+        new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("mIoU", 0.25, true))), Map.of("seg", 0.75))));
     listener.stageEnded(new StageEnded("search", "policy-train", iterations, 1.5, 0.5));
   }
 
@@ -62,6 +62,7 @@ class ListenersTest {
     assertThat(lines.get(5).toString()).isEqualTo("{\"event\":\"policies\",\"model\":\"search\",\"stage\":\"policy-train\",\"iteration\":3,"
         + "\"meanLargest\":{\"seg\":0.5},\"probabilities\":{\"seg\":{\"0:stem\":[0.5,0.3,0.2]}}}");
     assertThat(lines.get(6).at("/metrics/seg/mIoU").doubleValue()).isEqualTo(0.25);
+    assertThat(lines.get(6).at("/losses/seg").doubleValue()).isEqualTo(0.75);
     assertThat(lines.get(6).get("split").asText()).isEqualTo("val");
     assertThat(lines.get(7).get("waitSeconds").doubleValue()).isEqualTo(0.5);
   }
@@ -86,7 +87,7 @@ class ListenersTest {
       List<String> messages = appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
       assertThat(messages).first().isEqualTo("policy-train: 1234 iterations");
       assertThat(messages.stream().filter(m -> m.contains("/1234"))).hasSize(10).last().isEqualTo("policy-train: 1234/1234, loss: seg 0.5000, depth NaN");
-      assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: mIoU 0.2500",
+      assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: loss 0.7500, mIoU 0.2500",
           "policy-train: done in 1.5 s, 33.3 % of them spent waiting for data");
       appender.list.clear();
       play(Listeners.progressLog(), 3);

@@ -35,7 +35,7 @@ class TensorBoardTest {
       if ((i + 1) % 100 == 0) {
         listener.policiesSeen(new PolicySnapshot("search", "policy-train", i + 1, Map.of("seg", 0.5), Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
         listener.validated(new Validated("search", "policy-train", i + 1,
-            new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("miou", 0.25, true))))));
+            new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("miou", 0.25, true))), Map.of("seg", 0.75))));
       }
     }
   }

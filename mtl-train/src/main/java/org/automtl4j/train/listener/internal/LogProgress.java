@@ -1,6 +1,7 @@
 package org.automtl4j.train.listener.internal;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.StageEnded;
@@ -40,9 +41,13 @@ public final class LogProgress implements TrainingListener {
 
   @Override
   public void validated(Validated event) {
-    event.evaluation().metrics().forEach((task, values) -> LOG.info("{}: {} after {} iterations, {}: {}", event.stage(), event.evaluation().split(),
-        event.iteration(), task,
+    event.evaluation().metrics().forEach((task, values) -> LOG.info("{}: {} after {} iterations, {}: {}{}", event.stage(), event.evaluation().split(),
+        event.iteration(), task, loss(event.evaluation().losses(), task),
         values.stream().map(v -> String.format(Locale.ROOT, "%s %.4f", v.name(), v.value())).collect(Collectors.joining(", "))));
+  }
+
+  private static String loss(Map<String, Double> losses, String task) {
+    return losses.containsKey(task) ? String.format(Locale.ROOT, "loss %.4f, ", losses.get(task)) : "";
   }
 
   @Override

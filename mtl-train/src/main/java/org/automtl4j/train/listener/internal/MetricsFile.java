@@ -111,6 +111,7 @@ public final class MetricsFile implements TrainingListener {
       line.put("stage", event.stage());
       line.put("iteration", event.iteration());
       line.put("split", event.evaluation().split().name().toLowerCase(Locale.ROOT));
+      line.put("losses", event.evaluation().losses());
       line.put("metrics", metrics);
     });
   }

@@ -69,6 +69,7 @@ public final class TensorBoardFiles implements TrainingListener {
   @Override
   public void validated(Validated event) {
     Map<String, Double> scalars = new LinkedHashMap<>();
+    event.evaluation().losses().forEach((task, loss) -> scalars.put(event.evaluation().split().id() + "/" + task + "/loss", loss));
     event.evaluation().metrics()
         .forEach((task, values) -> values.forEach(v -> scalars.put(event.evaluation().split().id() + "/" + task + "/" + v.name(), v.value())));
     write(event.iteration(), scalars);

@@ -1,0 +1,67 @@
+package org.automtl4j.train.internal;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.automtl4j.data.loss.LossGraph;
+import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.graph.plan.InferencePlan;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One task's loss over a split: the mean of the losses of its batches, weighted by their images. A batch without any valid label does not count. */
+final class MeanLoss implements AutoCloseable {
+  private final TaskLoss loss;
+  private final Map<String, BatchLoss> batchLosses = new HashMap<>();
+  private double sum;
+  private long images;
+
+  /**
+   * @param loss the loss of a batch
+   */
+  MeanLoss(TaskLoss loss) {
+    this.loss = loss;
+  }
+
+  /** The loss of batches of the same shapes. */
+  private record BatchLoss(InferencePlan plan, LossGraph graph) {}
+
+  /**
+   * Takes a batch.
+   *
+   * @param prediction what the head gave, [N, C, h, w] or [N, C]
+   * @param label as {@link TaskLoss} takes it
+   * @param mask as {@link TaskLoss} takes it
+   */
+  void add(INDArray prediction, INDArray label, Optional<INDArray> mask) {
+    String shapes = Arrays.toString(prediction.shape()) + Arrays.toString(label.shape()) + mask.map(m -> Arrays.toString(m.shape())).orElse("");
+    BatchLoss batch = batchLosses.computeIfAbsent(shapes, s -> batchLoss(prediction, label, mask));
+    InferencePlan plan = batch.plan();
+    plan.input(LossGraph.PREDICTION).assign(prediction);
+    plan.input(LossGraph.LABEL).assign(label);
+    mask.ifPresent(m -> plan.input(LossGraph.MASK).assign(m));
+    plan.run();
+    if (plan.value(batch.graph().validCount()).getDouble(0) > 0) {
+      sum += prediction.size(0) * plan.value(batch.graph().value()).getDouble(0);
+      images += prediction.size(0);
+    }
+  }
+
+  /** @return the mean; none where no batch had a valid label */
+  Optional<Double> value() {
+    return images == 0 ? Optional.empty() : Optional.of(sum / images);
+  }
+
+  private BatchLoss batchLoss(INDArray prediction, INDArray label, Optional<INDArray> mask) {
+    LossGraph graph = LossGraph.of(loss, prediction, label, mask);
+    InferencePlan.Builder builder = InferencePlan.builder(graph.sameDiff()).input(LossGraph.PREDICTION, prediction.shape()).input(LossGraph.LABEL, label.shape());
+    mask.ifPresent(m -> builder.input(LossGraph.MASK, m.shape()));
+    return new BatchLoss(builder.outputs(List.of(graph.value(), graph.validCount())).build(), graph);
+  }
+
+  @Override
+  public void close() {
+    batchLosses.values().forEach(b -> b.plan().close());
+  }
+}
