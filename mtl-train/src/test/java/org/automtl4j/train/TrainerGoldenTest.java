@@ -80,7 +80,7 @@ class TrainerGoldenTest {
     private final SuperModel model;
     private final GivenSources sources;
     private final GivenData data;
-    private final List<Map<String, Double>> losses = new ArrayList<>();
+    private final List<IterationDone> iterations = new ArrayList<>();
     private final Map<Integer, TrainingState> saved = new HashMap<>();
     private Path checkpoints;
     private int unit;
@@ -162,7 +162,7 @@ class TrainerGoldenTest {
         return;
       }
       String what = name + ", " + type;
-      losses.clear();
+      iterations.clear();
       validations.clear();
       sources.seek(phase.get("noise_rows").get(0).asInt());
       String call = name.equals("pre_train") ? name : name.startsWith("alter") ? "alter_train_with_reg" : "post_train";
@@ -170,7 +170,13 @@ class TrainerGoldenTest {
           run.json().get("trainer").get("policy_update_iters").asInt());
       double rounding = phase.get("f64_maxdiff").asDouble();
       double tolerance = Math.max(1e-4, 20 * rounding);
-      GoldenReport.close(run.name(), what + ": losses", lossDifference(phase.get("losses"), phase.get("args")), tolerance);
+      JsonNode args = phase.get("args");
+      GoldenReport.close(run.name(), what + ": losses",
+          difference(phase.get("losses"), (event, task, loss) -> event.losses().get(task) - PublishedStage.taskLoss(task, loss, args)), tolerance);
+      if (call.startsWith("alter")) {
+        GoldenReport.close(run.name(), what + ": regularisers",
+            difference(phase.get("losses"), (event, task, loss) -> event.regularisers().get(task) - PublishedStage.regulariser(loss)), tolerance);
+      }
       GoldenReport.same(run.name(), what + ": rows of noise used", sources.rowsUsed(), phase.get("noise_rows").get(1).asInt());
       Map<String, INDArray> numbers = PublishedRun.numbers(model);
       double largest = numbers.values().stream().mapToDouble(a -> a.amaxNumber().doubleValue()).max().orElse(0);
@@ -178,16 +184,21 @@ class TrainerGoldenTest {
       checkValidations(what, phase.get("printed"));
     }
 
-    /** Losses by iteration; a task that lost its turn has none. */
-    private double lossDifference(JsonNode expected, JsonNode args) {
-      assertThat(losses).hasSize(expected.size());
+    /** Compares what an iteration gave for a task with its golden entry. */
+    private interface Comparison {
+      double difference(IterationDone event, String task, JsonNode loss);
+    }
+
+    /** By iteration; a task that lost its turn has nothing. */
+    private double difference(JsonNode expected, Comparison comparison) {
+      assertThat(iterations).hasSize(expected.size());
       double largest = 0;
       for (int i = 0; i < expected.size(); i++) {
         for (String task : run.tasks()) {
           JsonNode loss = expected.get(i).get(task);
-          assertThat(losses.get(i).containsKey(task)).as("iteration %s, task %s took a step", i, task).isEqualTo(!loss.isNull());
+          assertThat(iterations.get(i).losses().containsKey(task)).as("iteration %s, task %s took a step", i, task).isEqualTo(!loss.isNull());
           if (!loss.isNull()) {
-            largest = Math.max(largest, Math.abs(losses.get(i).get(task) - PublishedStage.taskLoss(task, loss, args)));
+            largest = Math.max(largest, Math.abs(comparison.difference(iterations.get(i), task, loss)));
           }
         }
       }
@@ -289,7 +300,7 @@ class TrainerGoldenTest {
       return new TrainingListener() {
         @Override
         public void iterationDone(IterationDone event) {
-          losses.add(event.losses());
+          iterations.add(event);
           CheckpointCopies.newest(checkpoints, unit).ifPresent(state -> saved.put(state.progress().iteration(), state));
         }
 

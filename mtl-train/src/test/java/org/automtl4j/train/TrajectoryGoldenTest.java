@@ -1,5 +1,7 @@
 package org.automtl4j.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,10 +62,16 @@ class TrajectoryGoldenTest {
     NpzFile data = run.arrays("traj_data.npz");
     long[] images = data.array("x0").shape();
     Map<String, List<Double>> losses = new LinkedHashMap<>();
+    Map<String, List<Double>> regularisers = new LinkedHashMap<>();
+    Map<String, List<Double>> totals = new LinkedHashMap<>();
     TrainingListener listener = new TrainingListener() {
       @Override
       public void iterationDone(IterationDone event) {
         event.losses().forEach((task, loss) -> losses.computeIfAbsent(task, t -> new ArrayList<>()).add(loss));
+        event.regularisers().forEach((task, value) -> {
+          regularisers.computeIfAbsent(task, t -> new ArrayList<>()).add(value);
+          totals.computeIfAbsent(task, t -> new ArrayList<>()).add(PublishedStage.total(task, event.losses().get(task), value, trajectory.get("args")));
+        });
       }
     };
     GivenSources sources = new GivenSources(
@@ -81,7 +89,16 @@ class TrajectoryGoldenTest {
     double single = Math.max(1e-4, 20 * rounding);
     double largest = PublishedRun.numbers(model).values().stream().mapToDouble(a -> a.amaxNumber().doubleValue()).max().orElse(0);
     run.compare(model, before, trajectory.get("final").asText(), what, type == DataType.FLOAT ? single : 2 * rounding + 2e-7 * largest);
-    GoldenReport.close(run.name(), what + ": losses", PublishedStage.difference(losses, trajectory.get("losses"), trajectory.get("args")), single);
+    GoldenReport.close(run.name(), what + ": losses",
+        PublishedStage.difference(losses, trajectory.get("losses"), (task, loss) -> PublishedStage.taskLoss(task, loss, trajectory.get("args"))), single);
+    if (trajectory.get("call").asText().startsWith("alter")) {
+      GoldenReport.close(run.name(), what + ": regularisers",
+          PublishedStage.difference(regularisers, trajectory.get("losses"), (task, loss) -> PublishedStage.regulariser(loss)), single);
+      GoldenReport.close(run.name(), what + ": losses with their factors and regularisers",
+          PublishedStage.difference(totals, trajectory.get("losses"), (task, loss) -> loss.get(2).asDouble()), single);
+    } else {
+      assertThat(regularisers).as("regularisers outside of a search").isEmpty();
+    }
     GoldenReport.same(run.name(), what + ": rows of noise used", sources.rowsUsed(), trajectory.get("gumbel_rows_used").asInt());
   }
 

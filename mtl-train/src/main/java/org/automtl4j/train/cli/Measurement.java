@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
@@ -38,7 +39,9 @@ record Measurement(Path model, String data, Evaluation evaluation) {
   }
 
   String table() {
-    return evaluation.table();
+    StringBuilder text = new StringBuilder(evaluation.table());
+    evaluation.losses().forEach((task, loss) -> text.append(String.format(Locale.ROOT, "%-20s %-16s %9.4f%n", task, "loss", loss)));
+    return text.toString();
   }
 
   String toJson() {
@@ -55,6 +58,7 @@ record Measurement(Path model, String data, Evaluation evaluation) {
     content.put("data", data);
     content.put("split", Split.TEST.id());
     content.put("metrics", metrics);
+    content.put("losses", evaluation.losses());
     try {
       return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n";
     } catch (JsonProcessingException e) {

@@ -54,10 +54,4 @@ public final class GumbelNoise {
       }
     }
   }
-
-  void skip(List<PolicyNode> nodes) {
-    for (PolicyNode node : nodes) {
-      node.choices().forEach(c -> source.getAsDouble());
-    }
-  }
 }

@@ -5,13 +5,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.data.loss.LossGraph;
+import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.graph.plan.InferencePlan;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One task's loss over a split: the mean of the losses of its batches, weighted by their images. A batch without any valid label does not count. */
 final class MeanLoss implements AutoCloseable {
+  private static final String PREDICTION = "prediction";
+  private static final String LABEL = "label";
+  private static final String MASK = "mask";
+
   private final TaskLoss loss;
   private final Map<String, BatchLoss> batchLosses = new HashMap<>();
   private double sum;
@@ -25,7 +31,7 @@ final class MeanLoss implements AutoCloseable {
   }
 
   /** The loss of batches of the same shapes. */
-  private record BatchLoss(InferencePlan plan, LossGraph graph) {}
+  private record BatchLoss(InferencePlan plan, String value, String validCount) {}
 
   /**
    * Takes a batch.
@@ -38,12 +44,12 @@ final class MeanLoss implements AutoCloseable {
     String shapes = Arrays.toString(prediction.shape()) + Arrays.toString(label.shape()) + mask.map(m -> Arrays.toString(m.shape())).orElse("");
     BatchLoss batch = batchLosses.computeIfAbsent(shapes, s -> batchLoss(prediction, label, mask));
     InferencePlan plan = batch.plan();
-    plan.input(LossGraph.PREDICTION).assign(prediction);
-    plan.input(LossGraph.LABEL).assign(label);
-    mask.ifPresent(m -> plan.input(LossGraph.MASK).assign(m));
+    plan.input(PREDICTION).assign(prediction);
+    plan.input(LABEL).assign(label);
+    mask.ifPresent(m -> plan.input(MASK).assign(m));
     plan.run();
-    if (plan.value(batch.graph().validCount()).getDouble(0) > 0) {
-      sum += prediction.size(0) * plan.value(batch.graph().value()).getDouble(0);
+    if (plan.value(batch.validCount()).getDouble(0) > 0) {
+      sum += prediction.size(0) * plan.value(batch.value()).getDouble(0);
       images += prediction.size(0);
     }
   }
@@ -54,10 +60,13 @@ final class MeanLoss implements AutoCloseable {
   }
 
   private BatchLoss batchLoss(INDArray prediction, INDArray label, Optional<INDArray> mask) {
-    LossGraph graph = LossGraph.of(loss, prediction, label, mask);
-    InferencePlan.Builder builder = InferencePlan.builder(graph.sameDiff()).input(LossGraph.PREDICTION, prediction.shape()).input(LossGraph.LABEL, label.shape());
-    mask.ifPresent(m -> builder.input(LossGraph.MASK, m.shape()));
-    return new BatchLoss(builder.outputs(List.of(graph.value(), graph.validCount())).build(), graph);
+    SameDiff sd = SameDiff.create();
+    SDVariable predicted = sd.placeHolder(PREDICTION, prediction.dataType(), prediction.shape());
+    SDVariable wanted = sd.placeHolder(LABEL, prediction.dataType(), label.shape());
+    LossTerm term = loss.build(sd, predicted, wanted, mask.map(m -> sd.placeHolder(MASK, prediction.dataType(), m.shape())));
+    InferencePlan.Builder builder = InferencePlan.builder(sd).input(PREDICTION, prediction.shape()).input(LABEL, label.shape());
+    mask.ifPresent(m -> builder.input(MASK, m.shape()));
+    return new BatchLoss(builder.outputs(List.of(term.value().name(), term.validCount().name())).build(), term.value().name(), term.validCount().name());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.automtl4j.train.internal;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.ParameterStore;
@@ -17,7 +18,7 @@ import org.automtl4j.train.optimizer.Optimizer;
  * @param split where batches come from
  * @param trained which parameters learn; all others are left alone
  * @param taskWeights factor of each task's loss
- * @param regulariser weight and slope of the policy regulariser, where there is one
+ * @param regulariser the policy regulariser, where there is one
  * @param optimizer the rule
  * @param frozen logits that do not learn
  */
@@ -45,10 +46,18 @@ record Phase(
   }
 
   /**
-   * The policy regulariser's part in the loss.
+   * The policy regulariser.
    *
-   * @param lambda its weight
+   * @param lambda its weight in the loss; none where it is only reported, since nothing that it depends on learns
    * @param scale its slope s
    */
-  record Regulariser(double lambda, double scale) {}
+  record Regulariser(OptionalDouble lambda, double scale) {
+    static Regulariser trained(double lambda, double scale) {
+      return new Regulariser(OptionalDouble.of(lambda), scale);
+    }
+
+    static Regulariser reported(double scale) {
+      return new Regulariser(OptionalDouble.empty(), scale);
+    }
+  }
 }

@@ -56,13 +56,14 @@ public final class PhaseRun implements AutoCloseable {
   public void policySteps() {
     PolicySearch s = PolicySearch.builder().build();
     Optimizer optimizer = Optimizer.of(new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
-    begin(Stage.SOFT, Optional.empty(), Role.POLICY, Optional.of(new Phase.Regulariser(s.lambda(), s.regulariserScale())), optimizer);
+    begin(Stage.SOFT, Optional.empty(), Role.POLICY, Optional.of(Phase.Regulariser.trained(s.lambda(), s.regulariserScale())), optimizer);
   }
 
   /** Iterations are those of the search's weight steps from now on. */
   public void weightSteps() {
     PolicySearch s = PolicySearch.builder().build();
-    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, Optional.empty(), Optimizer.of(s.weightUpdater(), s.weightDecay()));
+    Optional<Phase.Regulariser> regulariser = Optional.of(Phase.Regulariser.reported(s.reportedScale()));
+    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, regulariser, Optimizer.of(s.weightUpdater(), s.weightDecay()));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.automtl4j.graph.prototxt.Prototxt;
 import org.automtl4j.graph.supermodel.Architecture;
@@ -17,11 +18,17 @@ import org.automtl4j.graph.task.Task;
 final class SettingsText {
   private SettingsText() {}
 
-  /** The settings of a stage: every component of its record. */
+  /** Components of stages that no number of the training depends on. */
+  private static final Set<String> REPORTED = Set.of("reportedScale");
+
+  /** The settings of a stage: every component of its record that its numbers depend on. */
   static Map<String, String> of(Record stage) {
     Map<String, String> text = new TreeMap<>();
     String name = stage.getClass().getSimpleName();
     for (RecordComponent component : stage.getClass().getRecordComponents()) {
+      if (REPORTED.contains(component.getName())) {
+        continue;
+      }
       try {
         Object value = component.getAccessor().invoke(stage);
         text.put(name + "." + component.getName(), value instanceof Architecture a ? digest(a.toJson()) : String.valueOf(value));

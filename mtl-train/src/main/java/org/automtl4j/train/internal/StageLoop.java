@@ -62,7 +62,7 @@ final class StageLoop implements AutoCloseable {
   @FunctionalInterface
   interface Watcher {
     /** Gives whether to go on. */
-    boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, double temperature);
+    boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, Map<String, Double> regularisers, double temperature);
   }
 
   /**
@@ -79,6 +79,7 @@ final class StageLoop implements AutoCloseable {
       Phase phase = phases.apply(iteration);
       double tau = temperature.applyAsDouble(policyIterations);
       Map<String, Double> losses = new LinkedHashMap<>();
+      Map<String, Double> regularisers = new LinkedHashMap<>();
       for (int u = 0; u < units.size(); u++) {
         if (settings.compat().hasTurn(iteration, u)) {
           List<Task> unit = units.get(u);
@@ -86,11 +87,14 @@ final class StageLoop implements AutoCloseable {
           if (iteration == from) {
             prepareBatches(from, iterations, phases);
           }
-          batch.ifPresent(b -> losses.putAll(step(phase, unit, b, tau)));
+          batch.map(b -> step(phase, unit, b, tau)).ifPresent(outcome -> {
+            losses.putAll(outcome.losses());
+            regularisers.putAll(outcome.regularisers());
+          });
         }
       }
       policyIterations += phase.trained() == Role.POLICY ? 1 : 0;
-      goesOn = watcher.iterationDone(iteration, phase, losses, tau);
+      goesOn = watcher.iterationDone(iteration, phase, losses, regularisers, tau);
     }
     return iteration;
   }
@@ -147,7 +151,7 @@ final class StageLoop implements AutoCloseable {
     return idle.moved();
   }
 
-  private Map<String, Double> step(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
+  private StepOutcome step(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.computeIfAbsent(key, k -> plan(k, phase, unit, batch));
     StepOutcome outcome = plan.run(batch, temperature, noise);
@@ -155,7 +159,7 @@ final class StageLoop implements AutoCloseable {
     phase.optimizer().step(iteration, idle.complete(outcome, model.parameters(), phase.trained()));
     phase.frozen().ifPresent(FrozenLogits::restore);
     batches.release(phase.split(), unit, batch);
-    return outcome.losses();
+    return outcome;
   }
 
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {

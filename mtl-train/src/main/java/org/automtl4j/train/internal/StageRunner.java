@@ -83,11 +83,19 @@ public final class StageRunner implements AutoCloseable {
             Split.TRAIN2,
             Role.POLICY,
             settings.weights(),
-            Optional.of(new Phase.Regulariser(stage.lambda(), stage.regulariserScale())),
+            Optional.of(Phase.Regulariser.trained(stage.lambda(), stage.regulariserScale())),
             policies,
             Optional.of(frozen));
     Phase weightPhase =
-        new Phase(WEIGHTS, Stage.SOFT, Optional.empty(), Split.TRAIN1, Role.WEIGHT, settings.weights(), Optional.empty(), weights);
+        new Phase(
+            WEIGHTS,
+            Stage.SOFT,
+            Optional.empty(),
+            Split.TRAIN1,
+            Role.WEIGHT,
+            settings.weights(),
+            Optional.of(Phase.Regulariser.reported(stage.reportedScale())),
+            weights);
     train(
         new StageTask(
             superModel,

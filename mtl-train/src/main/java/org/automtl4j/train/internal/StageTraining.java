@@ -127,11 +127,11 @@ final class StageTraining {
   }
 
   /** Tells listeners, validates, writes a checkpoint where it is time; gives whether to go on. */
-  private boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, double temperature) {
+  private boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, Map<String, Double> regularisers, double temperature) {
     int done = iteration + 1;
     double rate = phase.optimizer().learningRate(iteration);
-    IterationDone event = new IterationDone(settings.model(), task.name(), phase.name(), iteration, task.iterations(), losses, rate, temperature, seconds(),
-        loop.waitSeconds());
+    IterationDone event = new IterationDone(settings.model(), task.name(), phase.name(), iteration, task.iterations(), losses, regularisers, rate, temperature,
+        seconds(), loop.waitSeconds());
     tell(l -> l.iterationDone(event));
     if (phase.stage() == Stage.SOFT && (done % Math.max(1, task.iterations() / SNAPSHOTS) == 0 || done == task.iterations())) {
       PolicySnapshot snapshot = PolicySnapshot.of(settings.model(), task.name(), done, task.model());

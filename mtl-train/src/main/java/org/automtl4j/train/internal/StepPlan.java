@@ -36,7 +36,7 @@ final class StepPlan implements AutoCloseable {
   private final List<Task> tasks;
   private final TaskGraph graph;
   private final Map<String, LossTerm> terms;
-  private final Map<String, String> regulariserNoise;
+  private final Map<String, Regulariser> regularisers;
   private final TrainingPlan plan;
   private final List<String> path;
 
@@ -45,18 +45,21 @@ final class StepPlan implements AutoCloseable {
       List<Task> tasks,
       TaskGraph graph,
       Map<String, LossTerm> terms,
-      Map<String, String> regulariserNoise,
+      Map<String, Regulariser> regularisers,
       TrainingPlan plan) {
     this.model = model;
     this.tasks = tasks;
     this.graph = graph;
     this.terms = terms;
-    this.regulariserNoise = regulariserNoise;
+    this.regularisers = regularisers;
     this.plan = plan;
     Set<String> reached = Ancestors.of(graph.sameDiff(), LOSS);
     this.path = graph.parameters().stream().filter(reached::contains)
         .filter(name -> model.parameters().parameter(name).role() != ParameterStore.Role.STATISTIC).toList();
   }
+
+  /** Names of a task's regulariser and of the placeholder for its noise. */
+  private record Regulariser(String value, String noise) {}
 
   /**
    * @param model whose parameters learn
@@ -75,7 +78,7 @@ final class StepPlan implements AutoCloseable {
     graph.checkBatch((int) images.size(0));
     SameDiff sd = graph.sameDiff();
     Map<String, LossTerm> terms = new LinkedHashMap<>();
-    Map<String, String> regulariserNoise = new LinkedHashMap<>();
+    Map<String, Regulariser> regularisers = new LinkedHashMap<>();
     SDVariable total = null;
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -90,9 +93,11 @@ final class StepPlan implements AutoCloseable {
       if (phase.regulariser().isPresent() && graph.noise().containsKey(task.name())) {
         Phase.Regulariser r = phase.regulariser().get();
         String noise = "noise.regulariser." + task.name();
-        regulariserNoise.put(task.name(), noise);
         SDVariable value = PolicyRegulariser.build(sd, model, task.name(), noise, graph.temperature().orElseThrow(), r.scale());
-        total = total.add(value.mul(r.lambda()));
+        regularisers.put(task.name(), new Regulariser(value.name(), noise));
+        if (r.lambda().isPresent()) {
+          total = total.add(value.mul(r.lambda().getAsDouble()));
+        }
       }
     }
     sd.identity(LOSS, total);
@@ -112,14 +117,17 @@ final class StepPlan implements AutoCloseable {
     }
     long[] logits = {model.policyNodes().size(), 3};
     graph.noise().values().forEach(n -> builder.input(n, logits));
-    regulariserNoise.values().forEach(n -> builder.input(n, logits));
+    regularisers.values().forEach(r -> {
+      builder.input(r.noise(), logits);
+      kept.add(r.value());
+    });
     graph.temperature().ifPresent(builder::input);
     graph.dropouts().forEach(d -> builder.dropoutLike(d.placeholder(), d.keep(), d.like()));
     for (StatisticsUpdate update : graph.statistics()) {
       kept.add(update.batchMean());
       kept.add(update.batchVariance());
     }
-    return new StepPlan(model, tasks, graph, terms, regulariserNoise, builder.keep(kept).build());
+    return new StepPlan(model, tasks, graph, terms, regularisers, builder.keep(kept).build());
   }
 
   /**
@@ -138,33 +146,34 @@ final class StepPlan implements AutoCloseable {
       mask(batch, i).ifPresent(m -> plan.input(mask(task)).assign(m));
       if (graph.noise().containsKey(task.name())) {
         noise.fill(plan.input(graph.noise().get(task.name())), model.policyNodes());
-        // The regulariser's draw follows the forward's also where the regulariser is not computed, so that weight steps use up as much noise as policy steps.
-        if (regulariserNoise.containsKey(task.name())) {
-          noise.fill(plan.input(regulariserNoise.get(task.name())), model.policyNodes());
-        } else {
-          noise.skip(model.policyNodes());
+        if (regularisers.containsKey(task.name())) {
+          noise.fill(plan.input(regularisers.get(task.name()).noise()), model.policyNodes());
         }
       }
     }
     graph.temperature().ifPresent(t -> plan.input(t).assign(temperature));
     plan.forward();
     Map<String, Double> losses = new LinkedHashMap<>();
+    Map<String, Double> penalties = new LinkedHashMap<>();
     for (Task task : tasks) {
       LossTerm term = terms.get(task.name());
       if (plan.value(term.validCount().name()).getDouble(0) > 0) {
         losses.put(task.name(), plan.value(term.value().name()).getDouble(0));
+        if (regularisers.containsKey(task.name())) {
+          penalties.put(task.name(), plan.value(regularisers.get(task.name()).value()).getDouble(0));
+        }
       }
     }
     graph.statistics().forEach(this::updateStatistics);
     if (losses.isEmpty()) {
-      return new StepOutcome(losses, List.of(), path);
+      return new StepOutcome(losses, penalties, List.of(), path);
     }
     plan.backward();
     List<ParameterUpdate> updates = new ArrayList<>(plan.gradients().size());
     for (String name : plan.gradients()) {
       updates.add(ParameterUpdate.of(name, model.parameters().get(name), plan.gradient(name)));
     }
-    return new StepOutcome(losses, updates, path);
+    return new StepOutcome(losses, penalties, updates, path);
   }
 
   /** running = (1 - m) running + m batch, with the unbiased batch variance. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param iteration from 0
  * @param iterations of the whole stage
  * @param losses unweighted, by task; a task whose batch had no valid label is absent
+ * @param regularisers value R of the policy regulariser of the same tasks, without its factor lambda, in stages that search; else empty
  * @param learningRate of this iteration
  * @param temperature of the relaxation; 0 in stages without one
  * @param seconds wall time since the stage began; of a resumed run, that of all its parts
@@ -25,12 +26,14 @@ public record IterationDone(
     int iteration,
     int iterations,
     Map<String, Double> losses,
+    Map<String, Double> regularisers,
     double learningRate,
     double temperature,
     double seconds,
     double waitSeconds) {
-  /** Keeps an unmodifiable copy in the order of the tasks. */
+  /** Keeps unmodifiable copies in the order of the tasks. */
   public IterationDone {
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+    regularisers = regularisers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(regularisers));
   }
 }

@@ -29,7 +29,8 @@ final class ResultFile {
       @JsonProperty("macs") Map<String, Long> macs,
       @JsonProperty("policy_confidence") Map<String, Double> policyConfidence,
       @JsonProperty("seconds") Map<String, Double> seconds,
-      @JsonProperty("wait_seconds") Map<String, Double> waitSeconds) {
+      @JsonProperty("wait_seconds") Map<String, Double> waitSeconds,
+      @JsonProperty("losses") Map<String, Map<String, Double>> losses) {
 
     private Content {
       Objects.requireNonNull(name, "name");
@@ -41,12 +42,13 @@ final class ResultFile {
       policyConfidence = Objects.requireNonNullElse(policyConfidence, Map.of());
       seconds = Objects.requireNonNullElse(seconds, Map.of());
       waitSeconds = Objects.requireNonNullElse(waitSeconds, Map.of());
+      losses = Objects.requireNonNullElse(losses, Map.of());
     }
   }
 
   static String write(RunResult r) {
     Content content = new Content(VERSION, r.name(), r.seed(), r.metrics(), r.delta(), r.backboneParameters(), r.parameters(), r.macs(),
-        r.policyConfidence(), r.seconds(), r.waitSeconds());
+        r.policyConfidence(), r.seconds(), r.waitSeconds(), r.losses());
     // The same bytes on every system.
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
@@ -71,7 +73,7 @@ final class ResultFile {
       }
       Content c = mapper.treeToValue(tree, Content.class);
       return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
-          c.seconds(), c.waitSeconds());
+          c.seconds(), c.waitSeconds(), c.losses());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(source + ": not the result of a run: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     }

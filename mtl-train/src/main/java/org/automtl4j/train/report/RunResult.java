@@ -25,6 +25,7 @@ import java.util.Map;
  *     a search
  * @param seconds wall time by stage; a baseline is a stage of its name
  * @param waitSeconds of them, time that the trainer spent waiting for data
+ * @param losses by model, by task: mean of the batches' losses, unweighted by the tasks' lambdas, each weighted by its images
  */
 public record RunResult(
     String name,
@@ -36,7 +37,8 @@ public record RunResult(
     Map<String, Long> macs,
     Map<String, Double> policyConfidence,
     Map<String, Double> seconds,
-    Map<String, Double> waitSeconds) {
+    Map<String, Double> waitSeconds,
+    Map<String, Map<String, Double>> losses) {
 
   /** The best answer that ignores the image, in the maps. */
   public static final String CONSTANT = "constant";
@@ -65,10 +67,13 @@ public record RunResult(
     policyConfidence = copy(policyConfidence);
     seconds = copy(seconds);
     waitSeconds = copy(waitSeconds);
+    Map<String, Map<String, Double>> lossesByModel = new LinkedHashMap<>();
+    losses.forEach((model, values) -> lossesByModel.put(model, copy(values)));
+    losses = Collections.unmodifiableMap(lossesByModel);
   }
 
   /**
-   * A result without waiting times.
+   * A result without waiting times and losses.
    *
    * @param name of the run
    * @param seed of the run
@@ -83,7 +88,7 @@ public record RunResult(
   public RunResult(
       String name, long seed, Map<String, Map<String, Map<String, Double>>> metrics, Map<String, Double> delta, Map<String, Long> backboneParameters,
       Map<String, Long> parameters, Map<String, Long> macs, Map<String, Double> policyConfidence, Map<String, Double> seconds) {
-    this(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, Map.of());
+    this(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, Map.of(), Map.of());
   }
 
   /**
@@ -91,7 +96,15 @@ public record RunResult(
    * @return this result with those times
    */
   public RunResult withWaitSeconds(Map<String, Double> waited) {
-    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waited);
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waited, losses);
+  }
+
+  /**
+   * @param found losses by model, by task
+   * @return this result with those losses
+   */
+  public RunResult withLosses(Map<String, Map<String, Double>> found) {
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, found);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

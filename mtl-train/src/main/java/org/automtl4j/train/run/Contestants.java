@@ -12,6 +12,7 @@ import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.config.Baseline;
 import org.automtl4j.train.config.RunConfig;
@@ -48,7 +49,8 @@ final class Contestants implements AutoCloseable {
     if (!models.isEmpty()) {
       metrics.put(RunResult.CONSTANT, ConstantBaseline.of(data, Split.TRAIN).evaluate(data, Split.TEST, MetricOptions.DEFAULT));
     }
-    ORDER.stream().filter(models::containsKey).forEach(name -> metrics.put(name, evaluate(name)));
+    Map<String, Map<String, Double>> losses = new LinkedHashMap<>();
+    ORDER.stream().filter(models::containsKey).forEach(name -> metrics.put(name, evaluate(name, losses.computeIfAbsent(name, n -> new LinkedHashMap<>()))));
     Map<String, Double> delta = new LinkedHashMap<>();
     Map<String, List<MetricValue>> reference = metrics.get(Baseline.SINGLE.id());
     if (compat.references().isPresent()) {
@@ -67,14 +69,17 @@ final class Contestants implements AutoCloseable {
               parameters.put(name, sizes.get(name).parameters());
               macs.put(name, sizes.get(name).multiplyAdds());
             });
-    return new RunResult(config.name(), config.seed(), numbers(metrics), delta, backbone, parameters, macs, policyConfidence, seconds);
+    return new RunResult(config.name(), config.seed(), numbers(metrics), delta, backbone, parameters, macs, policyConfidence, seconds).withLosses(losses);
   }
 
-  private Map<String, List<MetricValue>> evaluate(String name) {
+  /** Gives the metrics and adds the losses. */
+  private Map<String, List<MetricValue>> evaluate(String name, Map<String, Double> losses) {
     Map<String, List<MetricValue>> all = new LinkedHashMap<>();
     for (MultiTaskModel model : models.get(name)) {
-      all.putAll(Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch(), compat::metricOptions,
-          task -> Evaluator.usualLoss(task, data)).metrics());
+      Evaluation evaluation = Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch(), compat::metricOptions,
+          task -> Evaluator.usualLoss(task, data));
+      all.putAll(evaluation.metrics());
+      losses.putAll(evaluation.losses());
     }
     return all;
   }

@@ -1,5 +1,6 @@
 package org.automtl4j.train.stage;
 
+import java.util.OptionalDouble;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.train.schedule.TemperatureSchedule;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param weightDecay coupled weight decay of the weights
  * @param lambda weight of the regulariser that rewards sharing, more in earlier layers
  * @param regulariserScale slope s of the regulariser ln(1 + exp(s (p_other - p_shared)))
+ * @param reportedScale slope of the regulariser that weight steps report; it influences no number of the training
  * @param temperature how the temperature of the relaxation falls
  * @param frozenLogits the logits of the first so many convolutions are set to (1, 0, 0) at the start and do not learn, as with the published share_num; a
  *     bottom that is shared for sure is {@link org.automtl4j.graph.supermodel.SuperModel.Builder#shareBottom}
@@ -33,6 +35,7 @@ public record PolicySearch(
     double weightDecay,
     double lambda,
     double regulariserScale,
+    double reportedScale,
     TemperatureSchedule temperature,
     int frozenLogits) {
 
@@ -46,6 +49,7 @@ public record PolicySearch(
     StageChecks.notNegative("policySearch.weightDecay", weightDecay);
     StageChecks.notNegative("policySearch.lambda", lambda);
     StageChecks.positive("policySearch.regulariserScale", regulariserScale);
+    StageChecks.positive("policySearch.reportedScale", reportedScale);
     StageChecks.atLeast("policySearch.frozenLogits", 0, frozenLogits);
   }
 
@@ -82,6 +86,7 @@ public record PolicySearch(
     private double weightDecay = 1e-4;
     private double lambda = 5e-4;
     private double regulariserScale = 6;
+    private OptionalDouble reportedScale = OptionalDouble.empty();
     private TemperatureSchedule temperature;
     private int frozenLogits;
 
@@ -169,6 +174,17 @@ public record PolicySearch(
     }
 
     /**
+     * The published policy_scale. Policies do not learn in weight steps, so it influences nothing but what is reported.
+     *
+     * @param scale slope of the regulariser that weight steps report; that of policy steps unless set
+     * @return this
+     */
+    public Builder reportedScale(double scale) {
+      reportedScale = OptionalDouble.of(scale);
+      return this;
+    }
+
+    /**
      * @param schedule how the temperature falls
      * @return this
      */
@@ -194,8 +210,8 @@ public record PolicySearch(
       StageChecks.atLeast("policySearch.policySteps", 0, policySteps);
       TemperatureSchedule falling = temperature == null ? TemperatureSchedule.published(policySteps) : temperature;
       return new PolicySearch(
-          iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale, falling,
-              frozenLogits);
+          iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale,
+              reportedScale.orElse(regulariserScale), falling, frozenLogits);
     }
   }
 }

@@ -67,6 +67,7 @@ public final class PublishedStage {
         .policyLearningRate(args.get("policy_lr").asDouble())
         .weightUpdater(new Nesterovs(args.get("network_lr").asDouble(), 0.9))
         .lambda(args.get("loss_lambda").get("policy").asDouble())
+        .reportedScale(args.get("policy_scale").asDouble())
         .temperature(new TemperatureSchedule.Stepwise(args.get("tau").asDouble(), decay, policyUpdateIterations + 1))
         .frozenLogits(args.path("share_num").asInt(0))
         .build();
@@ -82,13 +83,20 @@ public final class PublishedStage {
     return Adam.builder().learningRateSchedule(schedule).beta1(0.5).beta2(0.999).epsilon(1e-8).build();
   }
 
-  /** The largest difference of task losses, which the golden file gives by task and iteration. */
-  public static double difference(Map<String, List<Double>> found, JsonNode expected, JsonNode args) {
+  /** One of the numbers that a task's entry in the golden list of losses has. */
+  @FunctionalInterface
+  public interface Part {
+    /** Gives the number. */
+    double of(String task, JsonNode loss);
+  }
+
+  /** The largest difference of numbers that the golden file gives by task and iteration. */
+  public static double difference(Map<String, List<Double>> found, JsonNode expected, Part part) {
     double[] largest = {0};
     expected.fields().forEachRemaining(entry -> {
       double[] wanted = new double[entry.getValue().size()];
       for (int i = 0; i < wanted.length; i++) {
-        wanted[i] = taskLoss(entry.getKey(), entry.getValue().get(i), args);
+        wanted[i] = part.of(entry.getKey(), entry.getValue().get(i));
       }
       double[] ours = found.getOrDefault(entry.getKey(), List.of()).stream().mapToDouble(Double::doubleValue).toArray();
       largest[0] = Math.max(largest[0], GoldenReport.difference(ours, wanted));
@@ -99,5 +107,16 @@ public final class PublishedStage {
   /** A task's loss as we report it, unweighted. Published: [task, regulariser, total] in policy-training, lambda times the loss in post-training. */
   public static double taskLoss(String task, JsonNode loss, JsonNode args) {
     return loss.isArray() ? loss.get(0).asDouble() : loss.asDouble() / args.path("loss_lambda").path(task).asDouble(1);
+  }
+
+  /** The regulariser's value in policy-training, where it is reported in policy and in weight steps. */
+  public static double regulariser(JsonNode loss) {
+    return loss.get(1).asDouble();
+  }
+
+  /** What the published code reports as the loss in policy-training, made of what we report. */
+  public static double total(String task, double loss, double regulariser, JsonNode args) {
+    JsonNode lambdas = args.get("loss_lambda");
+    return lambdas.get(task).asDouble() * loss + lambdas.get("policy").asDouble() * regulariser;
   }
 }

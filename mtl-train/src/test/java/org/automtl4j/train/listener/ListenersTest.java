@@ -31,8 +31,9 @@ class ListenersTest {
     losses.put("depth", Double.NaN);
     for (int i = 0; i < iterations; i++) {
       boolean policies = i % 2 == 0;
-      listener.iterationDone(new IterationDone("search", "policy-train", policies ? "policies" : "weights", i, iterations, losses, 0.01, policies ? 5 : 0, 0.25,
-          0.1));
+      Map<String, Double> regularisers = policies ? Map.of("seg", 1.25) : Map.of();
+      listener.iterationDone(new IterationDone("search", "policy-train", policies ? "policies" : "weights", i, iterations, losses, regularisers, 0.01,
+          policies ? 5 : 0, 0.25, 0.1));
     }
     listener.policiesSeen(new PolicySnapshot("search", "policy-train", iterations, Map.of("seg", 0.5),
         Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
@@ -57,8 +58,9 @@ class ListenersTest {
         "stageEnded", "stageStarted", "iteration", "policies", "validation", "stageEnded");
     assertThat(lines.get(0).toString()).isEqualTo("{\"event\":\"started\",\"formatVersion\":1}");
     assertThat(lines.get(2).toString()).isEqualTo("{\"event\":\"iteration\",\"model\":\"search\",\"stage\":\"policy-train\",\"phase\":\"policies\",\"iteration\":0,"
-        + "\"losses\":{\"seg\":0.5,\"depth\":\"NaN\"},\"learningRate\":0.01,\"temperature\":5.0,\"seconds\":0.25,\"waitSeconds\":0.1}");
+        + "\"losses\":{\"seg\":0.5,\"depth\":\"NaN\"},\"regularisers\":{\"seg\":1.25},\"learningRate\":0.01,\"temperature\":5.0,\"seconds\":0.25,\"waitSeconds\":0.1}");
     assertThat(lines.get(3).has("temperature")).isFalse();
+    assertThat(lines.get(3).has("regularisers")).isFalse();
     assertThat(lines.get(5).toString()).isEqualTo("{\"event\":\"policies\",\"model\":\"search\",\"stage\":\"policy-train\",\"iteration\":3,"
         + "\"meanLargest\":{\"seg\":0.5},\"probabilities\":{\"seg\":{\"0:stem\":[0.5,0.3,0.2]}}}");
     assertThat(lines.get(6).at("/metrics/seg/mIoU").doubleValue()).isEqualTo(0.25);
@@ -87,6 +89,7 @@ class ListenersTest {
       List<String> messages = appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
       assertThat(messages).first().isEqualTo("policy-train: 1234 iterations");
       assertThat(messages.stream().filter(m -> m.contains("/1234"))).hasSize(10).last().isEqualTo("policy-train: 1234/1234, loss: seg 0.5000, depth NaN");
+      assertThat(messages).contains("policy-train: 1111/1234, loss: seg 0.5000, depth NaN, regulariser: seg 1.2500, temperature 5.00");
       assertThat(messages).contains("policy-train: VAL after 1234 iterations, seg: loss 0.7500, mIoU 0.2500",
           "policy-train: done in 1.5 s, 33.3 % of them spent waiting for data");
       appender.list.clear();

@@ -31,7 +31,7 @@ class TensorBoardTest {
       Map<String, Double> losses = new LinkedHashMap<>();
       losses.put("seg", 1.0 / (i + 1));
       losses.put("depth", i == 1 ? Double.NaN : i);
-      listener.iterationDone(new IterationDone("search", "policy-train", "weights", i, 300, losses, 0.01, 5, 1, 0));
+      listener.iterationDone(new IterationDone("search", "policy-train", "weights", i, 300, losses, Map.of("seg", 1.25), 0.01, 5, 1, 0));
       if ((i + 1) % 100 == 0) {
         listener.policiesSeen(new PolicySnapshot("search", "policy-train", i + 1, Map.of("seg", 0.5), Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
         listener.validated(new Validated("search", "policy-train", i + 1,
@@ -141,10 +141,10 @@ class TensorBoardTest {
     Map<Long, Map<String, Float>> steps = read(only(temp.resolve("search/policy-train")));
     assertThat(steps).hasSize(200);
     assertThat(steps.get(3L)).containsOnly(Map.entry("loss/seg", 1 / 3f), Map.entry("loss/depth", 2f), Map.entry("learning_rate/weights", 0.01f),
-        Map.entry("temperature", 5f));
+        Map.entry("temperature", 5f), Map.entry("regulariser/seg", 1.25f));
     assertThat(steps.get(2L).get("loss/depth")).isNaN();
     assertThat(steps.get(200L)).containsEntry("policy/seg/mean_largest", 0.5f).containsEntry("policy/seg/0:stem/specific", 0.3f)
-        .containsEntry("val/seg/miou", 0.25f);
+        .containsEntry("val/seg/miou", 0.25f).containsEntry("val/seg/loss", 0.75f);
   }
 
   @Test

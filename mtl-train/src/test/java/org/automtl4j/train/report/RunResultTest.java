@@ -32,7 +32,7 @@ class RunResultTest {
         "search", map("seg", map("mIoU", 0.54), "depth", map("abs", 0.45, "rmse", 123.456)));
     return new RunResult("demo", 7, metrics, map("single", 0.0, "search", 0.0123), map("single", 375_000L, "search", 190_000L), map("single", 400_000L,
         "search", 200_001L),
-        map("single", 12_345_678L, "search", 6_000_000L), map("seg", 0.8, "depth", 0.9), map("pre", 10.4, "search", 20.0, "post", 30.0, "single", 44.6));
+        map("single", 12_345_678L, "search", 6_000_000L), map("seg", 0.8, "depth", 0.9), map("pre", 10.4, "search", 20.0, "post", 30.0, "single", 44.6)).withLosses(map("search", map("seg", 0.75)));
   }
 
   @Test
@@ -40,10 +40,11 @@ class RunResultTest {
     JsonNode json = new ObjectMapper().readTree(result().toJson());
     assertThat(json.fieldNames()).toIterable()
         .containsExactly("format_version", "name", "seed", "metrics", "delta", "backbone_parameters", "parameters", "macs", "policy_confidence", "seconds",
-            "wait_seconds");
+            "wait_seconds", "losses");
     assertThat(json.at("/metrics/search/seg/mIoU").doubleValue()).isEqualTo(0.54);
     assertThat(json.at("/delta/search").doubleValue()).isEqualTo(0.0123);
     assertThat(json.at("/backbone_parameters/single").longValue()).isEqualTo(375_000);
+    assertThat(json.at("/losses/search/seg").doubleValue()).isEqualTo(0.75);
     assertThat(json.at("/seed").longValue()).isEqualTo(7);
     assertThat(result().toJson()).doesNotContain("\r").endsWith("}\n");
   }

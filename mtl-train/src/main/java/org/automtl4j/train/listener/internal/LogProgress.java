@@ -29,7 +29,9 @@ public final class LogProgress implements TrainingListener {
     // True whenever a further tenth of the stage is complete.
     if ((long) done * LINES / event.iterations() > (long) event.iteration() * LINES / event.iterations()) {
       String temperature = event.temperature() > 0 ? String.format(Locale.ROOT, ", temperature %.2f", event.temperature()) : "";
-      LOG.info("{}: {}/{}, loss: {}{}{}", event.stage(), done, event.iterations(), Losses.text(event.losses()), temperature, left(event, done));
+      String regularisers = event.regularisers().isEmpty() ? "" : ", regulariser: " + Losses.text(event.regularisers());
+      LOG.info("{}: {}/{}, loss: {}{}{}{}", event.stage(), done, event.iterations(), Losses.text(event.losses()), regularisers, temperature,
+          left(event, done));
     }
   }
 

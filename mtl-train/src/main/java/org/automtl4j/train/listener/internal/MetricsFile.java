@@ -55,6 +55,9 @@ public final class MetricsFile implements TrainingListener {
       line.put("phase", event.phase());
       line.put("iteration", event.iteration());
       line.put("losses", event.losses());
+      if (!event.regularisers().isEmpty()) {
+        line.put("regularisers", event.regularisers());
+      }
       line.put("learningRate", event.learningRate());
       if (event.temperature() > 0) {
         line.put("temperature", event.temperature());

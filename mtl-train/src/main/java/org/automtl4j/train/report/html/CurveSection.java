@@ -68,9 +68,20 @@ final class CurveSection {
     return chart;
   }
 
-  /** The first figure of the task, which is the one that people know, for every stage that was validated. */
+  /** The loss and the first figure of the task, which is the one that people know, for every stage that was validated. */
   private static List<Element> validation(TrainingLog log, String task) {
     List<Element> charts = new ArrayList<>();
+    LineChart losses = new LineChart("Loss of " + task, "iteration of the stage");
+    int stages = 0;
+    for (StageLog stage : log.stages()) {
+      List<double[]> points = stage.validationLosses(task);
+      if (!points.isEmpty()) {
+        losses.line(new Series(stage.title(), points, stages++));
+      }
+    }
+    if (!losses.isEmpty()) {
+      charts.add(losses.draw());
+    }
     Optional<String> metric = log.stages().stream().map(s -> s.validationCurves().getOrDefault(task, Map.of())).flatMap(m -> m.keySet().stream()).findFirst();
     metric.ifPresent(name -> {
       LineChart chart = new LineChart(MetricWords.of(name) + " of " + task + " " + MetricWords.arrow(name), "iteration of the stage");

@@ -29,6 +29,16 @@ final class PolicySection {
       if (!temperature.isEmpty()) {
         charts.add(temperature.draw());
       }
+      LineChart regulariser = new LineChart("Policy regulariser", "iteration of the search");
+      for (int t = 0; t < tasks.size(); t++) {
+        List<double[]> course = stage.regularisers(tasks.get(t));
+        if (!course.isEmpty()) {
+          regulariser.line(new Series(tasks.get(t), course, t));
+        }
+      }
+      if (!regulariser.isEmpty()) {
+        charts.add(regulariser.draw());
+      }
       for (String task : tasks) {
         charts.add(means(stage, task).draw());
       }

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.automtl4j.train.report.RunResult;
 
 /** What the metrics file tells of one stage. A run that was resumed tells of some iterations twice; the later word holds. */
@@ -23,8 +24,11 @@ final class StageLog {
   /** By iteration, task, metric. */
   final NavigableMap<Integer, Map<String, Map<String, Double>>> validations = new TreeMap<>();
 
+  /** By iteration, task. */
+  final NavigableMap<Integer, Map<String, Double>> validationLosses = new TreeMap<>();
+
   /** One iteration. */
-  record Iteration(String phase, Map<String, Double> losses, double learningRate, double temperature) {}
+  record Iteration(String phase, Map<String, Double> losses, Map<String, Double> regularisers, double learningRate, double temperature) {}
 
   StageLog(String model, String name) {
     this.model = model;
@@ -52,11 +56,25 @@ final class StageLog {
 
   /** The finite losses of one task, [iteration, loss]. */
   List<double[]> losses(String task) {
+    return finite(iterations, iteration -> iteration.losses().get(task));
+  }
+
+  /** The finite values of one task's policy regulariser, [iteration, value]. */
+  List<double[]> regularisers(String task) {
+    return finite(iterations, iteration -> iteration.regularisers().get(task));
+  }
+
+  /** The finite losses of one task on the validation split, [iteration, loss]. */
+  List<double[]> validationLosses(String task) {
+    return finite(validationLosses, losses -> losses.get(task));
+  }
+
+  private static <T> List<double[]> finite(NavigableMap<Integer, T> course, Function<T, Double> value) {
     List<double[]> points = new ArrayList<>();
-    iterations.forEach((i, iteration) -> {
-      Double loss = iteration.losses().get(task);
-      if (loss != null && Double.isFinite(loss)) {
-        points.add(new double[] {i, loss});
+    course.forEach((i, at) -> {
+      Double found = value.apply(at);
+      if (found != null && Double.isFinite(found)) {
+        points.add(new double[] {i, found});
       }
     });
     return points;

@@ -88,9 +88,12 @@ final class TrainingLog {
     switch (line.path("event").asText()) {
       case "stageStarted" -> stage.planned = line.path("iterations").asInt();
       case "iteration" -> stage.iterations.put(iteration,
-          new StageLog.Iteration(line.path("phase").asText(), numbers(line.path("losses")), number(line.path("learningRate")),
+          new StageLog.Iteration(line.path("phase").asText(), numbers(line.path("losses")), numbers(line.path("regularisers")), number(line.path("learningRate")),
               number(line.path("temperature"))));
-      case "validation" -> stage.validations.put(iteration, byTask(line.path("metrics")));
+      case "validation" -> {
+        stage.validations.put(iteration, byTask(line.path("metrics")));
+        stage.validationLosses.put(iteration, numbers(line.path("losses")));
+      }
       case "policies" -> stage.policies.put(iteration, policies(line.path("probabilities")));
       case "stageEnded" -> stage.seconds = Optional.of(number(line.path("seconds")));
       default -> { } // an event of a later version

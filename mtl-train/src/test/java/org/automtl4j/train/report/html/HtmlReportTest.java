@@ -54,7 +54,7 @@ class HtmlReportTest {
     StringBuilder lines = new StringBuilder("{\"event\":\"started\",\"formatVersion\":1}\n{\"event\":\"stageStarted\",\"model\":\"search\",\"stage\":\"policy-train\",\"iterations\":50}\n");
     IntStream.range(0, iterations).forEach(i -> {
       lines.append("{\"event\":\"iteration\",\"model\":\"search\",\"stage\":\"policy-train\",\"phase\":\"weights\",\"iteration\":").append(i)
-          .append(",\"losses\":{\"depth_zbuffer\":").append(1.0 / (i + 1)).append(",\"normal\":\"NaN\"},\"learningRate\":0.01,\"temperature\":")
+          .append(",\"losses\":{\"depth_zbuffer\":").append(1.0 / (i + 1)).append(",\"normal\":\"NaN\"},\"regularisers\":{\"normal\":2},\"learningRate\":0.01,\"temperature\":")
               .append(5.0 - i * 0.1).append("}\n");
       lines.append("{\"event\":\"policies\",\"model\":\"search\",\"stage\":\"policy-train\",\"iteration\":").append(i)
           .append(",\"probabilities\":{\"depth_zbuffer\":{\"0:conv1\":[0.7,0.2,0.1],\"3:conv2\":[0.3,0.6,0.1]},\"normal\":{\"0:conv1\":[0.6,0.4,0],\"3:conv2\":[0.2,0.2,0.6]}}}\n");
@@ -90,10 +90,12 @@ class HtmlReportTest {
   @Test
   void aRunThatIsGoingOnShowsHowFarItIsAndWhatItsPoliciesSayNow() throws IOException {
     RunFolder folder = folder("going on");
-    Files.writeString(folder.file(RunFolder.METRICS), metrics(12) + "{\"event\":\"iteration\",\"model\":\"sea");
+    Files.writeString(folder.file(RunFolder.METRICS), metrics(12) + "{\"event\":\"validation\",\"model\":\"search\",\"stage\":\"policy-train\",\"iteration\":12,"
+        + "\"losses\":{\"depth_zbuffer\":0.5},\"metrics\":{\"depth_zbuffer\":{\"abs_error\":0.4}}}\n{\"event\":\"iteration\",\"model\":\"sea");
     Document page = parsed(HtmlReport.of(folder));
     assertThat(text(page)).contains("stage policy-train, iteration 12 of 50").contains("1 line of metrics.jsonl could not be read")
         .contains("Nothing is decided yet")
+        .contains("Policy regulariser").contains("On the validation split").contains("Loss of depth_zbuffer")
         .contains("How the policies moved").contains("Learning curves").contains("specific .60").contains("skip .60").doesNotContain("Results");
   }
 

@@ -48,6 +48,7 @@ public final class TensorBoardFiles implements TrainingListener {
   public void iterationDone(IterationDone event) {
     Map<String, Double> scalars = new LinkedHashMap<>();
     event.losses().forEach((task, loss) -> scalars.put("loss/" + task, loss));
+    event.regularisers().forEach((task, value) -> scalars.put("regulariser/" + task, value));
     scalars.put("learning_rate/" + event.phase(), event.learningRate());
     if (event.temperature() > 0) {
       scalars.put("temperature", event.temperature());
