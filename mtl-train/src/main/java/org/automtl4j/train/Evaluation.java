@@ -25,6 +25,16 @@ public record Evaluation(Split split, Map<String, List<MetricValue>> metrics, Ma
   }
 
   /**
+   * Figures without losses.
+   *
+   * @param split what the model was judged on
+   * @param metrics by task, in the model's order
+   */
+  public Evaluation(Split split, Map<String, List<MetricValue>> metrics) {
+    this(split, metrics, Map.of());
+  }
+
+  /**
    * @param task a task's name
    * @param metric a metric's name
    * @return the figure

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.LabelChecker;
-import org.automtl4j.data.golden.GoldenFolder;
-import org.automtl4j.data.golden.GoldenReport;
+import org.automtl4j.data.golden.GoldenArrays;
 import org.automtl4j.data.golden.Npy;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
@@ -32,8 +33,8 @@ class LossGoldenTest {
       return Stream.empty();
     }
     JsonNode file = GoldenFolder.json("losses/losses.json");
-    Map<String, Npy> arrays = GoldenFolder.arrays("losses/losses.npz");
-    List<Double> weights = DoubleStream.of(GoldenFolder.array("losses/" + file.get("weights").asText()).values()).boxed().toList();
+    Map<String, Npy> arrays = GoldenArrays.all("losses/losses.npz");
+    List<Double> weights = DoubleStream.of(GoldenArrays.one("losses/" + file.get("weights").asText()).values()).boxed().toList();
     return StreamSupport.stream(file.get("cases").spliterator(), false)
         .map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> {
           if (c.has("error")) {

@@ -14,10 +14,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.automtl4j.data.golden.GoldenFolder;
-import org.automtl4j.data.golden.GoldenReport;
+import org.automtl4j.data.golden.GoldenArrays;
 import org.automtl4j.data.golden.Npy;
 import org.automtl4j.data.metric.internal.EvaluatedBatch;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,8 +48,8 @@ class MetricGoldenTest {
       return Stream.empty();
     }
     JsonNode file = GoldenFolder.json("losses/metrics.json");
-    Map<String, Npy> arrays = GoldenFolder.arrays("losses/metrics.npz");
-    List<Double> weights = DoubleStream.of(GoldenFolder.array("losses/" + file.get("weights").asText()).values()).boxed().toList();
+    Map<String, Npy> arrays = GoldenArrays.all("losses/metrics.npz");
+    List<Double> weights = DoubleStream.of(GoldenArrays.one("losses/" + file.get("weights").asText()).values()).boxed().toList();
     return StreamSupport.stream(file.get("cases").spliterator(), false)
         .map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> check(c, batches(c, arrays), weights)));
   }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.graph.prototxt.Prototxt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -20,7 +20,7 @@ import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Shape;
-import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.graph.head.HeadScope;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.prototxt.Prototxt;
@@ -204,7 +204,7 @@ class MultiTaskModelTest {
   }
 
   static Stream<Path> networks() {
-    return GoldenFolder.modelCases().stream();
+    return GoldenFolder.cases("node_types").stream();
   }
 
   @ParameterizedTest

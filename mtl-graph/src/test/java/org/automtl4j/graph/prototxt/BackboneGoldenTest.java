@@ -15,8 +15,8 @@ import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Relu;
-import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.GoldenReport;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BackboneGoldenTest {
 
   static Stream<Path> cases() {
-    return GoldenFolder.modelCases().stream();
+    return GoldenFolder.cases("node_types").stream();
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

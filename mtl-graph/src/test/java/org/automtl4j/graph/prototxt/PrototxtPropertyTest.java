@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenFolder;
 
 class PrototxtPropertyTest {
   private static final List<String> PIECES = List.of("{", "}", "[", "]", "<", ">", ":", ",", ";", "\"", "'", "\\", "#", "\n", " ", "-", ".", "0x", "1e9",
@@ -32,7 +32,7 @@ class PrototxtPropertyTest {
   @Property(tries = 4000, edgeCases = EdgeCasesMode.NONE)
   void aDamagedFileIsReadOrRefused(@ForAll long seed) throws IOException {
     RandomStream random = RandomStream.of(seed, "damage");
-    List<Path> files = GoldenFolder.modelCases();
+    List<Path> files = GoldenFolder.cases("node_types");
     Path file = random.nextInt(4) == 0 ? Path.of("..", "models", "demo.prototxt") : files.get(random.nextInt(files.size())).resolve("backbone.prototxt");
     StringBuilder text = new StringBuilder(Files.readString(file));
     for (int change = random.nextInt(4); change >= 0; change--) {

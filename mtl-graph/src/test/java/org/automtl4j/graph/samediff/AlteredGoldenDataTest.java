@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.automtl4j.graph.golden.GoldenCase;
-import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.model.npy.NumberArray;
 import org.junit.jupiter.api.Test;

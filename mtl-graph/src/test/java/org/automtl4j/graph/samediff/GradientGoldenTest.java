@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.golden.GoldenCase;
-import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.GoldenReport;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
 import org.automtl4j.graph.model.npy.NpzFile;
@@ -34,7 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class GradientGoldenTest {
 
   static Stream<GoldenCase> cases() {
-    return GoldenFolder.modelCases().stream().map(GoldenCase::read).filter(golden -> golden.json().has("grads"));
+    return GoldenFolder.cases("node_types").stream().map(GoldenCase::read).filter(golden -> golden.json().has("grads"));
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.golden.GoldenCase;
-import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.GoldenReport;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.golden.PublishedWiring;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Branch;
@@ -30,7 +30,7 @@ class ModelGoldenTest {
   private static final double DIGEST = 2e-5;
 
   static Stream<GoldenCase> cases() {
-    return GoldenFolder.modelCases().stream().map(GoldenCase::read);
+    return GoldenFolder.cases("node_types").stream().map(GoldenCase::read);
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.automtl4j.graph.golden.GoldenCase;
-import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.GoldenReport;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.supermodel.ParameterNames;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class PolicyRegulariserGoldenTest {
   private static final double STEP = 1e-4;
 
   static Stream<GoldenCase> cases() {
-    return GoldenFolder.modelCases().stream().map(GoldenCase::read).filter(golden -> golden.json().has("policy_reg"));
+    return GoldenFolder.cases("node_types").stream().map(GoldenCase::read).filter(golden -> golden.json().has("policy_reg"));
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

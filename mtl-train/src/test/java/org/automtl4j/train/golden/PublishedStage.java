@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.SuperModel;

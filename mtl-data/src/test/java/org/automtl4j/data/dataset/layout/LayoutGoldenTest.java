@@ -21,9 +21,10 @@ import org.automtl4j.data.dataset.cityscapes.Cityscapes;
 import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
 import org.automtl4j.data.dataset.nyuv2.Nyuv2;
 import org.automtl4j.data.dataset.taskonomy.Taskonomy;
-import org.automtl4j.data.golden.GoldenFolder;
-import org.automtl4j.data.golden.GoldenReport;
+import org.automtl4j.data.golden.GoldenArrays;
 import org.automtl4j.data.golden.Npy;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,7 +53,7 @@ class LayoutGoldenTest {
       return Stream.of();
     }
     JsonNode golden = GoldenFolder.json("datasets/golden_" + set + ".json");
-    Map<String, Npy> arrays = GoldenFolder.arrays("datasets/golden_" + set + ".npz");
+    Map<String, Npy> arrays = GoldenArrays.all("datasets/golden_" + set + ".npz");
     return Stream.of("test", "train").flatMap(kind -> Stream.iterate(0, i -> i < golden.get(kind).size(), i -> i + 1).map(i -> golden.get(kind).get(i)))
         .map(c -> DynamicTest.dynamicTest(
             c.get("mode").asText() + " " + c.get("crop") + " " + c.get("index") + " " + c.get("task").asText(), () -> check(set, c, arrays)));
@@ -61,7 +62,7 @@ class LayoutGoldenTest {
   private static void check(String set, JsonNode golden, Map<String, Npy> arrays) {
     String mode = golden.get("mode").asText();
     Split split = mode.startsWith("test") ? Split.TEST : Split.valueOf(mode.toUpperCase(Locale.ROOT));
-    Path root = GoldenFolder.folder("datasets/" + set);
+    Path root = GoldenFolder.root().resolve("datasets/" + set);
     LayoutReader reader = switch (set) {
       case "cityscapes" -> new Cityscapes(19);
       case "nyuv2" -> new Nyuv2(NormalEncoding.RAW_BYTES);

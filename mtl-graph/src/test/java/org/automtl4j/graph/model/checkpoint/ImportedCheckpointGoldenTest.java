@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.golden.GoldenCase;
-import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.GoldenReport;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.samediff.GoldenRun;
 import org.automtl4j.graph.supermodel.Architecture;
@@ -29,7 +29,7 @@ class ImportedCheckpointGoldenTest {
 
   /** Networks with heads that a file shows. */
   static Stream<GoldenCase> cases() {
-    return GoldenFolder.modelCases().stream().map(GoldenCase::read).filter(golden -> golden.tasks().size() > 1)
+    return GoldenFolder.cases("node_types").stream().map(GoldenCase::read).filter(golden -> golden.tasks().size() > 1)
         .filter(golden -> golden.tasks().stream().allMatch(t -> List.of("conv1x1", "aspp").contains(golden.json().get("heads").get(t).get("type").asText())));
   }
 

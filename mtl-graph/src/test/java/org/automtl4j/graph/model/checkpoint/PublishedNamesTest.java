@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.golden.GoldenCase;
-import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.graph.samediff.Nets;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class PublishedNamesTest {
 
   static Stream<GoldenCase> cases() {
-    return GoldenFolder.modelCases().stream().map(GoldenCase::read);
+    return GoldenFolder.cases("node_types").stream().map(GoldenCase::read);
   }
 
   @ParameterizedTest

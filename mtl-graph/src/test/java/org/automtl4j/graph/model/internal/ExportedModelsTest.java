@@ -19,7 +19,7 @@ import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Shape;
-import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.onnx.OnnxExporter;
 import org.automtl4j.graph.model.internal.onnx.OnnxRun;
@@ -46,7 +46,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class ExportedModelsTest {
 
   static Stream<Path> networks() {
-    return GoldenFolder.modelCases().stream();
+    return GoldenFolder.cases("node_types").stream();
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

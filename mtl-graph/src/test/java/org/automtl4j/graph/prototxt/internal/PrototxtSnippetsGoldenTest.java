@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.golden.GoldenFolder;
-import org.automtl4j.graph.golden.GoldenReport;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

@@ -1,4 +1,4 @@
-package org.automtl4j.data.golden;
+package org.automtl4j.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Compares numbers with golden ones and notes down what was compared. Every golden test compares through this class: with {@code -Pgolden} what it notes in the module's
- * folder {@code target/golden} becomes the report {@code target/golden-report.json} of the whole build.
+ * Compares numbers with golden ones and notes down what was compared. Every golden test compares through this class: with {@code -Pgolden} what it notes in the
+ * module's folder {@code target/golden} becomes the report {@code target/golden-report.json} of the whole build.
  *
  * <p>A case is one golden folder, or one entry of a golden file, such as {@code model/n01_plain} or {@code losses/city.depth}.
  */
@@ -22,19 +22,44 @@ public final class GoldenReport {
 
   private GoldenReport() {}
 
-  /** Asserts that the largest difference of two things is within a tolerance. */
+  /** @return whether this build reports: then nothing is left out for the sake of time */
+  public static boolean isAskedFor() {
+    return !RUN.isEmpty();
+  }
+
+  /**
+   * Asserts that the largest difference of two things is within a tolerance.
+   *
+   * @param golden the case
+   * @param what is compared
+   * @param difference that was found
+   * @param tolerance that is allowed
+   */
   public static void close(String golden, String what, double difference, double tolerance) {
     note(golden, what, difference, tolerance, "");
     assertThat(difference).as("%s, %s: largest difference, tolerance %s", golden, what, tolerance).isLessThanOrEqualTo(tolerance);
   }
 
-  /** Asserts that two things are equal. */
+  /**
+   * Asserts that two things are equal.
+   *
+   * @param golden the case
+   * @param what is compared
+   * @param found ours
+   * @param expected the published one
+   */
   public static void same(String golden, String what, Object found, Object expected) {
     note(golden, what, found.equals(expected) ? 0 : Double.POSITIVE_INFINITY, 0, "");
     assertThat(found).as("%s, %s", golden, what).isEqualTo(expected);
   }
 
-  /** Notes that a value departs on purpose from the golden one; the caller asserts the value that stands in its place. */
+  /**
+   * Notes that a value departs on purpose from the golden one; the caller asserts the value that stands in its place.
+   *
+   * @param golden the case
+   * @param what is compared
+   * @param instead what stands in its place
+   */
   public static void mended(String golden, String what, String instead) {
     note(golden, what, 0, 0, instead);
   }
@@ -62,7 +87,11 @@ public final class GoldenReport {
     return Double.isFinite(difference) ? difference : Double.MAX_VALUE;
   }
 
-  /** The largest difference of two lists of numbers; not a number where one of them is not, infinite where their lengths differ. */
+  /**
+   * @param found ours
+   * @param expected the published ones
+   * @return the largest difference; not a number where one of them is not, infinite where there are not equally many
+   */
   public static double difference(double[] found, double[] expected) {
     double largest = found.length == expected.length ? 0 : Double.POSITIVE_INFINITY;
     for (int i = 0; i < Math.min(found.length, expected.length); i++) {
