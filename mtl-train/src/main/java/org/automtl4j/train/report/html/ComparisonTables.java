@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.automtl4j.train.report.RunFolder;
@@ -30,8 +29,8 @@ final class ComparisonTables {
    * @param model the model
    */
   record Column(String title, List<RunResult> results, String model) {
-    String cell(Function<RunResult, ? extends Number> value, DoubleFunction<String> format) {
-      return Spread.of(results.stream().map(value).filter(Objects::nonNull).mapToDouble(Number::doubleValue).filter(Double::isFinite).toArray()).text(format);
+    Spread spread(Function<RunResult, ? extends Number> value) {
+      return Spread.of(results.stream().map(value).filter(Objects::nonNull).mapToDouble(Number::doubleValue).filter(Double::isFinite).toArray());
     }
   }
 
@@ -41,11 +40,11 @@ final class ComparisonTables {
     columns.forEach(c -> head.add(Element.of("th", c.title() + (c.results().size() == 1 ? "" : ", n = " + c.results().size())).set("class", "number")));
     Element table = Element.of("table", Element.of("thead", head));
     Element all = Element.of("tbody", group("all tasks", columns));
-    all.add(row("Delta", columns, c -> c.cell(r -> r.delta().get(c.model()), Numbers::change)));
-    all.add(row("parameters of the backbone", columns, c -> c.cell(r -> r.backboneParameters().get(c.model()), Numbers::brief)));
-    all.add(row("all parameters", columns, c -> c.cell(r -> r.parameters().get(c.model()), Numbers::brief)));
-    all.add(row("multiply-adds per image", columns, c -> c.cell(r -> r.macs().get(c.model()), Numbers::brief)));
-    all.add(row("training time", columns, c -> c.cell(r -> r.secondsOf(c.model()) > 0 ? r.secondsOf(c.model()) : null, Numbers::seconds)));
+    all.add(row("Delta", columns, c -> c.spread(r -> r.delta().get(c.model())).text(Numbers::change)));
+    all.add(row("parameters of the backbone", columns, c -> c.spread(r -> r.backboneParameters().get(c.model())).textAlike(Numbers::brief)));
+    all.add(row("all parameters", columns, c -> c.spread(r -> r.parameters().get(c.model())).textAlike(Numbers::brief)));
+    all.add(row("multiply-adds per image", columns, c -> c.spread(r -> r.macs().get(c.model())).textAlike(Numbers::brief)));
+    all.add(row("training time", columns, c -> c.spread(r -> r.secondsOf(c.model()) > 0 ? r.secondsOf(c.model()) : null).text(Numbers::seconds)));
     table.add(all);
     Map<String, Set<String>> tasks = new LinkedHashMap<>();
     columns.forEach(c -> c.results().forEach(r -> r.metrics().getOrDefault(c.model(), Map.of())
@@ -53,7 +52,7 @@ final class ComparisonTables {
     tasks.forEach((task, metrics) -> {
       Element body = Element.of("tbody", group(task, columns));
       metrics.forEach(metric -> body.add(row(MetricWords.of(metric) + " " + MetricWords.arrow(metric), columns,
-          c -> c.cell(r -> r.metrics().getOrDefault(c.model(), Map.of()).getOrDefault(task, Map.of()).get(metric), Numbers::metric))));
+          c -> c.spread(r -> r.metrics().getOrDefault(c.model(), Map.of()).getOrDefault(task, Map.of()).get(metric)).textAlike(Numbers::metric))));
       table.add(body);
     });
     return Element.div("wide", table);

@@ -8,10 +8,15 @@ final class Numbers {
 
   /** Up to four digits that matter. */
   static String metric(double value) {
+    return metric(value, value);
+  }
+
+  /** With the digits that a number of another size has. */
+  static String metric(double value, double scale) {
     if (!Double.isFinite(value)) {
       return "–";
     }
-    double size = Math.abs(value);
+    double size = Math.abs(scale);
     return String.format(Locale.ROOT, size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 1 ? "%.3f" : "%.4f", value);
   }
 
@@ -34,7 +39,12 @@ final class Numbers {
 
   /** A count in a short form: 61.5 M. */
   static String brief(double number) {
-    double size = Math.abs(number);
+    return brief(number, number);
+  }
+
+  /** In the unit of a number of another size. */
+  static String brief(double number, double scale) {
+    double size = Math.abs(scale);
     if (size < 1e4) {
       return String.format(Locale.ROOT, "%,.0f", number);
     }

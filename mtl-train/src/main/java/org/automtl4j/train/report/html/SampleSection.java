@@ -81,6 +81,8 @@ final class SampleSection {
     } else if (task.kind() == TaskKind.DEPTH) {
       figure.add(Element.of("figcaption", "dark " + Numbers.metric(range.from()) + " to light " + Numbers.metric(range.to()) + unit(task))
           .set("class", "soft"));
+    } else if (task.kind() == TaskKind.NORMALS) {
+      figure.add(Element.of("figcaption", "red: to the right, green: down, blue: away").set("class", "soft"));
     }
     return figure.set("class", "both");
   }

@@ -18,10 +18,24 @@ record Spread(int count, double mean, double deviation) {
     return new Spread(values.length, mean, values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : Double.NaN);
   }
 
+  /** A number as text. */
+  @FunctionalInterface
+  interface Format {
+
+    /** A number with the digits and the unit that another one of size {@code scale} has. */
+    String text(double value, double scale);
+  }
+
+  /** Mean and deviation, each with as many digits as the format gives it. */
   String text(DoubleFunction<String> format) {
+    return textAlike((value, scale) -> format.apply(value));
+  }
+
+  /** Mean and deviation; both end at the same digit. */
+  String textAlike(Format format) {
     if (count == 0) {
       return "–";
     }
-    return format.apply(mean) + (count > 1 ? " ± " + format.apply(deviation).replace("+", "") : "");
+    return format.text(mean, mean) + (count > 1 ? " ± " + format.text(deviation, mean).replace("+", "") : "");
   }
 }
