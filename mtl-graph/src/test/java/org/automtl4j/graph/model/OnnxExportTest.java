@@ -20,6 +20,8 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,9 +72,10 @@ class OnnxExportTest {
     assertThat(folder.resolve("a.onnx")).hasSameBinaryContentAs(folder.resolve("b.onnx"));
   }
 
-  @Test
-  void aFileIsHardlyLargerThanTheWeightsThatTheSizeReportCounts() throws Exception {
-    SuperModel superModel = SuperModel.builder(Backbone.named("resnet18")).task(Task.segmentation("floor", 5), TaskHead.conv1x1())
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet18", "mobilenetv2"})
+  void aFileIsHardlyLargerThanTheWeightsThatTheSizeReportCounts(String backbone) throws Exception {
+    SuperModel superModel = SuperModel.builder(Backbone.named(backbone)).task(Task.segmentation("floor", 5), TaskHead.conv1x1())
         .task(Task.depth("depth"), TaskHead.conv1x1()).seed(3).build();
     Architecture architecture = Architecture.sample(superModel, RandomStream.of(3, "architecture"));
     long counted = ModelSize.of(superModel, Stage.HARD, Optional.of(architecture), 64, 64).parameters();
@@ -80,12 +83,31 @@ class OnnxExportTest {
       for (ModelFormat format : ModelFormat.values()) {
         Path file = folder.resolve(format + ".file");
         model.export(format, file);
-        assertThat((double) Files.size(file)).as(format.name()).isBetween(counted * 4 * .95, counted * 4 * 1.02);
+        // SameDiff's files have about 1 KB for each operation, and mobilenetv2 has many small ones.
+        double most = format == ModelFormat.SAMEDIFF && backbone.equals("mobilenetv2") ? 1.025 : 1.02;
+        assertThat((double) Files.size(file)).as(format.name()).isBetween(counted * 4 * .95, counted * 4 * most);
       }
       INDArray image = Nets.random(DataType.FLOAT, 1, 1, 3, 64, 64);
       try (OnnxRun onnx = OnnxRun.of(folder.resolve("ONNX.file"))) {
         Map<String, INDArray> expected = model.outputs(image);
         onnx.run(image).forEach((task, found) -> close(task, found, expected.get(task)));
+      }
+    }
+  }
+
+  /** What a small model's file has beside its numbers: the graph, the names, and in the zip a stored sample. */
+  @Test
+  void aSmallModelsFileHasLittleBesideItsNumbers() throws Exception {
+    SuperModel superModel = SuperModel.builder(Backbone.named("demo")).task(Task.segmentation("floor", 7), TaskHead.conv1x1(48))
+        .task(Task.depth("depth"), TaskHead.conv1x1(48)).task(Task.normals("normal"), TaskHead.conv1x1(48)).seed(3).build();
+    Architecture architecture = Architecture.sample(superModel, RandomStream.of(3, "architecture"));
+    long counted = ModelSize.of(superModel, Stage.HARD, Optional.of(architecture), 48, 48).parameters();
+    Map<ModelFormat, Integer> allowed = Map.of(ModelFormat.DL4J, 25_000, ModelFormat.ONNX, 25_000, ModelFormat.SAMEDIFF, 130_000, ModelFormat.NPZ, 110_000);
+    try (MultiTaskModel model = MultiTaskModel.builder(superModel).architecture(architecture).inputSize(48, 48).build()) {
+      for (Map.Entry<ModelFormat, Integer> format : allowed.entrySet()) {
+        Path file = folder.resolve(format.getKey() + ".file");
+        model.export(format.getKey(), file);
+        assertThat(Files.size(file) - counted * 4).as(format.getKey().name()).isLessThan(format.getValue());
       }
     }
   }

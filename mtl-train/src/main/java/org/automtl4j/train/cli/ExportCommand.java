@@ -40,8 +40,8 @@ final class ExportCommand implements Callable<Integer> {
     }
     try (MultiTaskModel loaded = MultiTaskModel.load(model)) {
       loaded.export(format, out);
-      spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %s, %.2f MB for %,d stored numbers; %s", out, format.name().toLowerCase(Locale.ROOT),
-          size(out) / 1e6, loaded.parameters(), format.loss()));
+      spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %s, %.2f MB for %,d numbers, which as floats take %.2f MB; %s", out,
+          format.name().toLowerCase(Locale.ROOT), size(out) / 1e6, loaded.parameters(), loaded.parameters() * Float.BYTES / 1e6, format.loss()));
     }
     return AutoMtl.DONE;
   }

@@ -50,6 +50,17 @@ class CheckpointsTest {
     return new TrainingState(progress, parameters, Map.of("weights", adam));
   }
 
+  /** As release 0.1 writes it; later releases read it. Written anew by {@code -Dautomtl.regenerate=true}, for a new release under a new name. */
+  @Test
+  void aCheckpointOfRelease01IsRead() throws IOException {
+    Path fixture = Path.of("src", "test", "resources", "fixtures", "checkpoint-0.1.state");
+    TrainingState expected = state(40, false, DataType.FLOAT, 6);
+    if (Boolean.getBoolean("automtl.regenerate")) {
+      WholeFile.write(fixture, out -> CheckpointFile.write(out, expected));
+    }
+    assertSame(CheckpointFile.read(fixture), expected, DataType.FLOAT);
+  }
+
   private static Progress wanted() {
     return state(0, false, DataType.FLOAT).progress();
   }
@@ -68,7 +79,10 @@ class CheckpointsTest {
   @ValueSource(strings = {"FLOAT", "DOUBLE"})
   void whatIsWrittenIsReadToTheLastBit(DataType type) {
     TrainingState written = state(40, false, type);
-    TrainingState read = CheckpointFile.read(checkpoints(2).write(written));
+    assertSame(CheckpointFile.read(checkpoints(2).write(written)), written, type);
+  }
+
+  private static void assertSame(TrainingState read, TrainingState written, DataType type) {
     assertThat(read.progress()).isEqualTo(written.progress());
     assertThat(read.optimizers()).isEqualTo(written.optimizers());
     assertThat(List.copyOf(read.parameters().keySet())).containsExactly("z", "a", "turned");
