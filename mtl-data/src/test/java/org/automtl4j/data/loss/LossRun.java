@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What a loss gives for one batch on the plan that trains with it: value, number of valid positions, and the gradient of factor * value with respect to the
  * prediction. The value must be SameDiff's own, too.
  */
-record LossRun(double value, double validCount, INDArray gradient) {
+public record LossRun(double value, double validCount, INDArray gradient) {
 
-  static LossRun of(TaskLoss loss, INDArray prediction, INDArray label, Optional<INDArray> mask, double factor) {
+  public static LossRun of(TaskLoss loss, INDArray prediction, INDArray label, Optional<INDArray> mask, double factor) {
     SameDiff sd = SameDiff.create();
     SDVariable p = sd.var("prediction", prediction.dup());
     Map<String, INDArray> inputs = new HashMap<>(Map.of("label", label));

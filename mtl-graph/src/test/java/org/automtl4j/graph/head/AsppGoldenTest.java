@@ -12,16 +12,21 @@ import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
 import org.automtl4j.graph.model.npy.NpzFile;
+import org.automtl4j.graph.model.npy.NumberArray;
+import org.automtl4j.graph.plan.TrainingPlan;
 import org.automtl4j.graph.samediff.Nets;
 import org.automtl4j.graph.samediff.TaskGraph;
 import org.automtl4j.graph.samediff.TaskGraphs;
+import org.automtl4j.graph.supermodel.ParameterNames;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The published ASPP head at its full width of 1024. */
 class AsppGoldenTest {
@@ -38,24 +43,64 @@ class AsppGoldenTest {
     return NpzFile.read(FOLDER.resolve("expected.npz"));
   }
 
-  @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("sizes")
-  void theFullHeadGivesThePublishedOutput(String size) {
-    JsonNode json = GoldenFolder.json(FOLDER.resolve("case.json"));
-    int channels = json.get("feature_channels").asInt();
-    int height = Integer.parseInt(size.split("x")[0]);
-    int width = Integer.parseInt(size.split("x")[1]);
-    SuperModel model = SuperModel.builder(Nets.chain(channels, new Dropout("none", 0.5)))
-        .task(Task.regression("t", json.get("out_channels").asInt()), TaskHead.aspp(1024)).build();
+  /** The head on a feature of its own, filled by formula. */
+  private static SuperModel model(JsonNode json, TaskHead head) {
+    SuperModel model = SuperModel.builder(Nets.chain(json.get("feature_channels").asInt(), new Dropout("none", 0.5)))
+        .task(Task.regression("t", json.get("out_channels").asInt()), head).build();
     for (PublishedEntry entry : PublishedNames.of(model)) {
       String name = entry.name().substring("headsDict.t.".length());
       entry.write(model.parameters(), Formula.state(name, entry.shape()));
     }
-    TaskGraph graph = TaskGraphs.build(model, Stage.COMMON, "t", false, height, width);
-    INDArray x = Formula.fill("aspp.input." + size, 2, 2, channels, height, width);
+    return model;
+  }
+
+  private static int height(String size) {
+    return Integer.parseInt(size.split("x")[0]);
+  }
+
+  private static int width(String size) {
+    return Integer.parseInt(size.split("x")[1]);
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("sizes")
+  void theFullHeadGivesThePublishedOutput(String size) {
+    JsonNode json = GoldenFolder.json(FOLDER.resolve("case.json"));
+    TaskGraph graph = TaskGraphs.build(model(json, TaskHead.aspp(1024)), Stage.COMMON, "t", false, height(size), width(size));
+    INDArray x = Formula.fill("aspp.input." + size, 2, 2, json.get("feature_channels").asInt(), height(size), width(size));
     INDArray y = Nets.run(graph, Map.of(TaskGraph.INPUT, x), List.of("t/prediction")).get("t/prediction");
-    INDArray expected = golden().array("out." + size).toINDArray(DataType.DOUBLE);
-    double difference = y.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue();
-    GoldenReport.close("model/aspp_full", "output, " + size, difference, 1e-5 * expected.amaxNumber().doubleValue());
+    close("output, " + size, y, golden().array("out." + size));
+  }
+
+  /** Of sum(output R), through a training plan: the feature's gradient, and those of the biases before and after the wide layers of the first branch. */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("sizes")
+  void theFullHeadGivesThePublishedGradients(String size) {
+    JsonNode json = GoldenFolder.json(FOLDER.resolve("case.json"));
+    long[] shape = {2, json.get("feature_channels").asInt(), height(size), width(size)};
+    TaskHead aspp = TaskHead.aspp(1024);
+    // The images are no variable; what is added to them has their gradient.
+    SuperModel model = model(json, (scope, feature, task) ->
+        aspp.build(scope, feature.add(feature.getSameDiff().var("moved", Nd4j.zeros(DataType.FLOAT, shape))), task));
+    TaskGraph graph = TaskGraphs.build(model, Stage.COMMON, "t", false, height(size), width(size));
+    SDVariable output = graph.sameDiff().getVariable(graph.predictions().get("t"));
+    INDArray r = Formula.fill("aspp.R." + size, 1, 2, json.get("out_channels").asInt(), height(size), width(size));
+    String loss = output.mul(graph.sameDiff().constant("R", r)).sum("loss").name();
+    String first = ParameterNames.head("t", "fc1.conv1.bias");
+    String last = ParameterNames.head("t", "fc1.conv3.bias");
+    try (TrainingPlan plan = TrainingPlan.builder(graph.sameDiff()).input(graph.input(), shape).loss(loss).gradientsOf(List.of("moved", first, last)).build()) {
+      plan.input(graph.input()).assign(Formula.fill("aspp.input." + size, 2, shape));
+      plan.forward();
+      plan.backward();
+      close("gradient of the feature, " + size, plan.gradient("moved"), golden().array("dx." + size));
+      close("gradient of conv1's bias, " + size, plan.gradient(first), golden().array("dconv1bias." + size));
+      close("gradient of conv3's bias, " + size, plan.gradient(last), golden().array("dconv3bias." + size));
+    }
+  }
+
+  private static void close(String what, INDArray found, NumberArray published) {
+    INDArray expected = published.toINDArray(DataType.DOUBLE);
+    double difference = found.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue();
+    GoldenReport.close("model/aspp_full", what, difference, 1e-5 * expected.amaxNumber().doubleValue());
   }
 }

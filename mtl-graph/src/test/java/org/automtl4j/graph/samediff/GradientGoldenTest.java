@@ -57,6 +57,7 @@ class GradientGoldenTest {
     String what = run.json().get("id").asText() + ", " + run.type();
     double largest = 0;
     List<String> surplus = new ArrayList<>();
+    Set<String> missing = new HashSet<>(expected.names());
     for (PublishedEntry entry : PublishedNames.of(model)) {
       if (withoutGradient.contains(entry.name())) {
         boolean zeroRow = entry.row() >= 0 && entry.read(gradients).amaxNumber().doubleValue() == 0;
@@ -68,8 +69,10 @@ class GradientGoldenTest {
         double difference = entry.read(gradients).castTo(DataType.DOUBLE).sub(published).amaxNumber().doubleValue();
         assertThat(difference).as(run + " " + entry.name() + ", " + run.type()).isLessThanOrEqualTo(tolerance);
         largest = Math.max(largest, difference);
+        missing.remove(entry.name());
       }
     }
+    GoldenReport.same(golden.name(), what + ": published gradients of which we have none", missing, Set.of());
     GoldenReport.same(golden.name(), what + ": entries without a gradient that have one", surplus, List.of());
     GoldenReport.close(golden.name(), what + ": all gradients", largest, tolerance);
   }

@@ -2,12 +2,15 @@ package org.automtl4j.train.internal;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.graph.plan.InferencePlan;
+import org.automtl4j.graph.samediff.Ancestors;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +34,14 @@ final class MeanLoss implements AutoCloseable {
   }
 
   /** The loss of batches of the same shapes. */
-  private record BatchLoss(InferencePlan plan, String value, String validCount) {}
+  private record BatchLoss(InferencePlan plan, String value, String validCount, Set<String> read) {
+    /** A loss of a user's own need not look at masks, or at labels. */
+    void assign(String placeholder, INDArray numbers) {
+      if (read.contains(placeholder)) {
+        plan.input(placeholder).assign(numbers);
+      }
+    }
+  }
 
   /**
    * Takes a batch.
@@ -44,9 +54,9 @@ final class MeanLoss implements AutoCloseable {
     String shapes = Arrays.toString(prediction.shape()) + Arrays.toString(label.shape()) + mask.map(m -> Arrays.toString(m.shape())).orElse("");
     BatchLoss batch = batchLosses.computeIfAbsent(shapes, s -> batchLoss(prediction, label, mask));
     InferencePlan plan = batch.plan();
-    plan.input(PREDICTION).assign(prediction);
-    plan.input(LABEL).assign(label);
-    mask.ifPresent(m -> plan.input(MASK).assign(m));
+    batch.assign(PREDICTION, prediction);
+    batch.assign(LABEL, label);
+    mask.ifPresent(m -> batch.assign(MASK, m));
     plan.run();
     if (plan.value(batch.validCount()).getDouble(0) > 0) {
       sum += prediction.size(0) * plan.value(batch.value()).getDouble(0);
@@ -66,7 +76,10 @@ final class MeanLoss implements AutoCloseable {
     LossTerm term = loss.build(sd, predicted, wanted, mask.map(m -> sd.placeHolder(MASK, prediction.dataType(), m.shape())));
     InferencePlan.Builder builder = InferencePlan.builder(sd).input(PREDICTION, prediction.shape()).input(LABEL, label.shape());
     mask.ifPresent(m -> builder.input(MASK, m.shape()));
-    return new BatchLoss(builder.outputs(List.of(term.value().name(), term.validCount().name())).build(), term.value().name(), term.validCount().name());
+    Set<String> read = new HashSet<>(Ancestors.of(sd, term.value().name()));
+    read.addAll(Ancestors.of(sd, term.validCount().name()));
+    InferencePlan plan = builder.outputs(List.of(term.value().name(), term.validCount().name())).build();
+    return new BatchLoss(plan, term.value().name(), term.validCount().name(), read);
   }
 
   @Override

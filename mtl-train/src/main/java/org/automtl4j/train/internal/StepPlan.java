@@ -142,8 +142,8 @@ final class StepPlan implements AutoCloseable {
     plan.input(graph.input()).assign(batch.getFeatures(0));
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
-      plan.input(label(task)).assign(batch.getLabels(i));
-      mask(batch, i).ifPresent(m -> plan.input(mask(task)).assign(m));
+      assign(label(task), batch.getLabels(i));
+      mask(batch, i).ifPresent(m -> assign(mask(task), m));
       if (graph.noise().containsKey(task.name())) {
         noise.fill(plan.input(graph.noise().get(task.name())), model.policyNodes());
         if (regularisers.containsKey(task.name())) {
@@ -174,6 +174,13 @@ final class StepPlan implements AutoCloseable {
       updates.add(ParameterUpdate.of(name, model.parameters().get(name), plan.gradient(name)));
     }
     return new StepOutcome(losses, penalties, updates, path);
+  }
+
+  /** A loss of a user's own need not look at masks, or at labels. */
+  private void assign(String placeholder, INDArray numbers) {
+    if (plan.inputs().contains(placeholder)) {
+      plan.input(placeholder).assign(numbers);
+    }
   }
 
   /** running = (1 - m) running + m batch, with the unbiased batch variance. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.automtl4j.golden.GoldenFolder;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,8 +24,10 @@ class CollectGoldenReport {
     String run = System.getProperty("automtl.golden.run", "");
     List<Path> parts = MODULES.stream().map(module -> module.resolve("target").resolve("golden").resolve(run + ".jsonl")).toList();
     GoldenSummary summary = GoldenSummary.of(parts);
-    String given = System.getProperty("automtl.golden", "");
-    String folder = given.isEmpty() ? "the test resources" : given;
+    String folder = System.getProperty("automtl.golden", "").isEmpty() ? "the test resources" : GoldenFolder.root().toAbsolutePath().normalize().toString();
+    if (summary.size() == 0) {
+      throw new AssertionError(nothing(folder));
+    }
     Path report = ROOT.resolve("target/golden-report.json");
     Files.createDirectories(report.getParent());
     summary.write(report, folder);
@@ -32,9 +35,18 @@ class CollectGoldenReport {
     for (Path part : parts) {
       Files.deleteIfExists(part);
     }
-    assertThat(summary.size()).as("number of golden cases in %s, which must hold model/, losses/, datasets/, quirks.json or prototxt_parse.json", folder).isPositive();
     assertThat(summary.failed()).as("golden cases with a difference above the tolerance, see %s", report).isEmpty();
     assertThat(troubled()).as("golden tests that failed or were skipped, see surefire-reports of the modules").isEmpty();
+  }
+
+  /** Where was looked, what was found, and what is expected there. */
+  static String nothing(String folder) {
+    String[] files = Path.of(folder).toFile().list();
+    String names = files == null ? "" : String.join(", ", Stream.of(files).sorted().toList());
+    String found = files == null ? "there is no such folder" : names.isEmpty() ? "it is empty" : "found only " + names;
+    return "no golden cases in " + folder + ": " + found + ". Expected there, all or some of: model/CASE/case.json with backbone.prototxt and "
+        + "checkpoint.model, model/aspp_full/, model/checkpoints/, model/full_models.json, losses/losses.json, losses/metrics.json, "
+        + "datasets/golden_SET.json, prototxt_parse.json, quirks.json. Name the folder with -Dautomtl.golden=DIR; without it the copies in the modules' test resources are used";
   }
 
   private static List<String> troubled() throws IOException {

@@ -38,4 +38,13 @@ class GoldenSummaryTest {
   void nothingToReportIsNoCase() {
     assertThat(GoldenSummary.of(List.of(folder.resolve("none.jsonl"))).size()).isZero();
   }
+
+  @Test
+  void whereNothingIsFoundTheMessageSaysWhereAndWhatIsExpected() throws Exception {
+    assertThat(CollectGoldenReport.nothing(folder.toString())).startsWith("no golden cases in " + folder + ": it is empty. Expected there")
+        .contains("model/CASE/case.json", "losses/losses.json", "datasets/", "prototxt_parse.json", "quirks.json", "-Dautomtl.golden=DIR");
+    assertThat(CollectGoldenReport.nothing(folder.resolve("typo").toString())).contains("there is no such folder");
+    Files.writeString(folder.resolve("notes.txt"), "");
+    assertThat(CollectGoldenReport.nothing(folder.toString())).contains("found only notes.txt");
+  }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Optional;
+import org.automtl4j.data.loss.LossTerm;
+import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.data.loss.TaskLosses;
 import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class MeanLossTest {
     try (MeanLoss mean = new MeanLoss(TaskLosses.of(Task.depth("depth")))) {
       mean.add(maps(3, 2), maps(3, 1), Optional.empty());
       mean.add(maps(1, 6), maps(1, 1), Optional.empty());
-      assertThat(mean.value().orElseThrow()).isCloseTo((3 * 1 + 5) / 4.0, offset(1e-6));
+      assertThat(mean.value().orElseThrow()).as("not 3, the mean of the two batches' losses").isCloseTo((3 * 1 + 5) / 4.0, offset(1e-6));
     }
   }
 
@@ -35,6 +37,15 @@ class MeanLossTest {
       assertThat(mean.value()).isEmpty();
       mean.add(maps(1, 6), maps(1, 1), Optional.of(maps(1, 1)));
       assertThat(mean.value().orElseThrow()).isCloseTo(5, offset(1e-6));
+    }
+  }
+
+  @Test
+  void aLossThatIgnoresMasksIsComputedWithoutThem() {
+    TaskLoss squares = (sd, prediction, label, mask) -> new LossTerm(sd.math().square(prediction.sub(label)).mean(), sd.constant(1f));
+    try (MeanLoss mean = new MeanLoss(squares)) {
+      mean.add(maps(2, 4), maps(2, 1), Optional.of(maps(2, 1)));
+      assertThat(mean.value().orElseThrow()).isCloseTo(9, offset(1e-5));
     }
   }
 }
