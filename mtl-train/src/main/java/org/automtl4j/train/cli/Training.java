@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class Training {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
+  /** How this program was called; the launcher says it, so that what is printed can be pasted. */
+  private static final String COMMAND = "automtl.command";
+
   private final PrintWriter print;
   private final PrintWriter err;
   private final boolean tensorBoard;
@@ -69,7 +72,7 @@ final class Training {
       print.flush();
       return Optional.of(result);
     } catch (TrainingStoppedException e) {
-      err.println(e.getMessage() + "; to go on: automtl run --resume " + files.path());
+      err.println(e.getMessage() + "; to go on: " + System.getProperty(COMMAND, "automtl") + " run --resume " + files.path());
       err.flush();
       return Optional.empty();
     }

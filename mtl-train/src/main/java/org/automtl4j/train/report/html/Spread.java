@@ -36,6 +36,6 @@ record Spread(int count, double mean, double deviation) {
     if (count == 0) {
       return "–";
     }
-    return format.text(mean, mean) + (count > 1 ? " ± " + format.text(deviation, mean).replace("+", "") : "");
+    return format.text(mean, mean) + (count > 1 ? " ± " + (deviation == 0 ? "0" : format.text(deviation, mean).replace("+", "")) : "");
   }
 }
