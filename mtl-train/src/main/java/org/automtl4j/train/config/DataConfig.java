@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.transform.Augmented;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.train.config.internal.FileKeys;
 import org.automtl4j.train.config.internal.Key;
 import org.automtl4j.train.config.internal.Variant;
 import org.automtl4j.train.config.internal.VariantKey;
@@ -83,15 +84,14 @@ public sealed interface DataConfig {
    */
   @Variant(value = "cityscapes", description = "CityScapes in the layout of the authors of AutoMTL, see [data.md](data.md).")
   record Cityscapes(
-      @Key("The data set's folder.") Path root,
+      @FileKeys.Root Path root,
       @Key(value = "Classes of the segmentation: 2, 7 or 19.", byDefault = "19", min = 2, max = 19) int classes,
       @Key(value = "Rows and columns of validation and test pictures; by default 256 and 512; they must have that size.", min = 8, size = 2)
           Optional<List<Integer>> size,
-      @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
-      @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
-          double valShare,
-      @Key(value = "Decides which samples those are.", byDefault = "0") long valSeed,
-      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      @FileKeys.Augmented AugmentationConfig augmentation,
+      @FileKeys.ValShare double valShare,
+      @FileKeys.ValSeed long valSeed,
+      @FileKeys.Threads int threads)
       implements DataConfig {
     @Override
     public MultiTaskDataSet open(DataRequest request) {
@@ -111,14 +111,13 @@ public sealed interface DataConfig {
    */
   @Variant(value = "nyuv2", description = "NYUv2 in the layout of the authors of AutoMTL, see [data.md](data.md).")
   record Nyuv2(
-      @Key("The data set's folder.") Path root,
+      @FileKeys.Root Path root,
       @Key(value = "Rows and columns of validation and test pictures; by default 480 and 640, to which they are resized.", min = 8, size = 2)
           Optional<List<Integer>> size,
-      @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
-      @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
-          double valShare,
-      @Key(value = "Decides which samples those are.", byDefault = "0") long valSeed,
-      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      @FileKeys.Augmented AugmentationConfig augmentation,
+      @FileKeys.ValShare double valShare,
+      @FileKeys.ValSeed long valSeed,
+      @FileKeys.Threads int threads)
       implements DataConfig {
     @Override
     public MultiTaskDataSet open(DataRequest request) {
@@ -139,15 +138,14 @@ public sealed interface DataConfig {
    */
   @Variant(value = "taskonomy", description = "Taskonomy in the layout of the authors of AutoMTL, see [data.md](data.md).")
   record Taskonomy(
-      @Key("The data set's folder.") Path root,
+      @FileKeys.Root Path root,
       @Key(value = "Which mode of the index is the test split.", byDefault = "TEST") TestMode test,
       @Key(value = "Rows and columns of validation and test pictures; by default 256 and 256, to which they are resized.", min = 8, size = 2)
           Optional<List<Integer>> size,
-      @Key(value = "What happens to training samples at random.", byDefault = "{}") AugmentationConfig augmentation,
-      @Key(value = "The share of the training samples that is set aside where the index has no `val`; 0: none.", byDefault = "0.1", min = 0, below = 1)
-          double valShare,
-      @Key(value = "Decides which samples those are.", byDefault = "0") long valSeed,
-      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      @FileKeys.Augmented AugmentationConfig augmentation,
+      @FileKeys.ValShare double valShare,
+      @FileKeys.ValSeed long valSeed,
+      @FileKeys.Threads int threads)
       implements DataConfig {
     @Override
     public MultiTaskDataSet open(DataRequest request) {
@@ -172,10 +170,10 @@ public sealed interface DataConfig {
    */
   @Variant(value = "folder", description = "A user's own pictures: `images/`, one folder of labels per task and `tasks.yaml`, see [data.md](data.md).")
   record Folder(
-      @Key("The data set's folder.") Path root,
+      @FileKeys.Root Path root,
       @Key(value = "What happens to training samples at random; by default they are mirrored, and neither scaled nor cropped unless `input.crop` is given.",
           byDefault = "{scale: [1, 1]}") AugmentationConfig augmentation,
-      @Key(value = "Threads per task that prepare batches beside the training; 0: none.", byDefault = "1", min = 0, max = 256) int threads)
+      @FileKeys.Threads int threads)
       implements DataConfig {
     /** Hidden channels of the heads that a run without tasks gets. */
     private static final int HEAD_WIDTH = 256;

@@ -5,9 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes one key of a configuration. A key without a default is required, unless its type is {@code Optional}. */
+/**
+ * Describes one key of a configuration. A key without a default is required, unless its type is {@code Optional}. Keys that several records have alike are
+ * described once, by an annotation that carries this one.
+ */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
 public @interface Key {
   /** @return what it means, with its unit: one sentence for the reference page and for messages */
   String value();

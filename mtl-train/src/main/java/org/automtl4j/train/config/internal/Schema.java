@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads the annotations of configuration records. */
@@ -16,11 +17,9 @@ final class Schema {
   private Schema() {}
 
   static Key key(RecordComponent component) {
-    Key key = component.getAnnotation(Key.class);
-    if (key == null) {
-      throw new IllegalStateException(component.getDeclaringRecord().getSimpleName() + "." + component.getName() + " has no @Key");
-    }
-    return key;
+    return Optional.ofNullable(component.getAnnotation(Key.class))
+        .or(() -> Arrays.stream(component.getAnnotations()).map(a -> a.annotationType().getAnnotation(Key.class)).filter(Objects::nonNull).findFirst())
+        .orElseThrow(() -> new IllegalStateException(component.getDeclaringRecord().getSimpleName() + "." + component.getName() + " has no @Key"));
   }
 
   static Optional<JsonNode> defaultOf(Key key) {
