@@ -15,6 +15,7 @@ import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.run.Experiment;
 import org.automtl4j.train.run.RunControl;
+import org.automtl4j.train.run.RunEstimate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,10 @@ final class Training {
 
   /** How this program was called; the launcher says it, so that what is printed can be pasted. */
   private static final String COMMAND = "automtl.command";
+  /** A run that takes longer than a working day is told how it can be made shorter. */
+  private static final double LONG_SECONDS = 8 * 3600;
+  /** By how much, for example. */
+  private static final int SHORTER = 5;
 
   private final PrintWriter print;
   private final PrintWriter err;
@@ -47,7 +52,13 @@ final class Training {
     Experiment experiment = Experiment.of(config);
     experiment.data().remarks().forEach(print::println);
     if (!resume) {
-      print.println("This will take " + experiment.estimate());
+      RunEstimate estimate = experiment.estimate();
+      print.println("This will take " + estimate);
+      if (estimate.seconds() > LONG_SECONDS) {
+        print.println("That is long. Ctrl-C stops a run with a checkpoint, --resume goes on. Fewer iterations make it shorter, such as --set preTraining.iterations="
+            + fewer(config.preTraining().iterations()) + " --set policySearch.iterations=" + fewer(config.policySearch().iterations())
+            + " --set postTraining.iterations=" + fewer(config.postTraining().iterations()) + "; so do a smaller input.crop and fewer baselines.");
+      }
       print.flush();
     }
     RunFolder files = folder.get();
@@ -56,6 +67,10 @@ final class Training {
       // The process is held up until all is said, too.
       return train(experiment, config, new RunControl(resume, stop), files);
     }
+  }
+
+  private static int fewer(int iterations) {
+    return Math.max(1, iterations / SHORTER);
   }
 
   private Optional<RunResult> train(Experiment experiment, RunConfig config, RunControl control, RunFolder files) {
