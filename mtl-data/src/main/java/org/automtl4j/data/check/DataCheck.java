@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.automtl4j.data.check.internal.FolderFindings;
 import org.automtl4j.data.check.internal.LabelStatistics;
 import org.automtl4j.data.check.internal.SampleFindings;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.dataset.layout.LayoutDataSet;
 import org.automtl4j.graph.task.Task;
 
@@ -83,6 +85,9 @@ public final class DataCheck {
       }
     }
     checkEvaluatedSizes();
+    if (data instanceof FolderDataSet own) {
+      FolderFindings.tell(own, this::problem, remarks::add);
+    }
     if (twins > 0) {
       remarks.add(twins + " pictures occur twice within one split.");
     }

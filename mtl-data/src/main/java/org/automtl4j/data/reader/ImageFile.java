@@ -3,14 +3,17 @@ package org.automtl4j.data.reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.automtl4j.data.reader.internal.ExifOrientation;
 import org.automtl4j.data.reader.internal.JpegDecoder;
 import org.automtl4j.data.reader.internal.PngDecoder;
 import org.automtl4j.data.reader.internal.StoredPicture;
 import org.automtl4j.graph.InvalidInputException;
 
 /**
- * Pictures in png and jpeg files; which of the two it is says the file's beginning, not its name. Colour profiles, gamma and the orientation that a camera
- * notes in a jpeg are left aside.
+ * Pictures in png and jpeg files; which of the two it is says the file's beginning, not its name. Colour profiles and gamma are left aside,
+ * and so is the orientation that a camera notes in a jpeg, but for {@link #readUpright} and {@link #orientation}.
  */
 public final class ImageFile {
 
@@ -38,6 +41,42 @@ public final class ImageFile {
    */
   public static Pixels.Bytes readColour(Path file) {
     return decode(file).colour();
+  }
+
+  /**
+   * Reads a picture as viewers show it: as {@link #readColour} does, and turned as the camera has noted.
+   *
+   * @param file a png or jpeg file
+   * @return [H, W, 3], red first
+   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   */
+  public static Pixels.Bytes readUpright(Path file) {
+    return orientation(file).upright(readColour(file));
+  }
+
+  /**
+   * @param file a png or jpeg file
+   * @return how the camera was held, as a jpeg notes it; {@link Orientation#NORMAL} where nothing is noted
+   * @throws InvalidInputException if it is not a picture of one of the two kinds
+   */
+  public static Orientation orientation(Path file) {
+    PixelLimits.checkFile(file);
+    try {
+      return isPng(file) ? Orientation.NORMAL : ExifOrientation.of(file);
+    } catch (IOException e) {
+      throw PixelLimits.unreadable(file, e);
+    }
+  }
+
+  /**
+   * The colours that a palette gives to the numbers which occur in a picture.
+   *
+   * @param file a png or jpeg file
+   * @return 0xRRGGBB by number; empty where there is no palette
+   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   */
+  public static SortedMap<Integer, Integer> paletteColours(Path file) {
+    return header(file).palette() ? decode(file).usedColours() : new TreeMap<>();
   }
 
   /**

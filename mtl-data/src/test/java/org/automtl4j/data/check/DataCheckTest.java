@@ -100,8 +100,28 @@ class DataCheckTest {
     LayoutDataSet data = Cityscapes.builder(root).build();
     NpyFile.write(data.files(Split.TEST, 0).get(0), NumberArray.of(new float[12 * 16 * 3], 12, 16, 3));
     NpyFile.write(data.files(Split.TEST, 0).get(1), NumberArray.of(new float[12 * 16], 12, 16, 1));
-    NpyFile.write(data.files(Split.TEST, 0).get(4), NumberArray.of(new float[12 * 16], 12, 16));
+    for (int column = 2; column < 5; column++) {
+      NpyFile.write(data.files(Split.TEST, 0).get(column), NumberArray.of(new float[12 * 16], 12, 16));
+    }
     assertThat(check(data).problems()).singleElement().asString().contains("must have one size, found 12x16, 24x32");
+  }
+
+  @Test
+  void labelsOfOtherNumbersOfClassesAreReadToo() throws IOException {
+    Path root = SceneFixture.write(Layout.CITYSCAPES, folder.resolve("set"));
+    LayoutDataSet data = Cityscapes.builder(root).build();
+    Path missing = data.files(Split.TRAIN, 0).get(2);
+    Files.delete(missing);
+    Path outOfRange = data.files(Split.VAL, 0).get(3);
+    float[] classes = new float[24 * 32];
+    classes[33] = 7;
+    NpyFile.write(outOfRange, NumberArray.of(classes, 24, 32));
+    Path small = data.files(Split.TEST, 0).get(2);
+    NpyFile.write(small, NumberArray.of(new float[12 * 16], 12, 16));
+    assertThat(check(data).problems()).hasSize(3)
+        .anySatisfy(p -> assertThat(p).contains(missing.toString()).contains("there is no such file"))
+        .anySatisfy(p -> assertThat(p).contains(outOfRange.toString()).contains("7 at row 1, column 1").contains("0 to 6"))
+        .anySatisfy(p -> assertThat(p).contains(small.toString()).contains("12x16").contains("24x32"));
   }
 
   @Test

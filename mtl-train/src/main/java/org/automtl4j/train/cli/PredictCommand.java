@@ -42,7 +42,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL.zip", description = "The model.zip of a run.")
   private Path file;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Pictures of any size.")
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Pictures of any size; they are turned as their camera notes it.")
   private List<Path> images;
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write to.")
@@ -86,7 +86,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void one(MultiTaskModel model, List<Task> wanted, Path file, String name, Optional<LabelFolder> known) {
-    BufferedImage image = picture(ImageFile.readColour(file));
+    BufferedImage image = picture(ImageFile.readUpright(file));
     Prediction prediction = model.predict(image, wanted.stream().map(Task::name).toArray(String[]::new));
     PrintWriter print = spec.commandLine().getOut();
     for (Task task : wanted) {

@@ -13,13 +13,17 @@ final class PrefetchedBatches {
 
   private PrefetchedBatches() {}
 
-  /** The most bytes at a time, on the Java heap: in a search, the orders of both halves of the training split have batches waiting. */
+  /**
+   * The most bytes at a time, outside of the Java heap: in a search, the orders of both halves of the training split have batches waiting, and so has a
+   * baseline that is trained beside it.
+   */
   static long bytes(RunConfig config, MultiTaskDataSet data) {
     long area = (long) data.height(Split.TRAIN) * data.width(Split.TRAIN);
     List<Task> tasks = data.tasks();
     // Values and, where a data set has one, a mask.
     long labels = tasks.stream().mapToLong(t -> 1 + (t.kind() == TaskKind.SEGMENTATION ? 1 : t.outputs())).sum();
     long images = config.taskStepping() == TaskStepping.JOINT ? 1 : tasks.size();
-    return 2L * Trainers.prefetched(config) * config.batch() * area * (images * data.channels() + labels) * Float.BYTES;
+    long orders = config.baselines().isEmpty() ? 2 : 3;
+    return orders * Trainers.prefetched(config) * config.batch() * area * (images * data.channels() + labels) * Float.BYTES;
   }
 }

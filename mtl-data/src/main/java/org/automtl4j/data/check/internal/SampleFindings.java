@@ -1,6 +1,7 @@
 package org.automtl4j.data.check.internal;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.layout.LayoutDataSet;
+import org.automtl4j.data.dataset.layout.LayoutReader;
+import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.task.Task;
 
@@ -54,11 +58,36 @@ public record SampleFindings(int index, String size, String content, Map<String,
         read(data, split, index, List.of(task.name()), problems).ifPresent(s -> add(data, split, index, task, s, labels, problems));
       }
     }
+    unread(data, split, index, parts, problems);
     if (parts.isEmpty()) {
       return new SampleFindings(index, "", "", labels, List.copyOf(problems));
     }
     Sample picture = parts.get(0);
     return new SampleFindings(index, picture.height() + "x" + picture.width(), digest(picture.image()), labels, List.copyOf(problems));
+  }
+
+  /** Files of the sample that none of the tasks reads, but that a run with other settings may. */
+  private static void unread(MultiTaskDataSet data, Split split, int index, List<Sample> parts, Set<String> problems) {
+    if (!(data instanceof LayoutDataSet layout)) {
+      return;
+    }
+    List<Path> files = layout.files(split, index);
+    List<Integer> known = layout.reader().tasks().stream().map(layout.reader()::column).toList();
+    for (LayoutReader other : layout.reader().others()) {
+      for (Task task : other.tasks().stream().filter(t -> !known.contains(other.column(t))).toList()) {
+        Path file = files.get(other.column(task));
+        try {
+          Pixels label = other.label(task, files).values().pixels();
+          LabelChecker.check(task, Label.of(label.toFloats(), label.channels(), label.height(), label.width()), file.toString());
+          if (!parts.isEmpty() && (label.height() != parts.get(0).height() || label.width() != parts.get(0).width())) {
+            problems.add(file + ": the label has " + label.height() + "x" + label.width() + " pixels, but the picture " + files.get(0) + " has "
+                + parts.get(0).height() + "x" + parts.get(0).width());
+          }
+        } catch (InvalidInputException e) {
+          problems.add(e.getMessage());
+        }
+      }
+    }
   }
 
   private static Optional<Sample> read(MultiTaskDataSet data, Split split, int index, List<String> tasks, Set<String> problems) {

@@ -123,6 +123,12 @@ public record Cityscapes(int classes) implements LayoutReader {
     return task.name().equals(DEPTH) ? 1 : classes == 2 ? 2 : classes == 7 ? 3 : 4;
   }
 
+  /** Those of the segmentations in other numbers of classes. */
+  @Override
+  public List<LayoutReader> others() {
+    return IntStream.of(2, 7, 19).filter(n -> n != classes).<LayoutReader>mapToObj(Cityscapes::new).toList();
+  }
+
   @Override
   public LabelPlanes label(Task task, List<Path> files) {
     Path file = files.get(column(task));

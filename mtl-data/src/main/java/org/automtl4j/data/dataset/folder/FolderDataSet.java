@@ -24,8 +24,8 @@ import org.automtl4j.graph.task.Task;
  * A user's own pictures: a folder with {@code images/}, one folder of labels per task, and {@code tasks.yaml}.
  *
  * <p>Samples are whole pictures with whole labels, all of one size: that of {@code tasks.yaml}, or the one that most pictures have. Pictures of another size
- * are resized bilinearly, their labels to the nearest. Where a picture has no label of a task, the label's mask is 0 everywhere, so that it counts neither in a
- * loss nor in a metric. Classes are counted from 0 in the order of {@code tasks.yaml}; depth and other quantities are what {@code number * scale + offset}
+ * are resized bilinearly, their labels to the nearest. Pictures are turned as their camera notes it, unless {@code tasks.yaml} says otherwise. Where a picture
+ * has no label of a task, the label's mask is 0 everywhere, so that it counts neither in a loss nor in a metric. Classes are counted from 0 in the order of {@code tasks.yaml}; depth and other quantities are what {@code number * scale + offset}
  * gives; normals are unit vectors with x right, y down, z forward. Unknown is -1 in classes, 0 in depth, 255 in normals, key points and edges.
  */
 public final class FolderDataSet implements MultiTaskDataSet {
@@ -128,13 +128,25 @@ public final class FolderDataSet implements MultiTaskDataSet {
   @Override
   public Sample sample(Split split, int number, long epoch, List<String> wanted) {
     String name = picture(split, number);
-    Pixels.Bytes stored = ImageFile.readColour(index.images().get(name));
+    Pixels.Bytes stored = read(name);
     float[] image = encoded(Resizing.bilinear(stored, height(), width()));
     Map<String, Label> all = new HashMap<>();
-    for (String task : wanted) {
-      all.put(task, labels.label(task(task), name, stored));
-    }
+    wanted.forEach(task -> all.put(task, labels.label(task(task), name, stored)));
     return new Sample(image, 3, height(), width(), all);
+  }
+
+  @Override
+  public Sample stored(Split split, int number, List<String> wanted) {
+    String name = picture(split, number);
+    Pixels.Bytes stored = read(name);
+    Map<String, Label> all = new HashMap<>();
+    wanted.forEach(task -> all.put(task, labels.stored(task(task), name, stored)));
+    return new Sample(encoded(stored), 3, stored.height(), stored.width(), all);
+  }
+
+  private Pixels.Bytes read(String name) {
+    Path picture = index.images().get(name);
+    return file.upright() ? ImageFile.readUpright(picture) : ImageFile.readColour(picture);
   }
 
   private String picture(Split split, int number) {

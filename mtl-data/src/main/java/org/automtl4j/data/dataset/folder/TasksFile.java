@@ -10,11 +10,12 @@ import org.automtl4j.data.dataset.folder.internal.TasksReader;
  *
  * @param images the folder of the pictures, relative to the data set's folder
  * @param imageSuffix what a picture's name ends with, before the dot, that labels' names do not have; may be empty
+ * @param upright whether pictures are turned as their camera notes it, as viewers and tools for labelling do
  * @param size rows and columns that everything is brought to; empty: the size that most pictures have
  * @param tasks the tasks, in the file's order
  * @param split how pictures are parted
  */
-public record TasksFile(String images, String imageSuffix, Optional<Size> size, List<FolderTask> tasks, FolderSplit split) {
+public record TasksFile(String images, String imageSuffix, boolean upright, Optional<Size> size, List<FolderTask> tasks, FolderSplit split) {
   /** The file's name. */
   public static final String NAME = "tasks.yaml";
   /** The format's version. */

@@ -72,6 +72,11 @@ public interface LayoutReader {
    */
   int column(Task task);
 
+  /** @return readers of the columns that this one has no use for, so that a check can read them too */
+  default List<LayoutReader> others() {
+    return List.of();
+  }
+
   /**
    * @param task one of {@link #tasks()}
    * @return how much each class weighs; empty: all alike

@@ -1,6 +1,8 @@
 package org.automtl4j.data.reader.internal;
 
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.graph.InvalidInputException;
@@ -29,6 +31,20 @@ public record StoredPicture(Path file, ImageHeader header, Pixels pixels, byte[]
       }
     }
     return new Pixels.Bytes(values, pixels.height(), pixels.width(), 3);
+  }
+
+  /** @return of a picture with a palette: the colour 0xRRGGBB of each number that occurs */
+  public SortedMap<Integer, Integer> usedColours() {
+    SortedMap<Integer, Integer> colours = new TreeMap<>();
+    int last = -1;
+    for (int i = 0; i < pixels.size(); i++) {
+      int number = (int) pixels.at(i);
+      if (number != last && !colours.containsKey(number)) {
+        colours.put(number, (lookUp(i, 0) & 0xFF) << 16 | (lookUp(i, 1) & 0xFF) << 8 | lookUp(i, 2) & 0xFF);
+      }
+      last = number;
+    }
+    return colours;
   }
 
   private byte lookUp(int pixel, int channel) {

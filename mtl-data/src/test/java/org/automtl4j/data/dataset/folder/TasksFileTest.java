@@ -77,10 +77,11 @@ class TasksFileTest {
       tasks: {}                                                     | here: tasks: found none, allowed: at least one task
       tasks: [a, b]                                                 | here: tasks: found ["a","b"], allowed: keys with values
       {taks: {a: {kind: depth}}}                                    | here: tasks: found nothing
-      {tasks: {a: {kind: depth}}, spilt: {}}                        | here: spilt: unknown key; known here: version, images, imageSuffix, size, tasks, split
+      {tasks: {a: {kind: depth}}, spilt: {}}                        | here: spilt: unknown key; known here: version, images, imageSuffix, orientation, size, tasks, split
       {version: 2, tasks: {a: {kind: depth}}}                       | here: version: found 2, allowed: 1; a newer AutoMTL4J has written this file
       {images: ../x, tasks: {a: {kind: depth}}}                     | here: images: found '../x', allowed: a path below the data set's folder
       {images: /etc, tasks: {a: {kind: depth}}}                     | here: images: found '/etc', allowed: a path below the data set's folder
+      {orientation: left, tasks: {a: {kind: depth}}}                | here: orientation: found 'left', allowed: upright
       {size: [4, 100], tasks: {a: {kind: depth}}}                   | here: size: found [4,100], allowed: [rows, columns], each a whole number from 8 to 8192
       tasks: {a: depth}                                             | here: tasks.a: found 'depth', allowed: keys with values
       tasks: {a: {}}                                                | here: tasks.a.kind: found nothing, allowed: one of segmentation, depth

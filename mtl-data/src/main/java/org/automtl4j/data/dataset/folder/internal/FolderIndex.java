@@ -67,7 +67,7 @@ public record FolderIndex(
       LOG.warn("{}: {} of {} pictures have no label of any task and are left aside", root, images.size() - labelled.size(), images.size());
     }
     images.keySet().retainAll(labelled);
-    return new FolderIndex(images, labels, answers, SplitTable.of(root, labelled, tasks.split()), tasks.size().orElseGet(() -> usualSize(images)));
+    return new FolderIndex(images, labels, answers, SplitTable.of(root, labelled, tasks.split()), tasks.size().orElseGet(() -> usualSize(images, tasks.upright())));
   }
 
   /** Labels of pictures that are there; none at all is a mistake in names. */
@@ -88,8 +88,8 @@ public record FolderIndex(
   }
 
   /** The size that most pictures have; of two equally frequent ones the smaller. */
-  private static Size usualSize(Map<String, Path> images) {
-    Map<Size, Long> counts = images.values().parallelStream().map(ImageFile::header).map(FolderIndex::size)
+  private static Size usualSize(Map<String, Path> images, boolean upright) {
+    Map<Size, Long> counts = images.values().parallelStream().map(file -> size(file, upright))
         .collect(Collectors.groupingBy(size -> size, Collectors.counting()));
     Optional<Size> usual = counts.keySet().stream().max(Comparator.<Size>comparingLong(counts::get)
         .thenComparing(size -> -(long) size.height() * size.width()).thenComparing(size -> -size.width()));
@@ -99,7 +99,9 @@ public record FolderIndex(
     return usual.orElseThrow();
   }
 
-  private static Size size(ImageHeader header) {
-    return new Size(header.height(), header.width());
+  private static Size size(Path file, boolean upright) {
+    ImageHeader header = ImageFile.header(file);
+    boolean swapped = upright && ImageFile.orientation(file).swapsSides();
+    return swapped ? new Size(header.width(), header.height()) : new Size(header.height(), header.width());
   }
 }

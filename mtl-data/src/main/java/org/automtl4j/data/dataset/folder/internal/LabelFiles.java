@@ -8,6 +8,8 @@ import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.folder.FolderTask;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.dataset.folder.TasksFile;
+import org.automtl4j.data.reader.ImageFile;
+import org.automtl4j.data.reader.Orientation;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.data.reader.Resizing;
 import org.automtl4j.graph.InvalidInputException;
@@ -20,6 +22,7 @@ public final class LabelFiles {
   private static final double SLACK = 0.02;
 
   private final FolderIndex index;
+  private final boolean upright;
   private final Map<String, LabelDecoder> decoders = new HashMap<>();
 
   /**
@@ -28,6 +31,7 @@ public final class LabelFiles {
    */
   public LabelFiles(TasksFile file, FolderIndex index) {
     this.index = index;
+    this.upright = file.upright();
     for (FolderTask task : file.tasks()) {
       if (!(task.encoding() instanceof LabelEncoding.Table)) {
         decoders.put(task.task().name(), LabelDecoder.of(task.encoding(), unknown(task.task())));
@@ -43,9 +47,23 @@ public final class LabelFiles {
    * @param task a task
    * @param picture a picture's name
    * @param image the picture as it lies on the disk
-   * @return its label; where there is none, one whose mask is 0 everywhere
+   * @return its label in the data set's size; where there is none, one whose mask is 0 everywhere
    */
   public Label label(Task task, String picture, Pixels image) {
+    return label(task, picture, image, true);
+  }
+
+  /**
+   * @param task a task
+   * @param picture a picture's name
+   * @param image the picture as it lies on the disk
+   * @return its label in the size of its file; where there is none, one whose mask is 0 everywhere
+   */
+  public Label stored(Task task, String picture, Pixels image) {
+    return label(task, picture, image, false);
+  }
+
+  private Label label(Task task, String picture, Pixels image, boolean resized) {
     if (!task.kind().isDense()) {
       float[] answer = index.answers().get(task.name()).get(picture);
       int numbers = task.kind() == TaskKind.CLASSIFICATION ? 1 : task.outputs();
@@ -62,9 +80,17 @@ public final class LabelFiles {
     double stretch = (double) stored.height() * image.width() / ((double) stored.width() * image.height());
     if (Math.abs(stretch - 1) > SLACK) {
       throw new InvalidInputException(file + ": found " + stored.height() + "x" + stored.width() + " pixels beside a picture of " + image.height() + "x"
-          + image.width() + "; allowed: the same size, or the same shape at another size");
+          + image.width() + "; allowed: the same size, or the same shape at another size" + turned(index.images().get(picture)));
     }
-    return label((Pixels.Floats) Resizing.nearest(stored, height, width));
+    return label(resized ? (Pixels.Floats) Resizing.nearest(stored, height, width) : stored);
+  }
+
+  /** What to do where a camera's note may be the reason. */
+  private String turned(Path picture) {
+    Orientation orientation = ImageFile.orientation(picture);
+    return orientation.swapsSides() ? ". The picture's camera notes that it must be turned (EXIF orientation " + orientation.number() + "), and it was "
+        + (upright ? "turned: where labels fit the pictures as they are stored, write 'orientation: stored' into tasks.yaml"
+        : "not, as 'orientation: stored' in tasks.yaml says") : "";
   }
 
   private static Label label(Pixels.Floats pixels) {

@@ -60,6 +60,7 @@ public final class TasksReader {
     }
     String images = Paths.relative(root, "images", root.string("images").orElse("images"));
     String suffix = root.string("imageSuffix").orElse("");
+    boolean upright = upright(root);
     Optional<TasksFile.Size> size = root.find("size").map(node -> size(root, node));
     Section section = root.section("tasks").orElseThrow(() -> root.wrong("tasks", "nothing", "one section per task"));
     List<FolderTask> tasks = new ArrayList<>();
@@ -69,9 +70,17 @@ public final class TasksReader {
     if (tasks.isEmpty()) {
       throw root.wrong("tasks", "none", "at least one task");
     }
-    TasksFile file = new TasksFile(images, suffix, size, tasks, SplitReader.read(root));
+    TasksFile file = new TasksFile(images, suffix, upright, size, tasks, SplitReader.read(root));
     root.close();
     return file;
+  }
+
+  private static boolean upright(Section root) {
+    String orientation = root.string("orientation").orElse("upright");
+    if (!orientation.equals("upright") && !orientation.equals("stored")) {
+      throw root.wrong("orientation", "'" + orientation + "'", "upright (pictures are turned as their camera notes it) or stored (they are left as they are)");
+    }
+    return orientation.equals("upright");
   }
 
   private static TasksFile.Size size(Section root, JsonNode node) {

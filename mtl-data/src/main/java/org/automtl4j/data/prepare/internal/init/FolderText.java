@@ -23,6 +23,7 @@ public final class FolderText {
   private static final int LOOKED_AT = 24;
 
   private final Path root;
+  private int storedLabels;
 
   private FolderText(Path root) {
     this.root = root;
@@ -61,6 +62,7 @@ public final class FolderText {
         + "version: 1\n"
         + (images.equals("images") ? "" : "images: " + TaskProposal.quoted(images) + "\n")
         + (imageSuffix.isEmpty() ? "" : "imageSuffix: " + TaskProposal.quoted(imageSuffix) + "\n")
+        + (storedLabels > 0 ? "orientation: stored   # labels lie as the pictures are stored, not as their cameras note that they must be turned\n" : "")
         + "tasks:\n" + tasks + group;
   }
 
@@ -73,6 +75,7 @@ public final class FolderText {
       return;
     }
     List<Path> all = files.entrySet().stream().filter(f -> f.getKey().endsWith(match.labelSuffix())).map(Map.Entry::getValue).toList();
+    storedLabels += OrientationProposal.stored(pictures, files, imageSuffix, match.labelSuffix());
     int step = Math.max(1, all.size() / LOOKED_AT);
     List<Path> looked = IntStream.range(0, all.size()).filter(i -> i % step == 0).limit(LOOKED_AT).mapToObj(all::get).toList();
     tasks.append(TaskProposal.of(name, match.labelSuffix(), LabelSurvey.of(looked), matches, pictures.size()));

@@ -52,13 +52,12 @@ final class LabelSurvey {
     wide = isWide;
     channels = stored.channels();
     indexed |= !isArray && ImageFile.header(file).palette();
-    Pixels.Bytes shown = indexed ? ImageFile.readColour(file) : null;
+    if (indexed) {
+      ImageFile.paletteColours(file).forEach(palette::putIfAbsent);
+    }
     int area = stored.height() * stored.width();
     for (int i = 0; i < area; i++) {
       pixel(stored, i);
-      if (shown != null) {
-        palette.putIfAbsent((int) stored.at(i), colour(shown, 3 * i));
-      }
     }
   }
 
