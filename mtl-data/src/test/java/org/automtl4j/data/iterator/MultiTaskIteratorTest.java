@@ -159,10 +159,10 @@ class MultiTaskIteratorTest {
       assertThat(inTurn.waitedNanos()).isGreaterThan(39_000_000);
       ahead.next();
       long first = ahead.waitedNanos();
-      assertThat(first).isGreaterThan(39_000_000);
+      assertThat(first).isGreaterThan(19_000_000); // its two samples may be read side by side
       Thread.sleep(300);
       ahead.next();
-      assertThat(ahead.waitedNanos() - first).isLessThan(39_000_000);
+      assertThat(ahead.waitedNanos() - first).isLessThan(19_000_000);
     }
   }
 

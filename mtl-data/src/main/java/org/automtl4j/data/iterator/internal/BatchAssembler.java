@@ -25,11 +25,13 @@ public record BatchAssembler(MultiTaskDataSet data, Split split, List<Task> task
   /**
    * @param indexes which samples
    * @param epoch the augmentation's coordinate
-   * @return them as one batch
+   * @param parallel whether samples are read on all processors, which pays while somebody does nothing but wait for this batch
+   * @return them as one batch, the same either way
    */
-  public HostBatch assemble(int[] indexes, long epoch) {
+  public HostBatch assemble(int[] indexes, long epoch, boolean parallel) {
     List<String> names = tasks.stream().map(Task::name).toList();
-    List<Sample> samples = IntStream.of(indexes).mapToObj(i -> data.sample(split, i, epoch, names)).toList();
+    IntStream order = parallel ? IntStream.of(indexes).parallel() : IntStream.of(indexes);
+    List<Sample> samples = order.mapToObj(i -> data.sample(split, i, epoch, names)).toList();
     Sample first = samples.get(0);
     int size = first.image().length;
     float[] images = new float[samples.size() * size];

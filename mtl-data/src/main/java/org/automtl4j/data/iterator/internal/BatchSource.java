@@ -55,7 +55,8 @@ public final class BatchSource implements AutoCloseable {
     }
     if (pending.isEmpty() || !pending.peek().cursor().equals(cursor)) {
       forget();
-      submit(cursor);
+      // Nothing can be ready yet: whoever asks for the first batch will wait for it.
+      submit(cursor, true);
     }
     fill(cursor);
   }
@@ -68,7 +69,7 @@ public final class BatchSource implements AutoCloseable {
     MultiDataSet batch;
     if (executor == null) {
       long start = System.nanoTime();
-      batch = assemble(cursor);
+      batch = assemble(cursor, false);
       waitedNanos += System.nanoTime() - start;
     } else {
       prepare(cursor);
@@ -89,17 +90,17 @@ public final class BatchSource implements AutoCloseable {
   private void fill(Cursor cursor) {
     Optional<Cursor> next = following.apply(pending.isEmpty() ? cursor : pending.peekLast().cursor());
     while (pending.size() < ahead && next.isPresent()) {
-      submit(next.get());
+      submit(next.get(), false);
       next = following.apply(next.get());
     }
   }
 
-  private void submit(Cursor cursor) {
-    pending.add(new Pending(cursor, executor.submit(() -> assemble(cursor))));
+  private void submit(Cursor cursor, boolean parallel) {
+    pending.add(new Pending(cursor, executor.submit(() -> assemble(cursor, parallel))));
   }
 
-  private MultiDataSet assemble(Cursor cursor) {
-    return assembler.assemble(order.indexes(order(cursor.epoch()), cursor.batch()), cursor.epoch()).toMultiDataSet();
+  private MultiDataSet assemble(Cursor cursor, boolean parallel) {
+    return assembler.assemble(order.indexes(order(cursor.epoch()), cursor.batch()), cursor.epoch(), parallel).toMultiDataSet();
   }
 
   private synchronized int[] order(long epoch) {
