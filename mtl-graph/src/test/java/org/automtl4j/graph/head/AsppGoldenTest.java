@@ -1,5 +1,7 @@
 package org.automtl4j.graph.head;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +74,7 @@ class AsppGoldenTest {
     close("output, " + size, y, golden().array("out." + size));
   }
 
-  /** Of sum(output R), through a training plan: the feature's gradient, and those of the biases before and after the wide layers of the first branch. */
+  /** Of sum(output R), through a training plan: the feature's gradient, and those of the biases before and after the wide layers of the last branch. */
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("sizes")
   void theFullHeadGivesThePublishedGradients(String size) {
@@ -86,15 +88,22 @@ class AsppGoldenTest {
     SDVariable output = graph.sameDiff().getVariable(graph.predictions().get("t"));
     INDArray r = Formula.fill("aspp.R." + size, 1, 2, json.get("out_channels").asInt(), height(size), width(size));
     String loss = output.mul(graph.sameDiff().constant("R", r)).sum("loss").name();
-    String first = ParameterNames.head("t", "fc1.conv1.bias");
-    String last = ParameterNames.head("t", "fc1.conv3.bias");
+    String first = ParameterNames.head("t", "fc4.conv1.bias");
+    String last = ParameterNames.head("t", "fc4.conv3.bias");
     try (TrainingPlan plan = TrainingPlan.builder(graph.sameDiff()).input(graph.input(), shape).loss(loss).gradientsOf(List.of("moved", first, last)).build()) {
       plan.input(graph.input()).assign(Formula.fill("aspp.input." + size, 2, shape));
       plan.forward();
       plan.backward();
       close("gradient of the feature, " + size, plan.gradient("moved"), golden().array("dx." + size));
       close("gradient of conv1's bias, " + size, plan.gradient(first), golden().array("dconv1bias." + size));
-      close("gradient of conv3's bias, " + size, plan.gradient(last), golden().array("dconv3bias." + size));
+      INDArray sums = r.sum(0, 2, 3); // [C]: that gradient, whatever the network
+      assertThat(plan.gradient(last).sub(sums).amaxNumber().doubleValue()).isLessThan(1e-4);
+      INDArray published = golden().array("dconv3bias." + size).toINDArray(DataType.FLOAT);
+      if (published.sub(sums).amaxNumber().doubleValue() < 1e-4) {
+        close("gradient of conv3's bias, " + size, plan.gradient(last), golden().array("dconv3bias." + size));
+      } else {
+        GoldenReport.mended("model/aspp_full", "gradient of conv3's bias, " + size, "the file has that of another size; ours is the sum of R, as it must be");
+      }
     }
   }
 
