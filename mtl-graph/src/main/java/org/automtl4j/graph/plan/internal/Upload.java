@@ -30,13 +30,13 @@ final class Upload {
     if (!Nd4j.getEnvironment().isCPU()) {
       fillDevice(array, source);
     } else if (array.dataType() == DataType.FLOAT) {
-      FloatBuffer memory = new FloatPointer(array.data().pointer()).position(array.offset()).limit(array.offset() + array.length()).asBuffer();
+      FloatBuffer memory = new FloatPointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(array.length()).asBuffer();
       for (int left = memory.remaining(); left > 0; left -= CHUNK) {
         source.next(chunk, Math.min(CHUNK, left));
         memory.put(chunk, 0, Math.min(CHUNK, left));
       }
     } else {
-      DoubleBuffer memory = new DoublePointer(array.data().pointer()).position(array.offset()).limit(array.offset() + array.length()).asBuffer();
+      DoubleBuffer memory = new DoublePointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(array.length()).asBuffer();
       for (int left = memory.remaining(); left > 0; left -= CHUNK) {
         int count = Math.min(CHUNK, left);
         source.next(chunk, count);

@@ -1,0 +1,32 @@
+package org.automtl4j.graph.plan.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class RowCopyTest {
+  /** More floats than fit into the first two gigabytes. */
+  private static final long BEYOND = (1L << 31) / Float.BYTES + 1000;
+
+  @Test
+  void arraysBeyondTheFirstTwoGigabytesOfABlockAreCopiedToo() {
+    // Memory that is not written to is not taken.
+    try (INDArray block = Nd4j.createUninitialized(DataType.FLOAT, BEYOND + 64)) {
+      INDArray far = block.get(NDArrayIndex.interval(BEYOND, BEYOND + 32));
+      far.assign(7);
+      INDArray source = Nd4j.linspace(1, 16, 16, DataType.FLOAT).reshape(1, 16);
+      INDArray target = Nd4j.create(block.data(), new long[] {2, 16}, new long[] {16, 1}, BEYOND, 'c');
+      INDArray twice = Nd4j.create(source.data(), new long[] {2, 16}, new long[] {0, 1}, source.offset(), 'c');
+      assertThat(RowCopy.fits(twice, target)).isTrue();
+      RowCopy.of(twice, target).run();
+      assertThat(far.toFloatVector()).startsWith(1, 2, 3).endsWith(14, 15, 16);
+      INDArray back = Nd4j.create(DataType.FLOAT, 2, 16);
+      RowCopy.of(target, back).run();
+      assertThat(back.getRow(1).toFloatVector()).isEqualTo(source.getRow(0).toFloatVector());
+    }
+  }
+}
