@@ -2,6 +2,8 @@ package org.automtl4j.train.optimizer;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,11 +61,13 @@ final class DirectArray {
     return Math.toIntExact(array.length());
   }
 
+  // Buffers begin at the array: one of the whole block that it may lie in could not reach beyond the first two gigabytes.
+
   FloatBuffer floats() {
-    return array.data().asNioFloat().slice();
+    return new FloatPointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(array.length()).asBuffer();
   }
 
   DoubleBuffer doubles() {
-    return array.data().asNioDouble().slice();
+    return new DoublePointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(array.length()).asBuffer();
   }
 }
