@@ -102,5 +102,8 @@ public final class PhaseRun implements AutoCloseable {
   public void close() {
     plans.values().forEach(StepPlan::close);
     plans.clear();
+    if (phase != null) {
+      phase.optimizer().close();
+    }
   }
 }

@@ -77,6 +77,8 @@ final class StageTraining {
       }
       found.ifPresent(state -> loop.restore(state.progress()));
       return new StageTraining(task, settings, loop, found.map(TrainingState::progress).orElse(beginning)).run();
+    } finally {
+      task.phases().forEach(phase -> phase.optimizer().close());
     }
   }
 

@@ -39,10 +39,10 @@ public record StepProbe(double seconds, long bytes) {
     boolean joint = settings.stepping() == TaskStepping.JOINT;
     List<Task> unit = joint ? copy.tasks() : copy.tasks().subList(0, 1);
     String[] names = unit.stream().map(Task::name).toArray(String[]::new);
-    Optimizer optimizer = Optimizer.of(new Sgd(0), 0);
-    Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
     GumbelNoise noise = GumbelNoise.of(RandomStream.of(0, "probe"));
-    try (MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {
+    try (Optimizer optimizer = Optimizer.of(new Sgd(0), 0);
+        MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {
+      Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
       MultiDataSet batch = batches.next();
       try (StepPlan plan = StepPlan.of(copy, phase, unit, settings::loss, 0, batch, new PlanMemory())) {
         TrainingCost.checkFits(plan.bytes(), copy.parameters().all().stream().mapToLong(p -> PhaseRun.bytes(p.array())).sum());

@@ -1,8 +1,5 @@
 package org.automtl4j.train.optimizer;
 
-import org.automtl4j.train.optimizer.FlatValues.Doubles;
-import org.automtl4j.train.optimizer.FlatValues.Floats;
-import org.automtl4j.train.optimizer.OptimizerState.Slot;
 import org.automtl4j.train.schedule.LearningRateSchedule;
 
 /**
@@ -49,21 +46,18 @@ public final class AdamOptimizer implements Optimizer {
     }
   }
 
-  private void apply(ParameterUpdate update, Slot slot, double now) {
+  private void apply(ParameterUpdate update, SlotStore.Live slot, double now) {
     double step = now / (1 - Math.pow(beta1, slot.steps()));
     double root = Math.sqrt(1 - Math.pow(beta2, slot.steps()));
     if (BlockUpdater.isDouble(update)) {
-      double[] m = ((Doubles) slot.values().get(0)).array();
-      double[] v = ((Doubles) slot.values().get(1)).array();
-      blocks.apply(update, (double[] p, double[] g, int start, int count) -> doubles(p, g, m, v, start, count, step, root));
+      blocks.apply(update, slot.values(), (double[] p, double[] g, double[][] moments, int count) -> doubles(p, g, moments[0], moments[1], count, step, root));
     } else {
-      float[] m = ((Floats) slot.values().get(0)).array();
-      float[] v = ((Floats) slot.values().get(1)).array();
-      blocks.apply(update, (float[] p, float[] g, int start, int count) -> floats(p, g, m, v, start, count, (float) step, (float) root));
+      blocks.apply(update, slot.values(),
+          (float[] p, float[] g, float[][] moments, int count) -> floats(p, g, moments[0], moments[1], count, (float) step, (float) root));
     }
   }
 
-  private void floats(float[] p, float[] g, float[] m, float[] v, int start, int count, float step, float root) {
+  private void floats(float[] p, float[] g, float[] m, float[] v, int count, float step, float root) {
     float keep1 = (float) beta1;
     float take1 = (float) (1 - beta1);
     float keep2 = (float) beta2;
@@ -72,21 +66,21 @@ public final class AdamOptimizer implements Optimizer {
     float small = (float) epsilon;
     for (int i = 0; i < count; i++) {
       float gradient = g[i] + decay * p[i];
-      float first = keep1 * m[start + i] + take1 * gradient;
-      float second = keep2 * v[start + i] + take2 * gradient * gradient;
-      m[start + i] = first;
-      v[start + i] = second;
+      float first = keep1 * m[i] + take1 * gradient;
+      float second = keep2 * v[i] + take2 * gradient * gradient;
+      m[i] = first;
+      v[i] = second;
       p[i] -= step * (first / ((float) Math.sqrt(second) / root + small));
     }
   }
 
-  private void doubles(double[] p, double[] g, double[] m, double[] v, int start, int count, double step, double root) {
+  private void doubles(double[] p, double[] g, double[] m, double[] v, int count, double step, double root) {
     for (int i = 0; i < count; i++) {
       double gradient = g[i] + weightDecay * p[i];
-      double first = beta1 * m[start + i] + (1 - beta1) * gradient;
-      double second = beta2 * v[start + i] + (1 - beta2) * gradient * gradient;
-      m[start + i] = first;
-      v[start + i] = second;
+      double first = beta1 * m[i] + (1 - beta1) * gradient;
+      double second = beta2 * v[i] + (1 - beta2) * gradient * gradient;
+      m[i] = first;
+      v[i] = second;
       p[i] -= step * (first / (Math.sqrt(second) / root + epsilon));
     }
   }
@@ -119,5 +113,10 @@ public final class AdamOptimizer implements Optimizer {
   @Override
   public void restore(OptimizerState state) {
     slots.restore(state);
+  }
+
+  @Override
+  public void close() {
+    slots.close();
   }
 }

@@ -3,30 +3,38 @@ package org.automtl4j.train.optimizer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import org.automtl4j.graph.plan.ParallelLoop;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Moves blocks of parameter and gradient through scratch arrays that stay in the processor's first cache, where a rule's plain loop works on them. */
+/**
+ * Moves blocks of parameter, gradient and an optimiser's state through scratch arrays that stay in the processor's first cache, where a rule's plain loop works
+ * on them. Large parameters are shared among threads, which does not change a number.
+ */
 final class BlockUpdater {
   private static final int BLOCK = 4096;
 
-  /** A rule in single precision: changes {@code parameter[0, count)}; its own arrays begin at {@code start}. */
+  /** Parameters of fewer blocks are not worth another thread. */
+  private static final int FEWEST_BLOCKS = 16;
+
+  /** A rule in single precision: changes the first {@code count} numbers of the parameter and of the state's arrays. */
   @FunctionalInterface
   interface FloatRule {
-    void apply(float[] parameter, float[] gradient, int start, int count);
+    void apply(float[] parameter, float[] gradient, float[][] state, int count);
   }
 
   /** The same in double precision. */
   @FunctionalInterface
   interface DoubleRule {
-    void apply(double[] parameter, double[] gradient, int start, int count);
+    void apply(double[] parameter, double[] gradient, double[][] state, int count);
   }
 
-  private float[] floatParameter = {};
-  private float[] floatGradient = {};
-  private double[] doubleParameter = {};
-  private double[] doubleGradient = {};
+  /** Does the blocks from one number to another, the latter excluded. */
+  @FunctionalInterface
+  private interface Blocks {
+    void apply(int from, int to);
+  }
 
   /** Checks what every rule needs of an update before any state is touched. */
   static void check(ParameterUpdate update) {
@@ -49,49 +57,81 @@ final class BlockUpdater {
     return update.parameter().dataType() == DataType.DOUBLE;
   }
 
-  void apply(ParameterUpdate update, FloatRule rule) {
-    if (floatParameter.length == 0) {
-      floatParameter = new float[BLOCK];
-      floatGradient = new float[BLOCK];
-    }
+  /** Applies a rule to a parameter and the arrays that its optimiser remembers. */
+  void apply(ParameterUpdate update, List<INDArray> remembered, FloatRule rule) {
     DirectArray target = DirectArray.writer(update.name(), update.parameter());
     FloatBuffer parameter = target.floats();
-    Optional<FloatBuffer> gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).floats());
-    if (gradient.isEmpty()) {
-      Arrays.fill(floatGradient, 0);
-    }
+    FloatBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).floats()).orElse(null);
+    List<DirectArray> memory = memory(update, remembered);
+    FloatBuffer[] state = memory.stream().map(DirectArray::floats).toArray(FloatBuffer[]::new);
     int length = target.length();
-    for (int start = 0; start < length; start += BLOCK) {
-      int from = start;
-      int count = Math.min(BLOCK, length - start);
-      parameter.get(from, floatParameter, 0, count);
-      gradient.ifPresent(g -> g.get(from, floatGradient, 0, count));
-      rule.apply(floatParameter, floatGradient, from, count);
-      parameter.put(from, floatParameter, 0, count);
-    }
+    inThreads(length, (from, to) -> {
+      float[] p = new float[BLOCK];
+      float[] g = new float[BLOCK]; // stays 0 where there is no gradient
+      float[][] s = new float[state.length][BLOCK];
+      for (int start = from; start < to; start += BLOCK) {
+        int count = Math.min(BLOCK, to - start);
+        parameter.get(start, p, 0, count);
+        if (gradient != null) {
+          gradient.get(start, g, 0, count);
+        }
+        for (int k = 0; k < s.length; k++) {
+          state[k].get(start, s[k], 0, count);
+        }
+        rule.apply(p, g, s, count);
+        parameter.put(start, p, 0, count);
+        for (int k = 0; k < s.length; k++) {
+          state[k].put(start, s[k], 0, count);
+        }
+      }
+    });
     target.changed();
+    memory.forEach(DirectArray::changed);
   }
 
-  void apply(ParameterUpdate update, DoubleRule rule) {
-    if (doubleParameter.length == 0) {
-      doubleParameter = new double[BLOCK];
-      doubleGradient = new double[BLOCK];
-    }
+  /** The same in double precision. */
+  void apply(ParameterUpdate update, List<INDArray> remembered, DoubleRule rule) {
     DirectArray target = DirectArray.writer(update.name(), update.parameter());
     DoubleBuffer parameter = target.doubles();
-    Optional<DoubleBuffer> gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).doubles());
-    if (gradient.isEmpty()) {
-      Arrays.fill(doubleGradient, 0);
-    }
+    DoubleBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).doubles()).orElse(null);
+    List<DirectArray> memory = memory(update, remembered);
+    DoubleBuffer[] state = memory.stream().map(DirectArray::doubles).toArray(DoubleBuffer[]::new);
     int length = target.length();
-    for (int start = 0; start < length; start += BLOCK) {
-      int from = start;
-      int count = Math.min(BLOCK, length - start);
-      parameter.get(from, doubleParameter, 0, count);
-      gradient.ifPresent(g -> g.get(from, doubleGradient, 0, count));
-      rule.apply(doubleParameter, doubleGradient, from, count);
-      parameter.put(from, doubleParameter, 0, count);
-    }
+    inThreads(length, (from, to) -> {
+      double[] p = new double[BLOCK];
+      double[] g = new double[BLOCK];
+      double[][] s = new double[state.length][BLOCK];
+      for (int start = from; start < to; start += BLOCK) {
+        int count = Math.min(BLOCK, to - start);
+        parameter.get(start, p, 0, count);
+        if (gradient != null) {
+          gradient.get(start, g, 0, count);
+        }
+        for (int k = 0; k < s.length; k++) {
+          state[k].get(start, s[k], 0, count);
+        }
+        rule.apply(p, g, s, count);
+        parameter.put(start, p, 0, count);
+        for (int k = 0; k < s.length; k++) {
+          state[k].put(start, s[k], 0, count);
+        }
+      }
+    });
     target.changed();
+    memory.forEach(DirectArray::changed);
+  }
+
+  private static List<DirectArray> memory(ParameterUpdate update, List<INDArray> remembered) {
+    return remembered.stream().map(array -> DirectArray.writer(update.name(), array)).toList();
+  }
+
+  private static void inThreads(int length, Blocks blocks) {
+    int count = (length + BLOCK - 1) / BLOCK;
+    int parts = count < FEWEST_BLOCKS ? 1 : ParallelLoop.threads();
+    ParallelLoop.run(parts, part -> blocks.apply(bound(count, part, parts), Math.min(length, bound(count, part + 1, parts))));
+  }
+
+  private static int bound(int blocks, int part, int parts) {
+    return (int) ((long) blocks * part / parts * BLOCK);
   }
 }

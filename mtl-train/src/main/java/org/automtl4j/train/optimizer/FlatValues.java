@@ -2,6 +2,8 @@ package org.automtl4j.train.optimizer;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Numbers of one parameter in 'c' order, in the precision of the parameter. Compared by content. */
 public sealed interface FlatValues {
@@ -15,16 +17,15 @@ public sealed interface FlatValues {
    */
   double at(int index);
 
-  /** @return a copy that shares nothing with this one */
-  FlatValues copy();
+  /** @return a new array of rank 1 with these numbers */
+  INDArray toArray();
 
   /**
-   * @param type FLOAT or DOUBLE
-   * @param length how many
-   * @return zeros
+   * @param array FLOAT or DOUBLE, contiguous
+   * @return a copy of its numbers
    */
-  static FlatValues zeros(DataType type, int length) {
-    return type == DataType.DOUBLE ? new Doubles(new double[length]) : new Floats(new float[length]);
+  static FlatValues of(INDArray array) {
+    return array.dataType() == DataType.DOUBLE ? new Doubles(array.data().asDouble()) : new Floats(array.data().asFloat());
   }
 
   /**
@@ -44,8 +45,8 @@ public sealed interface FlatValues {
     }
 
     @Override
-    public FlatValues copy() {
-      return new Floats(array.clone());
+    public INDArray toArray() {
+      return Nd4j.createFromArray(array);
     }
 
     @Override
@@ -81,8 +82,8 @@ public sealed interface FlatValues {
     }
 
     @Override
-    public FlatValues copy() {
-      return new Doubles(array.clone());
+    public INDArray toArray() {
+      return Nd4j.createFromArray(array);
     }
 
     @Override

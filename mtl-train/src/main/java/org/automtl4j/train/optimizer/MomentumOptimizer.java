@@ -1,8 +1,5 @@
 package org.automtl4j.train.optimizer;
 
-import org.automtl4j.train.optimizer.FlatValues.Doubles;
-import org.automtl4j.train.optimizer.FlatValues.Floats;
-import org.automtl4j.train.optimizer.OptimizerState.Slot;
 import org.automtl4j.train.schedule.LearningRateSchedule;
 
 /**
@@ -44,30 +41,28 @@ public final class MomentumOptimizer implements Optimizer {
     }
   }
 
-  private void apply(ParameterUpdate update, Slot slot, double now) {
+  private void apply(ParameterUpdate update, SlotStore.Live slot, double now) {
     if (BlockUpdater.isDouble(update)) {
-      double[] velocity = ((Doubles) slot.values().get(0)).array();
-      blocks.apply(update, (double[] p, double[] g, int start, int count) -> doubles(p, g, velocity, start, count, now));
+      blocks.apply(update, slot.values(), (double[] p, double[] g, double[][] state, int count) -> doubles(p, g, state[0], count, now));
     } else {
-      float[] velocity = ((Floats) slot.values().get(0)).array();
-      blocks.apply(update, (float[] p, float[] g, int start, int count) -> floats(p, g, velocity, start, count, (float) now));
+      blocks.apply(update, slot.values(), (float[] p, float[] g, float[][] state, int count) -> floats(p, g, state[0], count, (float) now));
     }
   }
 
-  private void floats(float[] p, float[] g, float[] velocity, int start, int count, float now) {
+  private void floats(float[] p, float[] g, float[] velocity, int count, float now) {
     float keep = (float) momentum;
     float decay = (float) weightDecay;
     for (int i = 0; i < count; i++) {
-      float next = keep * velocity[start + i] + (g[i] + decay * p[i]);
-      velocity[start + i] = next;
+      float next = keep * velocity[i] + (g[i] + decay * p[i]);
+      velocity[i] = next;
       p[i] -= now * next;
     }
   }
 
-  private void doubles(double[] p, double[] g, double[] velocity, int start, int count, double now) {
+  private void doubles(double[] p, double[] g, double[] velocity, int count, double now) {
     for (int i = 0; i < count; i++) {
-      double next = momentum * velocity[start + i] + (g[i] + weightDecay * p[i]);
-      velocity[start + i] = next;
+      double next = momentum * velocity[i] + (g[i] + weightDecay * p[i]);
+      velocity[i] = next;
       p[i] -= now * next;
     }
   }
@@ -100,5 +95,10 @@ public final class MomentumOptimizer implements Optimizer {
   @Override
   public void restore(OptimizerState state) {
     slots.restore(state);
+  }
+
+  @Override
+  public void close() {
+    slots.close();
   }
 }

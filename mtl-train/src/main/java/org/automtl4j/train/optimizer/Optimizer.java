@@ -11,9 +11,9 @@ import org.nd4j.linalg.learning.config.Sgd;
  * Changes parameters in place, given their gradients. Weight decay is coupled L2: {@code decay * parameter} is added to the gradient before anything else.
  *
  * <p>State is kept per parameter name and begins with the parameter's first gradient. A parameter that a step does not mention is left alone. Parameters are
- * FLOAT or DOUBLE, computed in their own precision. Not thread-safe.
+ * FLOAT or DOUBLE, computed in their own precision. The state lies beside Java's heap until {@link #close}. Not thread-safe.
  */
-public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
+public sealed interface Optimizer extends AutoCloseable permits AdamOptimizer, MomentumOptimizer {
 
   /**
    * Takes one step.
@@ -53,6 +53,10 @@ public sealed interface Optimizer permits AdamOptimizer, MomentumOptimizer {
    * @throws IllegalArgumentException if it is another rule's state
    */
   void restore(OptimizerState state);
+
+  /** Forgets the state and gives its memory back. */
+  @Override
+  void close();
 
   /**
    * The optimiser that a Deeplearning4j configuration means: {@link Adam} gives {@link AdamOptimizer}, {@link Sgd} and {@link Nesterovs} give

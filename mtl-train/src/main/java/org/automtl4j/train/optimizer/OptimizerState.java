@@ -32,10 +32,5 @@ public record OptimizerState(String rule, Map<String, Slot> parameters) {
     public Slot {
       values = List.copyOf(values);
     }
-
-    /** @return a copy that shares nothing with this one */
-    public Slot copy() {
-      return new Slot(steps, values.stream().map(FlatValues::copy).toList());
-    }
   }
 }

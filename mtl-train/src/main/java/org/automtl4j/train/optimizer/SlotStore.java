@@ -5,13 +5,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.automtl4j.train.optimizer.OptimizerState.Slot;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** The slots of one rule, and the counting of steps that all rules share. */
+/** What an optimiser remembers of each parameter, beside Java's heap, and the counting of steps that all rules share. */
 final class SlotStore {
   private final String rule;
   private final int arrays;
-  private final Map<String, Slot> slots = new TreeMap<>();
+  private final Map<String, Live> slots = new TreeMap<>();
+
+  /**
+   * What is remembered of a parameter.
+   *
+   * @param steps how many it has taken, the one under way included
+   * @param values the rule's arrays, of rank 1
+   */
+  record Live(int steps, List<INDArray> values) {
+    private Slot copy() {
+      return new Slot(steps, values.stream().map(FlatValues::of).toList());
+    }
+  }
 
   SlotStore(String rule, int arrays) {
     this.rule = rule;
@@ -19,32 +33,29 @@ final class SlotStore {
   }
 
   /** The slot to use for this update, its count already that of the step to take. */
-  Slot next(ParameterUpdate update) {
+  Live next(ParameterUpdate update) {
     INDArray parameter = update.parameter();
-    Slot slot = slots.get(update.name());
+    Live slot = slots.get(update.name());
     if (slot == null) {
-      int length = Math.toIntExact(parameter.length());
-      slot = new Slot(0, Stream.generate(() -> FlatValues.zeros(parameter.dataType(), length)).limit(arrays).toList());
+      DataType type = parameter.dataType();
+      slot = new Live(0, Stream.generate(() -> Nd4j.create(type, parameter.length())).limit(arrays).toList());
     }
-    check(update, slot);
-    Slot counted = new Slot(slot.steps() + 1, slot.values());
+    check(update, slot.values().get(0));
+    Live counted = new Live(slot.steps() + 1, slot.values());
     slots.put(update.name(), counted);
     return counted;
   }
 
-  private static void check(ParameterUpdate update, Slot slot) {
+  private static void check(ParameterUpdate update, INDArray first) {
     INDArray parameter = update.parameter();
-    FlatValues first = slot.values().get(0);
-    FlatValues expected = FlatValues.zeros(parameter.dataType(), 0);
-    if (first.length() != parameter.length() || first.getClass() != expected.getClass()) {
-      throw new IllegalArgumentException(
-          "parameter '" + update.name() + "' has " + parameter.length() + " numbers of type " + parameter.dataType() + ", its optimiser state is " + first);
+    if (first.length() != parameter.length() || first.dataType() != parameter.dataType()) {
+      throw new IllegalArgumentException("parameter '" + update.name() + "' has " + parameter.length() + " numbers of type " + parameter.dataType()
+          + ", its optimiser state " + first.length() + " of type " + first.dataType());
     }
   }
 
   long bytes() {
-    return slots.values().stream().flatMap(s -> s.values().stream())
-        .mapToLong(v -> (long) v.length() * (v instanceof FlatValues.Doubles ? Double.BYTES : Float.BYTES)).sum();
+    return slots.values().stream().flatMap(s -> s.values().stream()).mapToLong(v -> v.length() * v.dataType().width()).sum();
   }
 
   OptimizerState state() {
@@ -58,13 +69,19 @@ final class SlotStore {
       throw new IllegalArgumentException("optimiser state of rule '" + state.rule() + "' cannot be restored into rule '" + rule + "'");
     }
     state.parameters().forEach((name, slot) -> check(name, slot.values()));
-    slots.clear();
-    state.parameters().forEach((name, slot) -> slots.put(name, slot.copy()));
+    close();
+    state.parameters().forEach((name, slot) -> slots.put(name, new Live(slot.steps(), slot.values().stream().map(FlatValues::toArray).toList())));
   }
 
   private void check(String name, List<FlatValues> values) {
     if (values.size() != arrays) {
       throw new IllegalArgumentException("optimiser state of '" + name + "' has " + values.size() + " arrays; rule '" + rule + "' keeps " + arrays);
     }
+  }
+
+  /** Forgets everything and gives the memory back. */
+  void close() {
+    slots.values().forEach(slot -> slot.values().forEach(INDArray::close));
+    slots.clear();
   }
 }

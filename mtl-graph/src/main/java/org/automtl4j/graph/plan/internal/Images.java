@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Computations on images [N, C, H, W] from which convolutions are made. */
@@ -73,16 +74,17 @@ public final class Images {
   }
 
   /**
-   * A convolution with stride 1 of which each rectangle of the result sees certain taps.
+   * A convolution with stride 1, tap by tap.
    *
    * @param images [N, C, H, W]
    * @param weights [kH, kW, C, O]
-   * @param patches the rectangles
+   * @param columns what the taps see
+   * @param together how many images share a product
    * @param shape of the result, [N, O, h, w]
-   * @return the result, 0 where no rectangle lies
+   * @return the result, 0 where nothing is seen
    */
-  public Value taps(Value images, Value weights, List<TapsKernel.Patch> patches, long... shape) {
-    return taps(images, weights, patches, true, shape);
+  public Value taps(Value images, Value weights, List<TapColumn> columns, long together, long... shape) {
+    return taps(images, weights, new TapsKernel(columns, together, false), shape);
   }
 
   /**
@@ -90,20 +92,21 @@ public final class Images {
    *
    * @param gradient of the result, [N, O, h, w]
    * @param weights [kH, kW, C, O]
-   * @param patches rectangles of the images with the taps through which they are seen
+   * @param columns what the taps connect, from the result to the images
+   * @param together how many images share a product
    * @param shape of the images, [N, C, H, W]
    * @return the images' gradient
    */
-  public Value tapsImageGradient(Value gradient, Value weights, List<TapsKernel.Patch> patches, long... shape) {
-    return taps(gradient, weights, patches, false, shape);
+  public Value tapsImageGradient(Value gradient, Value weights, List<TapColumn> columns, long together, long... shape) {
+    return taps(gradient, weights, new TapsKernel(columns, together, true), shape);
   }
 
-  private Value taps(Value images, Value weights, List<TapsKernel.Patch> patches, boolean transposed, long... shape) {
-    long pixels = shape[0] * patches.stream().mapToLong(TapsKernel.Patch::pixels).max().orElse(0);
+  private Value taps(Value images, Value weights, TapsKernel kernel, long... shape) {
     Value result = tape.fresh(images.type(), shape);
-    Value gathered = tape.fresh(images.type(), Math.max(1, pixels * images.size(1)));
-    Value sum = tape.fresh(images.type(), Math.max(1, pixels * shape[1]));
-    return tape.emit(new TapsKernel(patches, transposed), List.of(result, gathered, sum), weights, images).get(0);
+    List<Value> all = new ArrayList<>(List.of(result));
+    all.addAll(scratch(images, kernel.columns(), kernel.together()));
+    all.addAll(scratch(result, kernel.columns(), kernel.together()));
+    return tape.emit(kernel, all, weights, images).get(0);
   }
 
   /**
@@ -111,16 +114,24 @@ public final class Images {
    *
    * @param images [N, C, H, W]
    * @param gradient of the result, [N, O, h, w]
-   * @param views what each tap sees
+   * @param columns what the taps see
+   * @param together how many images share a product
    * @param shape of the weights, [kH, kW, C, O]
    * @return the weights' gradient
    */
-  public Value tapsWeightGradient(Value images, Value gradient, List<TapsGradientKernel.View> views, long... shape) {
-    long pixels = Math.max(1, images.size(0) * views.stream().mapToLong(TapsGradientKernel.View::pixels).max().orElse(0));
+  public Value tapsWeightGradient(Value images, Value gradient, List<TapColumn> columns, long together, long... shape) {
     Value result = tape.fresh(images.type(), shape);
-    Value seen = tape.fresh(images.type(), pixels * images.size(1));
-    Value from = tape.fresh(images.type(), pixels * gradient.size(1));
-    return tape.emit(new TapsGradientKernel(views), List.of(result, seen, from), images, gradient).get(0);
+    List<Value> all = new ArrayList<>(List.of(result));
+    all.addAll(scratch(images, columns, together));
+    all.addAll(scratch(gradient, columns, together));
+    return tape.emit(new TapsGradientKernel(columns, together), all, images, gradient).get(0);
+  }
+
+  /** Memory for the pixels of images that share a product, and for the widest strip of them that is narrower than they are. */
+  private List<Value> scratch(Value images, List<TapColumn> columns, long together) {
+    long row = Math.min(together, images.size(0)) * images.size(1) * images.size(2);
+    long width = columns.stream().mapToLong(TapColumn::width).filter(w -> w < images.size(3)).max().orElse(0);
+    return List.of(tape.fresh(images.type(), row * images.size(3)), tape.fresh(images.type(), Math.max(1, row * width)));
   }
 
   /**

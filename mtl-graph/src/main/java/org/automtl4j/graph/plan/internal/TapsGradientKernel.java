@@ -5,28 +5,13 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient of a convolution's weights [kH, kW, C, O], a matrix product for each tap. Reads images and the gradient of the convolution's result, gives the
- * weights' gradient, and uses two arrays as scratch for the pixels that a tap sees on both sides. Taps that see only padding get 0.
+ * The gradient of a convolution's weights [kH, kW, C, O], a matrix product for each tap over the pixels on which it sees no padding. Reads images and the
+ * gradient of the convolution's result, gives the weights' gradient, and uses four arrays as scratch: pixels of the one and a strip of them, and of the other.
  *
- * @param views what each tap sees, row by row of the kernel; nothing where its height or width is 0
+ * @param columns the columns of the kernel that see anything
+ * @param together how many images share a product
  */
-public record TapsGradientKernel(List<View> views) implements Kernel {
-  /**
-   * The pixels that a tap connects.
-   *
-   * @param row first row in the images
-   * @param column first column in the images
-   * @param resultRow first row in the result
-   * @param resultColumn first column in the result
-   * @param height rows
-   * @param width columns
-   */
-  public record View(long row, long column, long resultRow, long resultColumn, long height, long width) {
-    long pixels() {
-      return height * width;
-    }
-  }
-
+public record TapsGradientKernel(List<TapColumn> columns, long together) implements Kernel {
   @Override
   public String name() {
     return "taps weight gradient";
@@ -35,28 +20,34 @@ public record TapsGradientKernel(List<View> views) implements Kernel {
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     INDArray gradient = outputs[0];
-    long channels = gradient.size(2);
-    long results = gradient.size(3);
     List<Call> calls = new ArrayList<>();
-    for (int tap = 0; tap < views.size(); tap++) {
-      View view = views.get(tap);
-      INDArray part = Views.strided(gradient, tap * channels * results, new long[] {channels, results}, new long[] {results, 1});
-      if (view.pixels() == 0) {
-        calls.add(Views.clear(part));
-      } else {
-        INDArray seen = gather(inputs[0], view.row(), view.column(), view, outputs[1], calls);
-        INDArray from = gather(inputs[1], view.resultRow(), view.resultColumn(), view, outputs[2], calls);
-        calls.add(TapsKernel.product(seen, from, part, false, true, false));
+    if (columns.stream().mapToLong(c -> c.taps().size()).sum() < gradient.size(0) * gradient.size(1)) {
+      calls.add(Views.clear(gradient));
+    }
+    long images = inputs[0].size(0);
+    for (long first = 0; first < images; first += together) {
+      long count = Math.min(together, images - first);
+      PixelStrips seen = new PixelStrips(inputs[0], outputs[1], outputs[2], first, count);
+      PixelStrips from = new PixelStrips(inputs[1], outputs[3], outputs[4], first, count);
+      seen.load(calls);
+      from.load(calls);
+      for (TapColumn column : columns) {
+        add(column, seen, from, gradient, first > 0, calls);
       }
     }
     return Views.sequence(calls);
   }
 
-  private static INDArray gather(INDArray images, long row, long column, View view, INDArray scratch, List<Call> calls) {
-    long[] shape = {images.size(0), images.size(1), view.height(), view.width()};
-    long pixels = view.pixels();
-    INDArray rectangle = Views.places(images, new long[] {0, 0, row, column}, new long[] {1, 1, 1, 1}, shape);
-    calls.add(Views.copy(rectangle, Views.strided(scratch, 0, shape, new long[] {pixels, shape[0] * pixels, view.width(), 1})));
-    return Views.strided(scratch, 0, new long[] {shape[1], shape[0] * pixels}, new long[] {shape[0] * pixels, 1});
+  private static void add(TapColumn column, PixelStrips seen, PixelStrips from, INDArray gradient, boolean onto, List<Call> calls) {
+    long channels = gradient.size(2);
+    long results = gradient.size(3);
+    seen.gather(column.from(), column.width(), calls);
+    from.gather(column.begin(), column.width(), calls);
+    for (TapColumn.Tap tap : column.taps()) {
+      INDArray part = Views.strided(gradient, (tap.row() * gradient.size(1) + column.column()) * channels * results, new long[] {channels, results},
+          new long[] {results, 1});
+      calls.add(TapsKernel.product(seen.rows(tap.from(), tap.height(), column.width()), from.rows(tap.begin(), tap.height(), column.width()), part, true, false,
+          onto));
+    }
   }
 }

@@ -5,95 +5,57 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution with stride 1, or its gradient with respect to the images, as a sum of matrix products: the result is cut into rectangles whose pixels see the
- * same taps, and for each tap the pixels that it sees are gathered and multiplied with its weights. Reads weights [kH, kW, C, O] and images, gives images, and
- * uses two arrays as scratch, the first for what is gathered, the second for what a rectangle adds up to.
+ * A convolution with stride 1, or its gradient with respect to the images, as a sum of matrix products, one for each tap over the pixels on which the tap sees
+ * no padding. All taps of a column of the kernel share a strip of the images and a strip of the result. Reads weights [kH, kW, C, O] and images, gives images,
+ * and uses four arrays as scratch: the pixels of some images and a strip of them, and the same of the result.
  *
- * @param patches the rectangles
- * @param transposed whether a tap's weights [C, O] are multiplied transposed, which is the convolution; else it is the gradient
+ * @param columns the columns of the kernel that see anything
+ * @param together how many images share a product
+ * @param gradient whether it is the gradient, where a tap's weights [C, O] are multiplied transposed
  */
-public record TapsKernel(List<Patch> patches, boolean transposed) implements Kernel {
-  /**
-   * A tap as a rectangle sees it.
-   *
-   * @param row row in the kernel
-   * @param column column in the kernel
-   * @param firstRow first row of the pixels that it sees
-   * @param firstColumn first column of them
-   */
-  public record Tap(int row, int column, long firstRow, long firstColumn) {}
-
-  /**
-   * A rectangle of the result.
-   *
-   * @param row its first row
-   * @param column its first column
-   * @param height its rows
-   * @param width its columns
-   * @param taps what it sees
-   */
-  public record Patch(long row, long column, long height, long width, List<Tap> taps) {
-    long pixels() {
-      return height * width;
-    }
-  }
-
+public record TapsKernel(List<TapColumn> columns, long together, boolean gradient) implements Kernel {
   @Override
   public String name() {
-    return transposed ? "taps" : "taps image gradient";
+    return gradient ? "taps image gradient" : "taps";
   }
 
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
-    INDArray weights = inputs[0];
     INDArray images = inputs[1];
-    INDArray result = outputs[0];
     List<Call> calls = new ArrayList<>();
-    if (patches.stream().mapToLong(Patch::pixels).sum() < result.size(2) * result.size(3)) {
-      calls.add(Views.clear(result));
-    }
-    for (Patch patch : patches) {
-      long columns = images.size(0) * patch.pixels();
-      INDArray sum = whole(result, patch) ? matrix(result) : matrix(outputs[2], result.size(1), columns);
-      boolean first = true;
-      for (Tap tap : patch.taps()) {
-        INDArray seen = whole(images, patch) ? matrix(images) : matrix(outputs[1], images.size(1), columns);
-        if (!whole(images, patch)) {
-          calls.add(Views.copy(rectangle(images, tap.firstRow(), tap.firstColumn(), patch), stacked(outputs[1], images, patch)));
-        }
-        calls.add(product(Views.strided(weights, (tap.row() * weights.size(1) + tap.column()) * weights.size(2) * weights.size(3),
-            new long[] {weights.size(2), weights.size(3)}, new long[] {weights.size(3), 1}), seen, sum, transposed, false, !first));
-        first = false;
+    for (long first = 0; first < images.size(0); first += together) {
+      long count = Math.min(together, images.size(0) - first);
+      PixelStrips seen = new PixelStrips(images, outputs[1], outputs[2], first, count);
+      PixelStrips sum = new PixelStrips(outputs[0], outputs[3], outputs[4], first, count);
+      seen.load(calls);
+      boolean begun = !columns.isEmpty() && columns.get(0).width() == outputs[0].size(3);
+      if (!begun) {
+        sum.clear(calls);
       }
-      if (!whole(result, patch)) {
-        calls.add(Views.copy(stacked(outputs[2], result, patch), rectangle(result, patch.row(), patch.column(), patch)));
+      for (TapColumn column : columns) {
+        add(column, inputs[0], seen, sum, begun && column != columns.get(0), calls);
       }
+      sum.store(calls);
     }
     return Views.sequence(calls);
   }
 
-  /** Whether a patch is all of a single image, whose pixels are a matrix already. */
-  private static boolean whole(INDArray images, Patch patch) {
-    return images.size(0) == 1 && patch.height() == images.size(2) && patch.width() == images.size(3);
-  }
-
-  private static INDArray matrix(INDArray image) {
-    return matrix(image, image.size(1), image.size(2) * image.size(3));
-  }
-
-  private static INDArray matrix(INDArray memory, long rows, long columns) {
-    return Views.strided(memory, 0, new long[] {rows, columns}, new long[] {columns, 1});
-  }
-
-  private static INDArray rectangle(INDArray images, long row, long column, Patch patch) {
-    long[] shape = {images.size(0), images.size(1), patch.height(), patch.width()};
-    return Views.places(images, new long[] {0, 0, row, column}, new long[] {1, 1, 1, 1}, shape);
-  }
-
-  /** Scratch as rectangles of all images, side by side in a matrix [channels, N h w]. */
-  private static INDArray stacked(INDArray scratch, INDArray images, Patch patch) {
-    long[] shape = {images.size(0), images.size(1), patch.height(), patch.width()};
-    return Views.strided(scratch, 0, shape, new long[] {patch.pixels(), shape[0] * patch.pixels(), patch.width(), 1});
+  private void add(TapColumn column, INDArray weights, PixelStrips seen, PixelStrips sum, boolean begun, List<Call> calls) {
+    long width = column.width();
+    long rows = sum.images().size(2);
+    seen.gather(column.from(), width, calls);
+    boolean onto = begun && width == sum.images().size(3);
+    if (!onto && !column.covers(rows)) {
+      calls.add(Views.clear(sum.rows(0, rows, width)));
+      onto = true;
+    }
+    for (TapColumn.Tap tap : column.taps()) {
+      INDArray part = Views.strided(weights, (tap.row() * weights.size(1) + column.column()) * weights.size(2) * weights.size(3),
+          new long[] {weights.size(2), weights.size(3)}, new long[] {weights.size(3), 1});
+      calls.add(product(seen.rows(tap.from(), tap.height(), width), part, sum.rows(tap.begin(), tap.height(), width), false, gradient, onto));
+      onto = true;
+    }
+    sum.scatter(column.begin(), width, calls);
   }
 
   static Call product(INDArray a, INDArray b, INDArray c, boolean transposeA, boolean transposeB, boolean accumulate) {

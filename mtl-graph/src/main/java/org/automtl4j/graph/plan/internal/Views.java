@@ -39,7 +39,13 @@ final class Views {
   }
 
   static Call copy(INDArray from, INDArray to) {
-    return RowCopy.fits(from, to) ? RowCopy.of(from, to) : new LegacyKernel(new Assign()).bind(new INDArray[] {from}, new INDArray[] {to});
+    return RowMove.fits(from, to) ? RowMove.copy(from, to) : new LegacyKernel(new Assign()).bind(new INDArray[] {from}, new INDArray[] {to});
+  }
+
+  /** Target = target + source. */
+  static Call add(INDArray from, INDArray to) {
+    return RowMove.fits(from, to) ? RowMove.add(from, to)
+        : new CustomKernel("add", Arguments.of(), true).bind(new INDArray[] {to, from}, new INDArray[] {to});
   }
 
   static Call clear(INDArray array) {
