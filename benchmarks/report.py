@@ -37,6 +37,13 @@ with all its optimisations and as many threads. Outputs were checked to be equal
 """
 
 
+GROWTH = """
+How time and memory of one iteration of `automtl bench` grow, two tasks, batch 4, crop 224, mobilenetv2 with ASPP heads of width 1024 where nothing else is said. The law: time is linear in tasks,
+batch and pixels; memory is what does not depend on the size (the JVM and its libraries), the static memory, and the step, which is linear in batch and pixels and the same for any number of tasks,
+because they take turns in it. "times" holds the median time against the first line of its table. Backbones, the axis of depth, stand beside their multiply-adds' order only.
+"""
+
+
 def spread(values):
     median = f"{statistics.median(values):.2f}"
     return median if len(values) == 1 else f"{median} ({min(values):.2f}-{max(values):.2f})"
@@ -114,6 +121,22 @@ def runtimes(records):
     return lines + [""]
 
 
+def growth(records):
+    if not records:
+        return []
+    lines = ["## Growth", GROWTH]
+    for axis in dict.fromkeys(r["growth"] for r in records):
+        chosen = [r for r in records if r["growth"] == axis]
+        first = {p: chosen[0]["phases"][p]["median_s"] for p in ("pre_train", "infer_n")}
+        lines += [f"| {axis} | pre-train s | times | peak MiB | static MiB | inference s | times |", "|---|---|---|---|---|---|---|"]
+        for r in chosen:
+            train, infer = r["phases"]["pre_train"], r["phases"]["infer_n"]
+            lines.append(f"| {r['value']} | {train['median_s']:.2f} | {train['median_s'] / first['pre_train']:.2f} | {train['peak_rss_mib']:.0f} | {train['static_mib']:.0f} "
+                         f"| {infer['median_s']:.3f} | {infer['median_s'] / first['infer_n']:.2f} |")
+        lines.append("")
+    return lines
+
+
 def write_report(source, target):
     records = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     lines = [INTRODUCTION.strip(), ""]
@@ -121,6 +144,7 @@ def write_report(source, target):
         pairs = [r for r in records if "ours" in r and r["machine"] == machine]
         if pairs:
             lines += comparison(machine, pairs)
+    lines += growth([r for r in records if "growth" in r])
     lines += runtimes([r for r in records if "onnx" in r])
     lines += yardstick([r for r in records if "rates" in r])
     notes = source.with_name("notes.md")

@@ -32,14 +32,14 @@ public record TrainingCost(double mixedSeconds, double plainSeconds, long planBy
    *
    * @param plan bytes of the largest plan
    * @param weights bytes of all parameters of the super-model
-   * @throws InvalidInputException if heap and arrays together may not grow so large
+   * @throws InvalidInputException if the arrays of this process, all of which lie beside Java's heap, may not grow so large
    */
   public static void checkFits(long plan, long weights) {
-    long allowed = Backend.current().heapBytes() + Backend.current().offHeapBytes();
+    long allowed = Backend.current().offHeapBytes();
     if (bytes(plan, weights) > allowed) {
       throw new InvalidInputException(String.format(Locale.ROOT,
           "training needs about %.1f GiB of memory (%.1f GiB for a step, the rest for parameters and optimisers), "
-          + "but this process may take %.1f GiB; make batch, crop, heads or backbone smaller, or allow more with -Xmx and -Dorg.bytedeco.javacpp.maxbytes",
+          + "but the arrays of this process may take %.1f GiB; make batch, crop, heads or backbone smaller, or allow more with -Dorg.bytedeco.javacpp.maxbytes",
           bytes(plan, weights) / GIBIBYTE, plan / GIBIBYTE, allowed / GIBIBYTE));
     }
   }

@@ -42,20 +42,21 @@ class ConvolutionRulesTest implements BackwardRuleContract {
     DeConv2DConfig up = DeConv2DConfig.builder().kH(3).kW(3).sH(2).sW(2).pH(1).pW(1).build();
     cases.add(of("transposed convolution", (sd, in) -> sd.cnn.deconv2d(in[0], in[1], up), spread(1, 2, 2, 3, 4), spread(2, 3, 3, 3, 2)));
     Conv2DConfig point = Conv2DConfig.builder().kH(1).kW(1).build();
-    cases.add(of("pointwise", (sd, in) -> wide(sd, in[0], 30, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));
-    cases.add(of("pointwise, narrow", (sd, in) -> wide(sd, in[0], 8, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));
+    cases.add(of("pointwise", (sd, in) -> wide(sd, in[0], 30, 8, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));
+    cases.add(of("pointwise, narrow", (sd, in) -> wide(sd, in[0], 8, 8, point, in[1]), spread(1, 2, 8, 8), spread(2, 3, 3)));
+    cases.add(of("pointwise, small images", (sd, in) -> wide(sd, in[0], 30, 4, point, in[1]), spread(1, 2, 4, 4), spread(2, 3, 3)));
     cases.add(of("mixed kernel", (sd, in) -> sd.cnn.conv2d(in[0], in[1].mul(in[2]).add(in[1].mul(0.5)), config), spread(1, 2, 2, 4, 4), spread(2, 3, 3, 2, 2),
         spread(3)));
   }
 
   /** A large enough 1x1 convolution of few numbers: images and weights are products of the inputs and constants. */
-  private static SDVariable wide(SameDiff sd, SDVariable image, int channels, Conv2DConfig config, SDVariable mixture) {
+  private static SDVariable wide(SameDiff sd, SDVariable image, int channels, int side, Conv2DConfig config, SDVariable mixture) {
     DataType type = image.dataType();
-    int outputs = 7000 / channels;
+    int outputs = 448_000 / (side * side) / channels;
     SDVariable left = sd.constant(RuleCase.ramp(channels, 3).castTo(type));
     SDVariable right = sd.constant(RuleCase.ramp(3, outputs).castTo(type));
     SDVariable weights = sd.reshape(sd.mmul(sd.mmul(left, mixture), right), 1, 1, channels, outputs);
-    SDVariable images = sd.reshape(image, 2, 1, 8, 8).mul(sd.constant(RuleCase.ramp(1, channels, 1, 1).castTo(type)));
+    SDVariable images = sd.reshape(image, 2, 1, side, side).mul(sd.constant(RuleCase.ramp(1, channels, 1, 1).castTo(type)));
     return sd.cnn.conv2d(images, weights, sd.constant(RuleCase.ramp(outputs).castTo(type)), config).mean(1).mul(0.1);
   }
 

@@ -17,8 +17,13 @@ sealed interface ConvolutionForm permits DirectForm, PhaseForm, PointwiseForm, T
   static ConvolutionForm of(String op, Node node, Tape tape) {
     Geometry g = Geometry.of(node);
     DataType type = node.input(0).type();
-    if (tape.lowering() && type.isFPType() && op.equals("conv2d") && PointwiseForm.fits(node, g)) {
-      return new PointwiseForm(g);
+    if (tape.lowering() && type.isFPType() && op.equals("conv2d")) {
+      if (PointwiseForm.fits(node, g)) {
+        return new PointwiseForm(g);
+      }
+      if (PointwiseForm.fitsTogether(node, g)) {
+        return new TapForm(g);
+      }
     }
     if (!g.dilated() || !g.divisible() || !type.isFPType() || !tape.lowering() && g.helpers(type)) {
       return new DirectForm(op, g);

@@ -19,11 +19,24 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
   /** The product that gives the weights' gradient is slow for narrow matrices. */
   private static final long FEWEST_CHANNELS = 24;
 
+  /** A product for each image. */
   static boolean fits(Node node, Geometry g) {
-    Value x = node.input(0);
+    return large(node, g) && pixels(node) >= FEWEST_PIXELS;
+  }
+
+  /** Images too small to fill a product each, with so many channels that one product of all of them pays. */
+  static boolean fitsTogether(Node node, Geometry g) {
+    return large(node, g) && pixels(node) < FEWEST_PIXELS;
+  }
+
+  private static boolean large(Node node, Geometry g) {
     boolean pointwise = g.kernel()[0] == 1 && g.kernel()[1] == 1 && g.stride()[0] == 1 && g.stride()[1] == 1 && g.padding()[0] == 0 && g.padding()[1] == 0;
-    long pixels = x.rank() == 4 ? x.size(2) * x.size(3) : 0;
-    return pointwise && g.plain() && pixels >= FEWEST_PIXELS && pixels * node.input(1).length() >= FEWEST_MULTIPLICATIONS;
+    return pointwise && g.plain() && pixels(node) * node.input(1).length() >= FEWEST_MULTIPLICATIONS;
+  }
+
+  private static long pixels(Node node) {
+    Value x = node.input(0);
+    return x.rank() == 4 ? x.size(2) * x.size(3) : 0;
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.automtl4j.graph.plan.internal.Value;
 /**
  * A dilated convolution as products of matrices, one for each tap over the pixels on which it sees no padding. Good for dilations that are not much smaller
  * than the map: with dilation 24 on a map of 29 pixels 1.8 of 9 taps are left. The gradient of the input is such a convolution with the kernel turned round;
- * that of the weights is a product for each tap.
+ * that of the weights is a product for each tap. A 1x1 convolution of small images with many channels is one product.
  *
  * @param geometry the geometry
  */
