@@ -127,11 +127,11 @@ public final class Images {
     return tape.emit(new TapsGradientKernel(columns, together), all, images, gradient).get(0);
   }
 
-  /** Memory for the pixels of images that share a product, and for the widest strip of them that is narrower than they are. */
+  /** Memory for the widest strip of images that share a product, and for rows of it. */
   private List<Value> scratch(Value images, List<TapColumn> columns, long together) {
-    long row = Math.min(together, images.size(0)) * images.size(1) * images.size(2);
-    long width = columns.stream().mapToLong(TapColumn::width).filter(w -> w < images.size(3)).max().orElse(0);
-    return List.of(tape.fresh(images.type(), row * images.size(3)), tape.fresh(images.type(), Math.max(1, row * width)));
+    long width = columns.stream().mapToLong(TapColumn::width).max().orElse(0);
+    long length = Math.max(1, Math.min(together, images.size(0)) * images.size(1) * images.size(2) * width);
+    return List.of(tape.fresh(images.type(), length), tape.fresh(images.type(), length));
   }
 
   /**

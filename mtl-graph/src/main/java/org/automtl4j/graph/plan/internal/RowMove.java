@@ -13,11 +13,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * precision in the memory of the processor, and rows without gaps.
  */
 final class RowMove implements Call {
-  /** Shorter rows are moved number by number. */
+  /** Shorter rows are copied number by number. */
   private static final int SHORT = 8;
 
+  /** Shorter rows are added number by number, longer ones in arrays of Java, where the compiler adds several numbers at once. */
+  private static final int SHORT_SUM = 64;
+
   /** Fewer numbers are not worth another thread. */
-  static final long FEWEST_FOR_THREADS = 1 << 15;
+  private static final long FEWEST_FOR_THREADS = 1 << 15;
 
   private final FloatBuffer source;
   private final FloatBuffer target;
@@ -71,7 +74,7 @@ final class RowMove implements Call {
   }
 
   /** The memory from the array's first element on; it lives as long as the array's block. */
-  static FloatBuffer buffer(INDArray array) {
+  private static FloatBuffer buffer(INDArray array) {
     // A pointer to the first element: a buffer of the whole block could not reach beyond its first two gigabytes.
     return new FloatPointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(reach(array)).asBuffer();
   }
@@ -98,8 +101,14 @@ final class RowMove implements Call {
       from += at[d] * sourceSteps[d];
       to += at[d] * targetSteps[d];
     }
+    float[] left = new float[add ? shape[last] : 0];
+    float[] right = new float[left.length];
     for (int k = begin; k < end; k++) {
-      move(from, to, shape[last]);
+      if (add) {
+        add(from, to, left, right);
+      } else {
+        copy(from, to, shape[last]);
+      }
       int d = last - 1;
       for (; d >= 0; d--) {
         from += sourceSteps[d];
@@ -114,17 +123,28 @@ final class RowMove implements Call {
     }
   }
 
-  private void move(int from, int to, int row) {
-    if (add) {
-      for (int k = 0; k < row; k++) {
-        target.put(to + k, target.get(to + k) + source.get(from + k));
-      }
-    } else if (row < SHORT) {
+  private void copy(int from, int to, int row) {
+    if (row < SHORT) {
       for (int k = 0; k < row; k++) {
         target.put(to + k, source.get(from + k));
       }
     } else {
       target.put(to, source, from, row);
+    }
+  }
+
+  private void add(int from, int to, float[] left, float[] right) {
+    if (left.length < SHORT_SUM) {
+      for (int k = 0; k < left.length; k++) {
+        target.put(to + k, target.get(to + k) + source.get(from + k));
+      }
+    } else {
+      source.get(from, right);
+      target.get(to, left);
+      for (int k = 0; k < left.length; k++) {
+        left[k] += right[k];
+      }
+      target.put(to, left);
     }
   }
 }

@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A convolution with stride 1, or its gradient with respect to the images, as a sum of matrix products, one for each tap over the pixels on which the tap sees
  * no padding. All taps of a column of the kernel share a strip of the images and a strip of the result. Reads weights [kH, kW, C, O] and images, gives images,
- * and uses four arrays as scratch: the pixels of some images and a strip of them, and the same of the result.
+ * and uses four arrays as scratch: a strip of the images and some rows of it, and the same of the result.
  *
  * @param columns the columns of the kernel that see anything
  * @param together how many images share a product
- * @param gradient whether it is the gradient, where a tap's weights [C, O] are multiplied transposed
+ * @param gradient whether it is the gradient; the convolution itself multiplies a tap's weights [C, O] transposed
  */
 public record TapsKernel(List<TapColumn> columns, long together, boolean gradient) implements Kernel {
   @Override
@@ -22,38 +22,44 @@ public record TapsKernel(List<TapColumn> columns, long together, boolean gradien
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     INDArray images = inputs[1];
+    INDArray result = outputs[0];
+    boolean begun = together == 1 && !columns.isEmpty() && columns.get(0).width() == result.size(3) && columns.get(0).covers(result.size(2));
     List<Call> calls = new ArrayList<>();
+    if (!begun) {
+      calls.add(Views.clear(result));
+    }
     for (long first = 0; first < images.size(0); first += together) {
       long count = Math.min(together, images.size(0) - first);
-      PixelStrips seen = new PixelStrips(images, outputs[1], outputs[2], first, count);
-      PixelStrips sum = new PixelStrips(outputs[0], outputs[3], outputs[4], first, count);
-      seen.load(calls);
-      boolean begun = !columns.isEmpty() && columns.get(0).width() == outputs[0].size(3);
-      if (!begun) {
-        sum.clear(calls);
-      }
+      Strips seen = new Strips(images, outputs[1], outputs[2], first, count);
+      Strips sum = new Strips(result, outputs[3], outputs[4], first, count);
       for (TapColumn column : columns) {
-        add(column, inputs[0], seen, sum, begun && column != columns.get(0), calls);
+        boolean onto = sum.direct(column.width()) && !(begun && column == columns.get(0));
+        add(column, inputs[0], seen, sum, onto, calls);
       }
-      sum.store(calls);
     }
     return Views.sequence(calls);
   }
 
-  private void add(TapColumn column, INDArray weights, PixelStrips seen, PixelStrips sum, boolean begun, List<Call> calls) {
+  private void add(TapColumn column, INDArray weights, Strips seen, Strips sum, boolean onto, List<Call> calls) {
     long width = column.width();
-    long rows = sum.images().size(2);
     seen.gather(column.from(), width, calls);
-    boolean onto = begun && width == sum.images().size(3);
-    if (!onto && !column.covers(rows)) {
-      calls.add(Views.clear(sum.rows(0, rows, width)));
-      onto = true;
+    boolean written = onto || column.covers(sum.height());
+    if (!written) {
+      sum.clear(width, calls);
     }
+    boolean first = !onto && written;
     for (TapColumn.Tap tap : column.taps()) {
       INDArray part = Views.strided(weights, (tap.row() * weights.size(1) + column.column()) * weights.size(2) * weights.size(3),
           new long[] {weights.size(2), weights.size(3)}, new long[] {weights.size(3), 1});
-      calls.add(product(seen.rows(tap.from(), tap.height(), width), part, sum.rows(tap.begin(), tap.height(), width), false, gradient, onto));
-      onto = true;
+      INDArray pixels = seen.read(tap.from(), tap.height(), width, calls);
+      if (tap.height() == sum.height()) {
+        calls.add(product(part, pixels, sum.rows(0, tap.height(), width), !gradient, false, !first));
+      } else {
+        INDArray product = sum.part(tap.height(), width);
+        calls.add(product(part, pixels, product, !gradient, false, false));
+        calls.add(Views.add(product, sum.rows(tap.begin(), tap.height(), width)));
+      }
+      first = false;
     }
     sum.scatter(column.begin(), width, calls);
   }
