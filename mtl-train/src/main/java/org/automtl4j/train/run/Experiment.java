@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.ModelFormat;
 import org.automtl4j.graph.model.MultiTaskModel;
@@ -43,6 +44,7 @@ public final class Experiment {
   private Experiment(RunConfig config) {
     this.config = config;
     this.data = config.openData();
+    readFirstSamples();
     this.superModel = SuperModels.of(config, data);
     this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
     if (config.stages().contains(StageName.POST)) {
@@ -50,6 +52,11 @@ public final class Experiment {
       ModelFormat.DL4J.check(superModel, data.height(), data.width());
     }
     config.initialModel().ifPresent(file -> SuperModelFile.load(file, superModel));
+  }
+
+  /** Pictures of a wrong size, in the test split too, are better known before the training than after it. */
+  private void readFirstSamples() {
+    Stream.of(Split.values()).filter(split -> data.size(split) > 0).forEach(split -> data.sample(split, 0, 0));
   }
 
   /**

@@ -77,4 +77,18 @@ class LayoutRunTest {
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).contains("cityscape.json: there is no such file").doesNotContain("at org.");
   }
+
+  @Test
+  void picturesOfAWrongSizeAreNamedBeforeAnythingIsTrained() {
+    Path root = scenes("cityscapes");
+    Path run = folder.resolve("run");
+    List<String> settings = new ArrayList<>(SHORT);
+    settings.add("data.root=" + root);
+    Outcome trained = CommandLineTest.run(Stream.concat(Stream.of("run", "cityscapes", "--out", run.toString()), settings.stream()
+        .flatMap(s -> Stream.of("--set", s)))
+        .toArray(String[]::new));
+    assertThat(trained.code()).isEqualTo(2);
+    assertThat(trained.err()).contains("32x48", "data.size").doesNotContain("pre-train");
+    assertThat(run).doesNotExist();
+  }
 }
