@@ -40,7 +40,8 @@ with all its optimisations and as many threads. Outputs were checked to be equal
 GROWTH = """
 How time and memory of one iteration of `automtl bench` grow, two tasks, batch 4, crop 224, mobilenetv2 with ASPP heads of width 1024 where nothing else is said. The law: time is linear in tasks,
 batch and pixels; memory is what does not depend on the size (the JVM and its libraries), the static memory, and the step, which is linear in batch and pixels and the same for any number of tasks,
-because they take turns in it. "times" holds the median time against the first line of its table. Backbones, the axis of depth, stand beside their multiply-adds' order only.
+because they take turns in it. "times" holds the median time against the first line
+of its table. A single task has no branches to mix and no second copy of each layer, so the law of tasks begins at two.
 """
 
 
