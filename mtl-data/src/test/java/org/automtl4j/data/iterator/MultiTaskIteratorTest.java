@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.automtl4j.data.dataset.ImageEncoding;
@@ -130,21 +131,18 @@ class MultiTaskIteratorTest {
   @Test
   void preparingChangesNoBatchFromAnyPlaceOnAndKeepsToItsBound() throws InterruptedException {
     for (Cursor place : List.of(Cursor.START, new Cursor(2, 3), new Cursor(2, 5))) {
-      Counted counted = new Counted(new Numbers(10, 2), new AtomicInteger());
+      Counted counted = new Counted(new Numbers(10, 2), new Semaphore(0));
       try (MultiTaskIterator one = MultiTaskIterator.training(TEN, Split.TRAIN, 2).seed(3).build();
           MultiTaskIterator ahead = MultiTaskIterator.training(counted, Split.TRAIN, 2).seed(3).prefetch(3).build()) {
         one.seek(place);
         ahead.seek(place);
         ahead.prepare();
         ahead.prepare();
-        for (int i = 0; i < 200 && counted.read().get() < 6; i++) {
-          Thread.sleep(10);
-        }
-        Thread.sleep(20);
-        assertThat(counted.read()).hasValue(6); // three batches of two, and no more
+        assertThat(counted.read().tryAcquire(6, 10, TimeUnit.SECONDS)).as("three batches of two are read ahead").isTrue();
         assertThat(ahead.cursor()).isEqualTo(place);
         for (int i = 0; i < 12; i++) {
           assertThat(numbers(ahead.next())).isEqualTo(numbers(one.next()));
+          assertThat(counted.read().availablePermits()).as("no more than three batches are ahead").isLessThanOrEqualTo(2 * (i + 1));
         }
       }
     }
@@ -153,24 +151,26 @@ class MultiTaskIteratorTest {
   @Test
   void waitingIsTheTimeThatABatchWasNotReady() throws InterruptedException {
     Slow slow = new Slow(new Numbers(10, 2), 20);
+    Counted counted = new Counted(slow, new Semaphore(0));
     try (MultiTaskIterator inTurn = MultiTaskIterator.training(slow, Split.TRAIN, 2).build();
-        MultiTaskIterator ahead = MultiTaskIterator.training(slow, Split.TRAIN, 2).prefetch(2).build()) {
+        MultiTaskIterator ahead = MultiTaskIterator.training(counted, Split.TRAIN, 2).prefetch(2).build()) {
       inTurn.next();
       assertThat(inTurn.waitedNanos()).isGreaterThan(39_000_000);
       ahead.next();
       long first = ahead.waitedNanos();
       assertThat(first).isGreaterThan(19_000_000); // its two samples may be read side by side
-      Thread.sleep(300);
+      // The fifth sample is the third batch's first: the second batch is there by then.
+      assertThat(counted.read().tryAcquire(5, 10, TimeUnit.SECONDS)).isTrue();
       ahead.next();
       assertThat(ahead.waitedNanos() - first).isLessThan(19_000_000);
     }
   }
 
   /** Counts the samples that are asked for. */
-  private record Counted(MultiTaskDataSet data, AtomicInteger read) implements ChangedDataSet {
+  private record Counted(MultiTaskDataSet data, Semaphore read) implements ChangedDataSet {
     @Override
     public Sample sample(Split split, int index, long epoch) {
-      read.incrementAndGet();
+      read.release();
       return data.sample(split, index, epoch);
     }
 
