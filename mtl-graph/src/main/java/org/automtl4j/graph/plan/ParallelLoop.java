@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan;
 
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -14,6 +15,22 @@ public final class ParallelLoop {
   /** @return how many threads an operation uses that is called from this thread */
   public static int threads() {
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+
+  /**
+   * Does something in whose time the native library's operations, called from the same thread, use that thread alone.
+   *
+   * @param work what to do
+   */
+  public static void alone(Runnable work) {
+    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int before = operations.ompGetMaxThreads();
+    operations.setOmpNumThreads(1);
+    try {
+      work.run();
+    } finally {
+      operations.setOmpNumThreads(before);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Computations on images [N, C, H, W] from which convolutions are made. */
 public final class Images {
@@ -125,6 +126,63 @@ public final class Images {
     all.addAll(scratch(images, columns, together));
     all.addAll(scratch(gradient, columns, together));
     return tape.emit(new TapsGradientKernel(columns, together), all, images, gradient).get(0);
+  }
+
+  /**
+   * A 3x3 convolution with stride 1 by Winograd's minimal filtering.
+   *
+   * @param images [N, C, H, W]
+   * @param weights [3, 3, C, O]
+   * @param layout the products
+   * @return the result, [N, O, h, w]
+   */
+  public Value winograd(Value images, Value weights, WinogradLayout layout) {
+    Value result = tape.fresh(images.type(), images.size(0), weights.size(3), layout.rows().results(), layout.columns().results());
+    List<Value> all = new ArrayList<>(List.of(result));
+    all.addAll(scratch(images.type(), layout));
+    return tape.emit(new WinogradKernel(layout), all, factors(layout), weights, images).get(0);
+  }
+
+  /**
+   * The gradients of such a convolution.
+   *
+   * @param images [N, C, H, W]
+   * @param weights [3, 3, C, O]
+   * @param gradient of the result, [N, O, h, w]
+   * @param layout the products
+   * @param ofImages whether the gradient of the images is wanted
+   * @param ofWeights whether the gradient of the weights is wanted
+   * @return those that are wanted, images before weights
+   */
+  public List<Value> winogradGradients(Value images, Value weights, Value gradient, WinogradLayout layout, boolean ofImages, boolean ofWeights) {
+    List<Value> wanted = new ArrayList<>();
+    if (ofImages) {
+      wanted.add(tape.fresh(images.type(), images.shape()));
+    }
+    if (ofWeights) {
+      wanted.add(tape.fresh(weights.type(), weights.shape()));
+    }
+    List<Value> all = new ArrayList<>(wanted);
+    all.addAll(scratch(images.type(), layout));
+    tape.emit(new WinogradGradientKernel(layout, ofImages, ofWeights), all, factors(layout), weights, images, gradient);
+    return wanted;
+  }
+
+  /** Memory for a group's sums of taps, and what its products have of the images and of the result. */
+  private List<Value> scratch(DataType type, WinogradLayout layout) {
+    return List.of(tape.fresh(type, layout.sumsOfTaps()), tape.fresh(type, layout.products() * layout.channels()),
+        tape.fresh(type, layout.products() * layout.results()));
+  }
+
+  /** The factors of the nine taps in each pair of parts. */
+  private Value factors(WinogradLayout layout) {
+    List<List<Double>> ofRows = layout.rows().parts().stream().map(WinogradAxis.Part::taps).toList();
+    List<List<Double>> ofColumns = layout.columns().parts().stream().map(WinogradAxis.Part::taps).toList();
+    return tape.memo(List.of("winograd", ofRows, ofColumns), () -> {
+      double[] factors = ofRows.stream().flatMap(a -> ofColumns.stream().flatMap(b -> a.stream().flatMap(x -> b.stream().map(y -> x * y))))
+          .mapToDouble(Double::doubleValue).toArray();
+      return tape.numbers(DataType.FLOAT, factors, ofRows.size() * ofColumns.size(), factors.length / (ofRows.size() * ofColumns.size()));
+    });
   }
 
   /** Memory for the widest strip of images that share a product, and for rows of it. */

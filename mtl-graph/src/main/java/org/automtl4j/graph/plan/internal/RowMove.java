@@ -74,7 +74,7 @@ final class RowMove implements Call {
   }
 
   /** The memory from the array's first element on; it lives as long as the array's block. */
-  private static FloatBuffer buffer(INDArray array) {
+  static FloatBuffer buffer(INDArray array) {
     // A pointer to the first element: a buffer of the whole block could not reach beyond its first two gigabytes.
     return new FloatPointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(reach(array)).asBuffer();
   }

@@ -173,6 +173,18 @@ public final class Tape {
   }
 
   /**
+   * @param type a data type
+   * @param numbers the numbers
+   * @param shape the shape
+   * @return the constant
+   */
+  public Value numbers(DataType type, double[] numbers, long... shape) {
+    INDArray array = Nd4j.createFromArray(numbers).castTo(type).reshape(shape);
+    owned.add(array);
+    return constant(array);
+  }
+
+  /**
    * Something that several rules may want once.
    *
    * @param key what it is

@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal.rule;
 
+import java.util.Optional;
 import org.automtl4j.graph.plan.internal.Gradients;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Tape;
@@ -7,7 +8,7 @@ import org.automtl4j.graph.plan.internal.Value;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One way to compute a convolution, its bias included going forward, and the gradients of its input and weights. */
-sealed interface ConvolutionForm permits DirectForm, PhaseForm, PointwiseForm, TapForm {
+sealed interface ConvolutionForm permits DirectForm, PhaseForm, PointwiseForm, TapForm, WinogradForm {
   Value forward(Node node, Tape tape);
 
   /** The gradients of input and weights, as far as they are needed. */
@@ -23,6 +24,10 @@ sealed interface ConvolutionForm permits DirectForm, PhaseForm, PointwiseForm, T
       }
       if (PointwiseForm.fitsTogether(node, g)) {
         return new TapForm(g);
+      }
+      Optional<WinogradForm> winograd = WinogradForm.of(node, g);
+      if (winograd.isPresent() && winograd.get().cost(node) < Math.min(DirectForm.cost(node, g), Math.min(PhaseForm.cost(node, g), TapForm.cost(node, g)))) {
+        return winograd.get();
       }
     }
     if (!g.dilated() || !g.divisible() || !type.isFPType() || !tape.lowering() && g.helpers(type)) {

@@ -13,6 +13,12 @@ import org.automtl4j.graph.plan.internal.Value;
  * @param geometry its geometry
  */
 record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
+  /** The multiplications of all taps; those of a dilated convolution are slow. */
+  static double cost(Node node, Geometry g) {
+    Value x = node.input(0);
+    return g.dilated() ? Double.POSITIVE_INFINITY : (double) x.size(0) * x.size(2) * x.size(3) / g.stride()[0] / g.stride()[1] * node.input(1).length();
+  }
+
   @Override
   public Value forward(Node node, Tape tape) {
     return tape.custom(op, geometry.arguments(node), helpers(node), node.inputs().toArray(Value[]::new)).get(0);

@@ -66,6 +66,10 @@ record TapForm(Geometry geometry) implements ConvolutionForm {
   }
 
   private TapAxis axis(Value x, int axis) {
+    return axis(geometry, x, axis);
+  }
+
+  static TapAxis axis(Geometry geometry, Value x, int axis) {
     int reach = geometry.dilation()[axis] * (geometry.kernel()[axis] - 1);
     return new TapAxis(x.size(2 + axis) + 2L * geometry.padding()[axis] - reach, x.size(2 + axis), geometry.kernel()[axis], geometry.dilation()[axis],
         geometry.padding()[axis]);

@@ -1,0 +1,53 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.automtl4j.graph.plan.internal.WinogradAxis.Part;
+import org.automtl4j.graph.plan.internal.WinogradLayout.Group;
+import org.automtl4j.graph.plan.internal.WinogradLayout.Pass;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The gradients of a Winograd convolution, which are made of the same products: the sums of taps with the results' gradient for the images, and the sums of
+ * pixels with it for the weights. Reads the factors of the taps [parts, 9], weights [3, 3, C, O], images and the gradient of the result; gives the gradients
+ * that are wanted, images before weights, and uses three arrays as scratch: sums of taps, what products have of the images or of their gradient, and what they
+ * have of the result's gradient.
+ *
+ * @param layout the products
+ * @param ofImages whether the gradient of the images is wanted
+ * @param ofWeights whether the gradient of the weights is wanted
+ */
+record WinogradGradientKernel(WinogradLayout layout, boolean ofImages, boolean ofWeights) implements Kernel {
+  @Override
+  public String name() {
+    return "winograd gradient";
+  }
+
+  @Override
+  public Call bind(INDArray[] inputs, INDArray[] outputs) {
+    int wanted = outputs.length - 3;
+    INDArray sums = outputs[wanted];
+    INDArray seen = outputs[wanted + 1];
+    INDArray given = outputs[wanted + 2];
+    List<Part> columns = layout.columns().parts();
+    List<Call> calls = new ArrayList<>();
+    for (Group group : layout.groups()) {
+      calls.add(WinogradMove.gather(inputs[3], group.parts(), columns, Part::given, given));
+      if (ofImages) {
+        for (Group round : layout.rounds(group)) {
+          calls.add(layout.sum(round, inputs[0], inputs[1], sums));
+          calls.add(layout.multiply(Pass.IMAGE_GRADIENT, group, round, sums, seen, given));
+        }
+        calls.add(WinogradMove.scatter(seen, group.parts(), columns, Part::seen, outputs[0], group.first() > 0));
+      }
+      if (ofWeights) {
+        calls.add(WinogradMove.gather(inputs[2], group.parts(), columns, Part::seen, seen));
+        for (Group round : layout.rounds(group)) {
+          calls.add(layout.multiply(Pass.WEIGHT_GRADIENT, group, round, sums, seen, given));
+          calls.add(layout.gradient(round, inputs[0], sums, outputs[wanted - 1]));
+        }
+      }
+    }
+    return Views.sequence(calls);
+  }
+}

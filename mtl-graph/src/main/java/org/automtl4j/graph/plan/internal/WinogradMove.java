@@ -1,0 +1,214 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.automtl4j.graph.plan.ParallelLoop;
+import org.automtl4j.graph.plan.internal.WinogradAxis.Part;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Goes between images [N, C, H, W] and the sums of their pixels that a Winograd convolution multiplies: for each pair of a part of the rows and a part of the
+ * columns a matrix [C, columns rows N] without gaps, one after the other. Works in several threads, each on some of the channels.
+ */
+final class WinogradMove implements Call {
+  /** So many channels are moved at once that rows of about so many numbers are added, which the compiler does several at a time. */
+  private static final int LONG_ROW = 512;
+
+  private final FloatBuffer images;
+  private final FloatBuffer packed;
+  private final int count;
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int[] rowParts;
+  private final int[] columnParts;
+  private final SparseMap ofRows;
+  private final SparseMap ofColumns;
+  private final boolean gather;
+  private final boolean onto;
+
+  private WinogradMove(INDArray images, INDArray packed, List<SparseMap> rows, List<SparseMap> columns, boolean gather, boolean onto) {
+    this.images = RowMove.buffer(images);
+    this.packed = RowMove.buffer(packed);
+    this.count = (int) images.size(0);
+    this.channels = (int) images.size(1);
+    this.height = (int) images.size(2);
+    this.width = (int) images.size(3);
+    this.rowParts = rows.stream().mapToInt(SparseMap::rows).toArray();
+    this.columnParts = columns.stream().mapToInt(SparseMap::rows).toArray();
+    SparseMap allRows = SparseMap.stacked(rows);
+    SparseMap allColumns = SparseMap.stacked(columns);
+    this.ofRows = gather ? allRows : allRows.transposed();
+    this.ofColumns = gather ? allColumns : allColumns.transposed();
+    this.gather = gather;
+    this.onto = onto;
+  }
+
+  /**
+   * Makes sums of pixels.
+   *
+   * @param rows parts of the rows
+   * @param columns parts of the columns
+   * @param side which factors of the parts count
+   */
+  static Call gather(INDArray images, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray packed) {
+    return new WinogradMove(images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), true, false);
+  }
+
+  /**
+   * Gives products to the pixels.
+   *
+   * @param rows parts of the rows
+   * @param columns parts of the columns
+   * @param side which factors of the parts count
+   * @param onto whether they are added to what is there
+   */
+  static Call scatter(INDArray packed, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray images, boolean onto) {
+    return new WinogradMove(images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), false, onto);
+  }
+
+  @Override
+  public void run() {
+    int block = Math.max(1, LONG_ROW / (count * width));
+    int blocks = (channels + block - 1) / block;
+    int threads = Math.min(blocks, ParallelLoop.threads());
+    ParallelLoop.run(threads, part -> {
+      Worker worker = new Worker(block);
+      for (int k = blocks * part / threads; k < blocks * (part + 1) / threads; k++) {
+        worker.move(k * block, Math.min(block, channels - k * block));
+      }
+    });
+  }
+
+  /** The arrays of one thread, for a block of channels. */
+  private final class Worker {
+    private final float[] plane = new float[height * width];
+    private final float[] pixels;
+    private final float[] lying;
+    private final float[] standing;
+    private final float[] sums;
+    private final int rows = Arrays.stream(rowParts).sum();
+    private final float[] part = new float[Arrays.stream(rowParts).max().orElse(0) * count * Arrays.stream(columnParts).max().orElse(0)];
+
+    private Worker(int block) {
+      int lanes = block * count;
+      pixels = new float[height * width * lanes];
+      lying = new float[rows * width * lanes];
+      standing = new float[lying.length];
+      sums = new float[rows * Arrays.stream(columnParts).sum() * lanes];
+    }
+
+    private void move(int first, int block) {
+      int row = block * count * width;
+      int column = block * count * rows;
+      if (gather) {
+        load(first, block);
+        ofRows.apply(pixels, 0, row, lying, 0, row, row, false);
+        stand(block);
+        ofColumns.apply(standing, 0, column, sums, 0, column, column, false);
+        pack(first, block);
+      } else {
+        unpack(first, block);
+        ofColumns.apply(sums, 0, column, standing, 0, column, column, false);
+        lie(block);
+        if (onto) {
+          load(first, block);
+        }
+        ofRows.apply(lying, 0, row, pixels, 0, row, row, onto);
+        store(first, block);
+      }
+    }
+
+    /** Images as [row, channel, image, column]. */
+    private void load(int first, int block) {
+      for (int lane = 0; lane < block * count; lane++) {
+        images.get(place(first, lane), plane);
+        for (int h = 0; h < height; h++) {
+          System.arraycopy(plane, h * width, pixels, (h * block * count + lane) * width, width);
+        }
+      }
+    }
+
+    private void store(int first, int block) {
+      for (int lane = 0; lane < block * count; lane++) {
+        for (int h = 0; h < height; h++) {
+          System.arraycopy(pixels, (h * block * count + lane) * width, plane, h * width, width);
+        }
+        images.put(place(first, lane), plane);
+      }
+    }
+
+    private int place(int first, int lane) {
+      return (lane % count * channels + first + lane / count) * plane.length;
+    }
+
+    /** From [row, channel, image, column] to [column, channel, row, image]. */
+    private void stand(int block) {
+      int step = block * rows * count;
+      for (int lane = 0; lane < block * count; lane++) {
+        for (int r = 0; r < rows; r++) {
+          int from = (r * block * count + lane) * width;
+          int to = (lane / count * rows + r) * count + lane % count;
+          for (int w = 0; w < width; w++) {
+            standing[to + w * step] = lying[from + w];
+          }
+        }
+      }
+    }
+
+    private void lie(int block) {
+      int step = block * rows * count;
+      for (int lane = 0; lane < block * count; lane++) {
+        for (int r = 0; r < rows; r++) {
+          int to = (r * block * count + lane) * width;
+          int from = (lane / count * rows + r) * count + lane % count;
+          for (int w = 0; w < width; w++) {
+            lying[to + w] = standing[from + w * step];
+          }
+        }
+      }
+    }
+
+    private void pack(int first, int block) {
+      each(block, (matrix, c, row, length, column, size) -> {
+        for (int m = 0; m < size; m++) {
+          System.arraycopy(sums, ((column + m) * block + c) * rows * count + row, part, m * length, length);
+        }
+        packed.put(matrix + (first + c) * size * length, part, 0, size * length);
+      });
+    }
+
+    private void unpack(int first, int block) {
+      each(block, (matrix, c, row, length, column, size) -> {
+        packed.get(matrix + (first + c) * size * length, part, 0, size * length);
+        for (int m = 0; m < size; m++) {
+          System.arraycopy(part, m * length, sums, ((column + m) * block + c) * rows * count + row, length);
+        }
+      });
+    }
+
+    /** Visits what a block of channels has in each of the matrices. */
+    private void each(int block, Visitor visitor) {
+      int matrix = 0;
+      int row = 0;
+      for (int height : rowParts) {
+        int column = 0;
+        for (int size : columnParts) {
+          for (int c = 0; c < block; c++) {
+            visitor.visit(matrix, c, row, height * count, column, size);
+          }
+          matrix += channels * size * height * count;
+          column += size;
+        }
+        row += height * count;
+      }
+    }
+  }
+
+  /** Takes the place of a matrix, a channel of the block, the first number of the rows and how many, the first column and how many. */
+  private interface Visitor {
+    void visit(int matrix, int channel, int row, int length, int column, int size);
+  }
+}

@@ -1,0 +1,95 @@
+package org.automtl4j.graph.plan.internal.rule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.Node;
+import org.automtl4j.graph.plan.internal.Tape;
+import org.automtl4j.graph.plan.internal.Value;
+import org.automtl4j.graph.plan.internal.WinogradAxis;
+import org.automtl4j.graph.plan.internal.WinogradLayout;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A 3x3 convolution with stride 1 and any dilation by Winograd's minimal filtering: a third to a half of the multiplications of the taps that see no padding,
+ * for some additions. Good for many channels. Rounding errors are those of single precision times ten at most.
+ *
+ * @param rows the axis of the rows
+ * @param columns the axis of the columns
+ */
+record WinogradForm(WinogradAxis rows, WinogradAxis columns) implements ConvolutionForm {
+  /** How many multiplications one of the sums of pixels costs, or giving a product to the pixels. */
+  private static final double COST_OF_SUMMING = 150;
+
+  /** How many more products, for each channel and result, a pair of parts costs: its sum of taps, and a small product's lower rate. */
+  private static final double COST_OF_PART = 60;
+
+  /** Fewer channels or results are not worth it, and small networks keep ND4J's own last bits. */
+  private static final long FEWEST_CHANNELS = 64;
+
+  private static final int TAPS = 3;
+
+  /** The filters to choose from: the single one with each choice of the others. */
+  private static final List<List<MinimalFilter>> CHOICES = choices(List.of(MinimalFilter.PAIR, MinimalFilter.of(2), MinimalFilter.of(3), MinimalFilter.of(4)));
+
+  private static List<List<MinimalFilter>> choices(List<MinimalFilter> filters) {
+    return IntStream.range(0, 1 << filters.size()).mapToObj(choice -> {
+      List<MinimalFilter> chosen = new ArrayList<>(List.of(MinimalFilter.SINGLE));
+      IntStream.range(0, filters.size()).filter(k -> (choice >> k & 1) == 1).forEach(k -> chosen.add(filters.get(k)));
+      return List.copyOf(chosen);
+    }).toList();
+  }
+
+  /** The form with the least cost, if the convolution has one. */
+  static Optional<WinogradForm> of(Node node, Geometry g) {
+    Value x = node.input(0);
+    boolean plain = g.plain() && x.type() == DataType.FLOAT && x.rank() == 4 && g.kernel()[0] == TAPS && g.kernel()[1] == TAPS && g.stride()[0] == 1
+        && g.stride()[1] == 1 && Nd4j.getEnvironment().isCPU();
+    if (!plain || Math.min(x.size(1), node.input(1).size(3)) < FEWEST_CHANNELS) {
+      return Optional.empty();
+    }
+    return CHOICES.stream().map(filters -> new WinogradForm(new WinogradTiling(TapForm.axis(g, x, 0), filters).products(),
+        new WinogradTiling(TapForm.axis(g, x, 1), filters).products()))
+        .filter(form -> form.rows.products() > 0 && form.columns.products() > 0).min(Comparator.comparingDouble(form -> form.cost(node)));
+  }
+
+  double cost(Node node) {
+    double images = node.input(0).size(0);
+    double channels = node.input(1).size(2);
+    double results = node.input(1).size(3);
+    double products = images * rows.products() * columns.products();
+    return (products + COST_OF_PART * rows.parts().size() * columns.parts().size()) * channels * results + COST_OF_SUMMING * products * (channels + results);
+  }
+
+  private WinogradLayout layout(Node node) {
+    Value weights = node.input(1);
+    return new WinogradLayout(rows, columns, node.input(0).size(0), weights.size(2), weights.size(3));
+  }
+
+  @Override
+  public Value forward(Node node, Tape tape) {
+    Value x = node.input(0);
+    Value y = tape.images().winograd(x, node.input(1), layout(node));
+    Value bias = ConvolutionForm.bias(node);
+    return bias == null ? y : tape.math().add(y, bias.reshaped(1, bias.length(), 1, 1));
+  }
+
+  @Override
+  public void backward(Node node, Value dy, Gradients gradients, Tape tape) {
+    Value x = node.input(0);
+    Value weights = node.input(1);
+    boolean ofImages = gradients.needs(x);
+    boolean ofWeights = gradients.needs(weights);
+    List<Value> found = tape.images().winogradGradients(x, weights, dy, layout(node), ofImages, ofWeights);
+    if (ofImages) {
+      gradients.add(x, found.get(0));
+    }
+    if (ofWeights) {
+      gradients.add(weights, found.get(found.size() - 1));
+    }
+  }
+}
