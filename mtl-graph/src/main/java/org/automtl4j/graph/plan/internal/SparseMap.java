@@ -78,100 +78,102 @@ public final class SparseMap {
   }
 
   /**
-   * Applies the matrix to rows of numbers, which lie in an array in regular steps.
+   * Applies the matrix to rows of numbers. Each row is an array of its own: only sums of numbers with the same index in all arrays are surely computed several
+   * at a time by the JVM.
    *
-   * @param source where they lie
-   * @param from the place of the first
-   * @param sourceStep the distance of two
-   * @param target takes the results, another array
-   * @param to the place of the first
-   * @param targetStep the distance of two
+   * @param source the rows
+   * @param target takes the results, other arrays
    * @param length of a row
    * @param onto whether the results are added to what is there
    */
-  void apply(float[] source, int from, int sourceStep, float[] target, int to, int targetStep, int length, boolean onto) {
+  void apply(float[][] source, float[][] target, int length, boolean onto) {
     for (int r = 0; r + 1 < begin.length; r++) {
-      int place = to + r * targetStep;
       int k = begin[r];
       int end = begin[r + 1];
-      if (!onto) {
-        if (k == end) {
-          Arrays.fill(target, place, place + length, 0);
-        } else {
-          int last = Math.min(end, k + AT_ONCE);
-          set(source, from, sourceStep, k, last - k, target, place, length);
-          k = last;
-        }
+      if (k == end && !onto) {
+        Arrays.fill(target[r], 0, length, 0);
       }
-      while (k < end) {
-        int last = Math.min(end, k + AT_ONCE);
-        add(source, from, sourceStep, k, last - k, target, place, length);
-        k = last;
+      for (boolean more = onto; k < end; more = true) {
+        int count = Math.min(AT_ONCE, end - k);
+        if (more) {
+          add(source, k, count, target[r], length);
+        } else {
+          set(source, k, count, target[r], length);
+        }
+        k += count;
       }
     }
   }
 
-  private int place(int k, int from, int step, int last) {
-    return from + index[Math.min(k, last)] * step;
-  }
-
-  private void set(float[] s, int from, int step, int k, int count, float[] t, int to, int length) {
-    int last = k + count - 1;
-    int a = place(k, from, step, last);
-    int b = place(k + 1, from, step, last);
-    int c = place(k + 2, from, step, last);
-    int d = place(k + 3, from, step, last);
+  private void set(float[][] source, int k, int count, float[] t, int length) {
+    float[] a = source[index[k]];
     float fa = factor[k];
-    float fb = count > 1 ? factor[k + 1] : 0;
-    float fc = count > 2 ? factor[k + 2] : 0;
     if (count == 1 && fa == 1) {
-      System.arraycopy(s, a, t, to, length);
+      System.arraycopy(a, 0, t, 0, length);
     } else if (count == 1) {
       for (int i = 0; i < length; i++) {
-        t[to + i] = fa * s[a + i];
-      }
-    } else if (count == 2) {
-      for (int i = 0; i < length; i++) {
-        t[to + i] = fa * s[a + i] + fb * s[b + i];
-      }
-    } else if (count == 3) {
-      for (int i = 0; i < length; i++) {
-        t[to + i] = fa * s[a + i] + fb * s[b + i] + fc * s[c + i];
+        t[i] = fa * a[i];
       }
     } else {
-      float fd = factor[k + 3];
-      for (int i = 0; i < length; i++) {
-        t[to + i] = fa * s[a + i] + fb * s[b + i] + fc * s[c + i] + fd * s[d + i];
-      }
+      setSeveral(source, k, count, t, length);
     }
   }
 
-  private void add(float[] s, int from, int step, int k, int count, float[] t, int to, int length) {
-    int last = k + count - 1;
-    int a = place(k, from, step, last);
-    int b = place(k + 1, from, step, last);
-    int c = place(k + 2, from, step, last);
-    int d = place(k + 3, from, step, last);
+  private void setSeveral(float[][] source, int k, int count, float[] t, int length) {
+    float[] a = source[index[k]];
+    float[] b = source[index[k + 1]];
     float fa = factor[k];
-    float fb = count > 1 ? factor[k + 1] : 0;
-    float fc = count > 2 ? factor[k + 2] : 0;
+    float fb = factor[k + 1];
+    if (count == 2) {
+      for (int i = 0; i < length; i++) {
+        t[i] = fa * a[i] + fb * b[i];
+      }
+      return;
+    }
+    float[] c = source[index[k + 2]];
+    float fc = factor[k + 2];
+    if (count == 3) {
+      for (int i = 0; i < length; i++) {
+        t[i] = fa * a[i] + fb * b[i] + fc * c[i];
+      }
+      return;
+    }
+    float[] d = source[index[k + 3]];
+    float fd = factor[k + 3];
+    for (int i = 0; i < length; i++) {
+      t[i] = fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
+    }
+  }
+
+  private void add(float[][] source, int k, int count, float[] t, int length) {
+    float[] a = source[index[k]];
+    float fa = factor[k];
     if (count == 1) {
       for (int i = 0; i < length; i++) {
-        t[to + i] += fa * s[a + i];
+        t[i] += fa * a[i];
       }
-    } else if (count == 2) {
+      return;
+    }
+    float[] b = source[index[k + 1]];
+    float fb = factor[k + 1];
+    if (count == 2) {
       for (int i = 0; i < length; i++) {
-        t[to + i] += fa * s[a + i] + fb * s[b + i];
+        t[i] += fa * a[i] + fb * b[i];
       }
-    } else if (count == 3) {
+      return;
+    }
+    float[] c = source[index[k + 2]];
+    float fc = factor[k + 2];
+    if (count == 3) {
       for (int i = 0; i < length; i++) {
-        t[to + i] += fa * s[a + i] + fb * s[b + i] + fc * s[c + i];
+        t[i] += fa * a[i] + fb * b[i] + fc * c[i];
       }
-    } else {
-      float fd = factor[k + 3];
-      for (int i = 0; i < length; i++) {
-        t[to + i] += fa * s[a + i] + fb * s[b + i] + fc * s[c + i] + fd * s[d + i];
-      }
+      return;
+    }
+    float[] d = source[index[k + 3]];
+    float fd = factor[k + 3];
+    for (int i = 0; i < length; i++) {
+      t[i] += fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
     }
   }
 }

@@ -84,57 +84,56 @@ final class WinogradMove implements Call {
 
   /** The arrays of one thread, for a block of channels. */
   private final class Worker {
-    private final float[] plane = new float[height * width];
-    private final float[] pixels;
-    private final float[] lying;
-    private final float[] standing;
-    private final float[] sums;
     private final int rows = Arrays.stream(rowParts).sum();
+    private final float[] plane = new float[height * width];
     private final float[] part = new float[Arrays.stream(rowParts).max().orElse(0) * count * Arrays.stream(columnParts).max().orElse(0)];
+    private final float[][] pixels;
+    private final float[][] lying;
+    private final float[][] standing;
+    private final float[][] sums;
 
     private Worker(int block) {
       int lanes = block * count;
-      pixels = new float[height * width * lanes];
-      lying = new float[rows * width * lanes];
-      standing = new float[lying.length];
-      sums = new float[rows * Arrays.stream(columnParts).sum() * lanes];
+      pixels = new float[height][lanes * width];
+      lying = new float[rows][lanes * width];
+      standing = new float[width][lanes * rows];
+      sums = new float[Arrays.stream(columnParts).sum()][lanes * rows];
     }
 
     private void move(int first, int block) {
-      int row = block * count * width;
-      int column = block * count * rows;
+      int lanes = block * count;
       if (gather) {
-        load(first, block);
-        ofRows.apply(pixels, 0, row, lying, 0, row, row, false);
-        stand(block);
-        ofColumns.apply(standing, 0, column, sums, 0, column, column, false);
+        load(first, lanes);
+        ofRows.apply(pixels, lying, lanes * width, false);
+        stand(lanes);
+        ofColumns.apply(standing, sums, lanes * rows, false);
         pack(first, block);
       } else {
         unpack(first, block);
-        ofColumns.apply(sums, 0, column, standing, 0, column, column, false);
-        lie(block);
+        ofColumns.apply(sums, standing, lanes * rows, false);
+        lie(lanes);
         if (onto) {
-          load(first, block);
+          load(first, lanes);
         }
-        ofRows.apply(lying, 0, row, pixels, 0, row, row, onto);
-        store(first, block);
+        ofRows.apply(lying, pixels, lanes * width, onto);
+        store(first, lanes);
       }
     }
 
-    /** Images as [row, channel, image, column]. */
-    private void load(int first, int block) {
-      for (int lane = 0; lane < block * count; lane++) {
+    /** Images as [row][channel, image, column]. */
+    private void load(int first, int lanes) {
+      for (int lane = 0; lane < lanes; lane++) {
         images.get(place(first, lane), plane);
         for (int h = 0; h < height; h++) {
-          System.arraycopy(plane, h * width, pixels, (h * block * count + lane) * width, width);
+          System.arraycopy(plane, h * width, pixels[h], lane * width, width);
         }
       }
     }
 
-    private void store(int first, int block) {
-      for (int lane = 0; lane < block * count; lane++) {
+    private void store(int first, int lanes) {
+      for (int lane = 0; lane < lanes; lane++) {
         for (int h = 0; h < height; h++) {
-          System.arraycopy(pixels, (h * block * count + lane) * width, plane, h * width, width);
+          System.arraycopy(pixels[h], lane * width, plane, h * width, width);
         }
         images.put(place(first, lane), plane);
       }
@@ -144,28 +143,26 @@ final class WinogradMove implements Call {
       return (lane % count * channels + first + lane / count) * plane.length;
     }
 
-    /** From [row, channel, image, column] to [column, channel, row, image]. */
-    private void stand(int block) {
-      int step = block * rows * count;
-      for (int lane = 0; lane < block * count; lane++) {
-        for (int r = 0; r < rows; r++) {
-          int from = (r * block * count + lane) * width;
+    /** From [row][channel, image, column] to [column][channel, row, image]. */
+    private void stand(int lanes) {
+      for (int r = 0; r < rows; r++) {
+        float[] from = lying[r];
+        for (int lane = 0; lane < lanes; lane++) {
           int to = (lane / count * rows + r) * count + lane % count;
           for (int w = 0; w < width; w++) {
-            standing[to + w * step] = lying[from + w];
+            standing[w][to] = from[lane * width + w];
           }
         }
       }
     }
 
-    private void lie(int block) {
-      int step = block * rows * count;
-      for (int lane = 0; lane < block * count; lane++) {
-        for (int r = 0; r < rows; r++) {
-          int to = (r * block * count + lane) * width;
+    private void lie(int lanes) {
+      for (int r = 0; r < rows; r++) {
+        float[] to = lying[r];
+        for (int lane = 0; lane < lanes; lane++) {
           int from = (lane / count * rows + r) * count + lane % count;
           for (int w = 0; w < width; w++) {
-            lying[to + w] = standing[from + w * step];
+            to[lane * width + w] = standing[w][from];
           }
         }
       }
@@ -174,7 +171,7 @@ final class WinogradMove implements Call {
     private void pack(int first, int block) {
       each(block, (matrix, c, row, length, column, size) -> {
         for (int m = 0; m < size; m++) {
-          System.arraycopy(sums, ((column + m) * block + c) * rows * count + row, part, m * length, length);
+          System.arraycopy(sums[column + m], c * rows * count + row, part, m * length, length);
         }
         packed.put(matrix + (first + c) * size * length, part, 0, size * length);
       });
@@ -184,7 +181,7 @@ final class WinogradMove implements Call {
       each(block, (matrix, c, row, length, column, size) -> {
         packed.get(matrix + (first + c) * size * length, part, 0, size * length);
         for (int m = 0; m < size; m++) {
-          System.arraycopy(part, m * length, sums, ((column + m) * block + c) * rows * count + row, length);
+          System.arraycopy(part, m * length, sums[column + m], c * rows * count + row, length);
         }
       });
     }

@@ -23,10 +23,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record WinogradForm(WinogradAxis rows, WinogradAxis columns) implements ConvolutionForm {
   /** How many multiplications one of the sums of pixels costs, or giving a product to the pixels. */
-  private static final double COST_OF_SUMMING = 150;
+  private static final double COST_OF_SUMMING = 85;
 
   /** How many more products, for each channel and result, a pair of parts costs: its sum of taps, and a small product's lower rate. */
-  private static final double COST_OF_PART = 60;
+  private static final double COST_OF_PART = 100;
 
   /** Fewer channels or results are not worth it, and small networks keep ND4J's own last bits. */
   private static final long FEWEST_CHANNELS = 64;

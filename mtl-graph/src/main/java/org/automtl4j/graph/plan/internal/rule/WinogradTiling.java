@@ -55,7 +55,7 @@ record WinogradTiling(TapAxis axis, List<MinimalFilter> filters) {
         if (before >= 0) {
           long begin = phase + before * axis.dilation();
           int products = best.get((int) before).products() + products(filter, begin);
-          if (fits(filter, begin) && (found == null || products < found.products())) {
+          if (fits(filter, begin) && (found == null || products <= found.products())) {
             found = new Tile(filter, begin, best.get((int) before), products);
           }
         }
