@@ -23,6 +23,7 @@ public final class Tape {
   private final List<INDArray> owned = new ArrayList<>();
   private final Signatures signatures = new Signatures();
   private final Map<Value, Node> readOnce = new IdentityHashMap<>();
+  private final Map<Value, Value[]> moments = new IdentityHashMap<>();
   private final boolean lowering;
   private final Arithmetic arithmetic = new Arithmetic(this);
   private final Images images = new Images(this);
@@ -59,6 +60,28 @@ public final class Tape {
    */
   public Optional<Node> absorbable(Value value) {
     return Optional.ofNullable(readOnce.get(value));
+  }
+
+  /**
+   * Notes that two arrays are mean and variance of each channel of images.
+   *
+   * @param mean the means
+   * @param variance the variances
+   * @param images the images
+   */
+  public void moments(Value mean, Value variance, Value images) {
+    moments.put(mean, new Value[] {variance, images});
+  }
+
+  /**
+   * @param mean an array
+   * @param variance another one
+   * @param images images
+   * @return whether these are the mean and the variance of each channel of these images
+   */
+  public boolean areMoments(Value mean, Value variance, Value images) {
+    Value[] found = moments.get(mean);
+    return found != null && found[0] == variance && found[1] == images;
   }
 
   void at(Node node) {

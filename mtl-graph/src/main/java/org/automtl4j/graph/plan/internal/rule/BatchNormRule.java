@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.internal.Arithmetic;
 import org.automtl4j.graph.plan.internal.Gradients;
 import org.automtl4j.graph.plan.internal.Node;
+import org.automtl4j.graph.plan.internal.NormalizeGradientKernel;
+import org.automtl4j.graph.plan.internal.NormalizeKernel;
+import org.automtl4j.graph.plan.internal.NormalizeSumsKernel;
 import org.automtl4j.graph.plan.internal.Rule;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
@@ -33,6 +36,11 @@ final class BatchNormRule implements Rule {
       return convolution.flatMap(c -> ConvolutionRule.scaled(c, p.scale(), offset, tape))
           .orElseGet(() -> List.of(math.add(math.multiply(p.x(), p.wide(p.scale())), p.wide(offset))));
     }
+    if (p.fused()) {
+      Value y = tape.fresh(p.x().type(), p.x().shape());
+      Value[] inputs = p.beta() == null ? new Value[] {p.x(), p.mean(), p.scale()} : new Value[] {p.x(), p.mean(), p.scale(), p.beta()};
+      return tape.emit(new NormalizeKernel(), List.of(y), inputs);
+    }
     Value scaled = math.multiply(p.centred(), p.wide(p.scale()));
     return List.of(p.beta() == null ? scaled : math.add(scaled, p.wide(p.beta())));
   }
@@ -42,6 +50,10 @@ final class BatchNormRule implements Rule {
     Parts p = new Parts(node, tape);
     Arithmetic math = tape.math();
     Value dy = gradients.of(node.output()).orElseThrow();
+    if (p.fused()) {
+      fused(p, dy, gradients, tape);
+      return;
+    }
     if (gradients.needs(p.x())) {
       gradients.add(p.x(), math.multiply(dy, p.wide(p.scale())));
     }
@@ -61,6 +73,27 @@ final class BatchNormRule implements Rule {
         gradients.add(p.gamma(), normalised);
       }
       gradients.add(p.variance(), math.scale(math.multiply(normalised, math.multiply(p.scale(), p.inverse())), -0.5));
+    }
+  }
+
+  /** All that mean and variance pass on to x at once, which saves most of the passes over the memory. */
+  private static void fused(Parts p, Value dy, Gradients gradients, Tape tape) {
+    Arithmetic math = tape.math();
+    long[] channels = p.mean().shape();
+    List<Value> sums = tape.emit(new NormalizeSumsKernel(), List.of(tape.fresh(dy.type(), channels), tape.fresh(dy.type(), channels)), dy, p.x(), p.mean());
+    Value normalised = math.multiply(sums.get(1), p.inverse());
+    if (p.beta() != null) {
+      gradients.add(p.beta(), sums.get(0));
+    }
+    if (p.gamma() != null) {
+      gradients.add(p.gamma(), normalised);
+    }
+    if (gradients.needs(p.x())) {
+      double count = (double) dy.length() / p.mean().length();
+      Value ofX = math.scale(math.multiply(normalised, math.multiply(p.scale(), p.inverse())), -1 / count);
+      Value summand = math.scale(math.multiply(sums.get(0), p.scale()), -1 / count);
+      Value dx = tape.fresh(dy.type(), dy.shape());
+      gradients.add(p.x(), tape.emit(new NormalizeGradientKernel(), List.of(dx), dy, p.x(), p.mean(), p.scale(), ofX, summand).get(0));
     }
   }
 
@@ -99,6 +132,11 @@ final class BatchNormRule implements Rule {
 
     int[] others() {
       return others;
+    }
+
+    /** Whether mean and variance are those of x, which is large. */
+    boolean fused() {
+      return Arrays.stream(others).noneMatch(d -> d == 1) && tape.areMoments(mean(), variance(), x());
     }
 
     boolean given() {

@@ -2,8 +2,11 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.internal.Arithmetic;
+import org.automtl4j.graph.plan.internal.ChannelPass;
 import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.MomentsKernel;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Reductions;
 import org.automtl4j.graph.plan.internal.Rule;
@@ -26,6 +29,11 @@ final class MomentsRule implements Rule {
     int[] dimensions = dimensions(node);
     double count = Reductions.count(x.shape(), dimensions);
     long[] shape = Reductions.shape(x.shape(), dimensions, node.arguments().flag(0, false));
+    if (ChannelPass.fits(x) && Arrays.equals(dimensions, allButTheSecond(x.rank()))) {
+      List<Value> moments = tape.emit(new MomentsKernel(), List.of(tape.fresh(x.type(), shape), tape.fresh(x.type(), shape)), x);
+      tape.moments(moments.get(0), moments.get(1), x);
+      return moments;
+    }
     Value mean = math.scale(math.sum(x, dimensions), 1 / count).reshaped(shape);
     Value centred = centred(tape, x, mean, dimensions);
     Value variance = math.scale(math.sum(math.apply(new Square(), centred), dimensions), 1 / count).reshaped(shape);
@@ -56,6 +64,10 @@ final class MomentsRule implements Rule {
   static Value centred(Tape tape, Value x, Value mean, int... dimensions) {
     long[] kept = Reductions.shape(x.shape(), dimensions, true);
     return tape.memo(Arrays.asList("centred", x, mean.base(), Arrays.toString(dimensions)), () -> tape.math().add(x, tape.math().negate(mean).reshaped(kept)));
+  }
+
+  private static int[] allButTheSecond(int rank) {
+    return IntStream.range(0, rank).filter(d -> d != 1).toArray();
   }
 
   private static int[] dimensions(Node node) {
