@@ -129,6 +129,21 @@ public final class Images {
   }
 
   /**
+   * The gradient of the weights of a convolution, and nothing else.
+   *
+   * @param images [N, C, H, W]
+   * @param gradient of the result, [N, O, h, w]
+   * @param arguments of ND4J's operation im2col: kernel, stride, padding and dilation of rows and columns, and the padding's kind
+   * @param shape of the weights, [kH, kW, C, O]
+   * @return the weights' gradient
+   */
+  public Value columnsWeightGradient(Value images, Value gradient, Arguments arguments, long... shape) {
+    Value columns = tape.fresh(images.type(), 1, shape[2], shape[0], shape[1], gradient.size(2), gradient.size(3));
+    Value turned = tape.fresh(images.type(), shape[2], shape[0], shape[1], shape[3]);
+    return tape.emit(new ColumnsGradientKernel(arguments), List.of(tape.fresh(images.type(), shape), columns, turned), images, gradient).get(0);
+  }
+
+  /**
    * A 3x3 convolution with stride 1 by Winograd's minimal filtering.
    *
    * @param images [N, C, H, W]

@@ -5,6 +5,7 @@ import org.automtl4j.graph.plan.internal.Gradients;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * ND4J's own operation.
@@ -13,6 +14,9 @@ import org.automtl4j.graph.plan.internal.Value;
  * @param geometry its geometry
  */
 record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
+  /** Images with fewer numbers keep the last bits of ND4J's own operation. */
+  private static final long LARGE = 1 << 18;
+
   /** The multiplications of all taps; those of a dilated convolution are slow. */
   static double cost(Node node, Geometry g) {
     Value x = node.input(0);
@@ -26,9 +30,18 @@ record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
 
   @Override
   public void backward(Node node, Value dy, Gradients gradients, Tape tape) {
+    if (!gradients.needs(node.input(0)) && tape.lowering() && weightsAlone(node.input(0))) {
+      gradients.add(node.input(1), tape.images().columnsWeightGradient(node.input(0), dy, geometry.columns(), node.input(1).shape()));
+      return;
+    }
     List<Value> both = tape.custom(op + "_bp", geometry.arguments(node), helpers(node), node.input(0), node.input(1), dy);
     gradients.add(node.input(0), both.get(0));
     gradients.add(node.input(1), both.get(1));
+  }
+
+  /** Whether it pays to leave out the gradient of large images that nobody wants, as those of the first layer. */
+  private boolean weightsAlone(Value images) {
+    return op.equals("conv2d") && geometry.plain() && images.rank() == 4 && images.type() == DataType.FLOAT && images.length() >= LARGE;
   }
 
   private boolean helpers(Node node) {

@@ -45,6 +45,11 @@ record Geometry(int[] kernel, int[] stride, int[] padding, int[] dilation, boole
     return Arguments.of(kernel[0], kernel[1], 1, 1, padRows, padColumns, 1, 1, 0, 0, 0);
   }
 
+  /** The arguments of ND4J's operation that lists what each place of the result sees. */
+  Arguments columns() {
+    return Arguments.of(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], dilation[0], dilation[1], 0).reals(0);
+  }
+
   /** The node's arguments with the dilation as it is here. */
   Arguments arguments(Node node) {
     long[] integers = node.arguments().integers().clone();
