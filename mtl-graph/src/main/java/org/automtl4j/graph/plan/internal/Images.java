@@ -43,6 +43,30 @@ public final class Images {
   }
 
   /**
+   * @param images [N, C, H, W]
+   * @param rows how many rows from one to the next
+   * @param columns how many columns from one to the next
+   * @return every such pixel, from the first on
+   */
+  public Value pick(Value images, int rows, int columns) {
+    Value few = tape.fresh(images.type(), images.size(0), images.size(1), (images.size(2) - 1) / rows + 1, (images.size(3) - 1) / columns + 1);
+    return tape.emit(new StrideKernel(rows, columns, false), List.of(few), images).get(0);
+  }
+
+  /**
+   * Undoes {@link #pick}.
+   *
+   * @param few the pixels that were picked
+   * @param rows how many rows from one to the next
+   * @param columns how many columns from one to the next
+   * @param shape [N, C, H, W]
+   * @return images of that shape, 0 where nothing was picked
+   */
+  public Value spread(Value few, int rows, int columns, long... shape) {
+    return tape.emit(new StrideKernel(rows, columns, true), List.of(tape.fresh(few.type(), shape)), few).get(0);
+  }
+
+  /**
    * A 1x1 convolution.
    *
    * @param images [N, C, H, W]

@@ -5,9 +5,11 @@ import org.automtl4j.graph.plan.internal.Gradients;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A 1x1 convolution with stride 1 as products of matrices.
+ * A 1x1 convolution as products of matrices, of the pixels that it sees if its stride is more than 1.
  *
  * @param geometry the geometry
  */
@@ -16,33 +18,54 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
   private static final long FEWEST_MULTIPLICATIONS = 400_000;
   private static final long FEWEST_PIXELS = 64;
 
+  /** Fewer numbers in images of which only some pixels are seen keep the last bits of ND4J's own operation. */
+  private static final long LARGE = 1 << 18;
+
   /** The product that gives the weights' gradient is slow for narrow matrices. */
   private static final long FEWEST_CHANNELS = 24;
 
   /** A product for each image. */
   static boolean fits(Node node, Geometry g) {
-    return large(node, g) && pixels(node) >= FEWEST_PIXELS;
+    return large(node, g) && pixels(node, g) >= FEWEST_PIXELS;
   }
 
   /** Images too small to fill a product each, with so many channels that one product of all of them pays. */
   static boolean fitsTogether(Node node, Geometry g) {
-    return large(node, g) && pixels(node) < FEWEST_PIXELS;
+    return whole(g) && large(node, g) && pixels(node, g) < FEWEST_PIXELS;
   }
 
   private static boolean large(Node node, Geometry g) {
-    boolean pointwise = g.kernel()[0] == 1 && g.kernel()[1] == 1 && g.stride()[0] == 1 && g.stride()[1] == 1 && g.padding()[0] == 0 && g.padding()[1] == 0;
-    return pointwise && g.plain() && pixels(node) * node.input(1).length() >= FEWEST_MULTIPLICATIONS;
+    boolean pointwise = g.kernel()[0] == 1 && g.kernel()[1] == 1 && g.padding()[0] == 0 && g.padding()[1] == 0 && (whole(g) || some(node.input(0)));
+    return pointwise && g.plain() && pixels(node, g) * node.input(1).length() >= FEWEST_MULTIPLICATIONS;
   }
 
-  private static long pixels(Node node) {
+  private static boolean whole(Geometry g) {
+    return g.stride()[0] == 1 && g.stride()[1] == 1;
+  }
+
+  private static boolean some(Value images) {
+    return images.type() == DataType.FLOAT && images.length() >= LARGE && Nd4j.getEnvironment().isCPU();
+  }
+
+  private static long pixels(Node node, Geometry g) {
     Value x = node.input(0);
-    return x.rank() == 4 ? x.size(2) * x.size(3) : 0;
+    return x.rank() == 4 ? ((x.size(2) - 1) / g.stride()[0] + 1) * ((x.size(3) - 1) / g.stride()[1] + 1) : 0;
+  }
+
+  private Value seen(Node node, Tape tape) {
+    return whole(geometry) ? node.input(0) : tape.images().pick(node.input(0), geometry.stride()[0], geometry.stride()[1]);
+  }
+
+  private void add(Node node, Value gradient, Gradients gradients, Tape tape) {
+    Value x = node.input(0);
+    if (gradients.needs(x)) {
+      gradients.add(x, whole(geometry) ? gradient : tape.images().spread(gradient, geometry.stride()[0], geometry.stride()[1], x.shape()));
+    }
   }
 
   @Override
   public Value forward(Node node, Tape tape) {
-    Value x = node.input(0);
-    Value y = tape.images().pointwise(x, matrix(node.input(1)));
+    Value y = tape.images().pointwise(seen(node, tape), matrix(node.input(1)));
     Value bias = ConvolutionForm.bias(node);
     return bias == null ? y : tape.math().add(y, bias.reshaped(1, bias.length(), 1, 1));
   }
@@ -53,16 +76,16 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
     Value weights = node.input(1);
     boolean narrow = Math.min(weights.size(2), weights.size(3)) < FEWEST_CHANNELS;
     if (gradients.needs(weights) && narrow) {
-      List<Value> both = tape.custom("conv2d_bp", geometry.undilated(0, 0), x, weights, dy);
-      gradients.add(x, both.get(0));
+      List<Value> both = tape.custom("conv2d_bp", geometry.undilated(0, 0), seen(node, tape), weights, dy);
+      add(node, both.get(0), gradients, tape);
       gradients.add(weights, both.get(1));
       return;
     }
     if (gradients.needs(x)) {
-      gradients.add(x, tape.images().pointwiseImageGradient(dy, matrix(weights)));
+      add(node, tape.images().pointwiseImageGradient(dy, matrix(weights)), gradients, tape);
     }
     if (gradients.needs(weights)) {
-      gradients.add(weights, tape.images().pointwiseWeightGradient(x, dy));
+      gradients.add(weights, tape.images().pointwiseWeightGradient(seen(node, tape), dy));
     }
   }
 
