@@ -13,6 +13,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -43,6 +44,8 @@ final class GraphScope {
     this.training = training;
     this.shapes = model.backbone().shapes(height, width);
     this.inputShape = new Shape(model.backbone().inputChannels(), height, width);
+    // By default SameDiff keeps a copy of every array for other devices: twice the weights of the path, read by nobody.
+    sd.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), true);
     this.input = sd.placeHolder(TaskGraph.INPUT, model.dataType(), -1, inputShape.channels(), height, width);
   }
 
