@@ -289,7 +289,7 @@ public final class TrainingPlan implements AutoCloseable {
       inputs.forEach(compiler::shape);
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       likes.forEach(compiler::shapeLike);
-      compiler.drawn(masks.keySet());
+      compiler.drawn(masks.values());
       Program program = compiler.training(loss, gradientsOf, keep);
       List<DropoutMasks.Mask> used = new ArrayList<>(masks.values());
       used.removeIf(m -> !program.inputNames().contains(m.placeholder()));

@@ -246,6 +246,25 @@ class TrainingPlanTest {
   }
 
   @Test
+  void dropoutAfterARectifierKeepsOneArrayForTheBackwardPassAndHasTheSameBits() {
+    SameDiff sd = SameDiff.create();
+    var x = sd.var("x", Nd4j.rand(DataType.FLOAT, 200, 300).subi(0.5)).mul(2).rename("doubled");
+    var rectified = sd.nn().relu("rectified", x, 0);
+    rectified.mul("dropped", sd.placeHolder("mask", DataType.FLOAT, -1, 300)).mul(sd.var("w", Nd4j.rand(DataType.FLOAT, 200, 300))).sum().rename("loss");
+    try (TrainingPlan plan = rectifying(sd, List.of()); TrainingPlan keeping = rectifying(sd, List.of("rectified"))) {
+      steps(plan, 2);
+      steps(keeping, 2);
+      assertThat(plan.gradient("x")).isEqualTo(keeping.gradient("x"));
+      assertThat(plan.gradient("w")).isEqualTo(keeping.gradient("w"));
+      assertThat(plan.bytes()).isLessThan(keeping.bytes());
+    }
+  }
+
+  private static TrainingPlan rectifying(SameDiff sd, List<String> kept) {
+    return TrainingPlan.builder(sd).loss("loss").gradientsOf(List.of("x", "w")).dropoutLike("mask", 0.7, "doubled").keep(kept).seed(3).build();
+  }
+
+  @Test
   void parametersAreNeverWritten() {
     SameDiff sd = TestNetwork.build(DataType.FLOAT, 1);
     List<INDArray> before = TestNetwork.parameters(sd).stream().map(n -> sd.getVariable(n).getArr().dup()).toList();

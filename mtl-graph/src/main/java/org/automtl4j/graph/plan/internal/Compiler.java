@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +24,6 @@ public final class Compiler {
   private final Map<String, long[]> shapes = new HashMap<>();
   private final Map<String, String> likes = new HashMap<>();
   private final GraphReader reader;
-  private final Set<String> drawn = new HashSet<>();
   private Optional<Blocks> blocks = Optional.empty();
 
   /**
@@ -61,11 +59,11 @@ public final class Compiler {
   }
 
   /**
-   * @param placeholders names of placeholders that are filled anew before every step, so that they need no memory of their own
+   * @param masks dropout masks that are filled anew before every step, so that they need no memory of their own
    * @return this compiler
    */
-  public Compiler drawn(Collection<String> placeholders) {
-    drawn.addAll(placeholders);
+  public Compiler drawn(Collection<DropoutMasks.Mask> masks) {
+    masks.forEach(mask -> tape.drawn(mask.placeholder(), mask.kept()));
     return this;
   }
 
@@ -117,7 +115,7 @@ public final class Compiler {
     pinned.addAll(gradients.values());
     Map<String, Value> inputs = inputs();
     Set<Value> unowned = Collections.newSetFromMap(new IdentityHashMap<>());
-    drawn.stream().filter(inputs::containsKey).forEach(name -> unowned.add(inputs.get(name)));
+    inputs.values().stream().filter(v -> tape.dropout(v).isPresent()).forEach(unowned::add);
     Schedule schedule = Schedule.of(tape, forwardEnd, pinned, unowned);
     Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs, results, gradients);
     if (blocks.isEmpty()) {

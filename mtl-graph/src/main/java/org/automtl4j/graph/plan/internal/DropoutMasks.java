@@ -25,6 +25,11 @@ public final class DropoutMasks {
         throw new IllegalArgumentException("the probability of keeping an element of '" + placeholder + "' must be in (0, 1], found " + keep);
       }
     }
+
+    /** What a kept element is multiplied with. */
+    float kept() {
+      return (float) (1 / keep);
+    }
   }
 
   private final List<Mask> masks;
@@ -90,7 +95,7 @@ public final class DropoutMasks {
   /** Each 64 bits decide on two elements. */
   private void fill(INDArray array, Mask mask, RandomStream random) {
     long threshold = Math.round(mask.keep() * 0x1p32);
-    float kept = (float) (1 / mask.keep());
+    float kept = mask.kept();
     upload.fill(array, (chunk, count) -> {
       for (int i = 0; i < count; i += 2) {
         long bits = random.nextLong();

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,7 @@ public final class Tape {
   private final Signatures signatures = new Signatures();
   private final Map<Value, Node> readOnce = new IdentityHashMap<>();
   private final Map<Value, Value[]> moments = new IdentityHashMap<>();
+  private final Map<String, Double> drawn = new HashMap<>();
   private final boolean lowering;
   private final Arithmetic arithmetic = new Arithmetic(this);
   private final Images images = new Images(this);
@@ -82,6 +84,20 @@ public final class Tape {
   public boolean areMoments(Value mean, Value variance, Value images) {
     Value[] found = moments.get(mean);
     return found != null && found[0] == variance && found[1] == images;
+  }
+
+  /** Notes that a placeholder is a dropout mask, of zeros and this number. */
+  void drawn(String placeholder, double kept) {
+    drawn.put(placeholder, kept);
+  }
+
+  /**
+   * @param value an array
+   * @return what elements of a dropout mask are where they are not 0; empty if the array is something else
+   */
+  public OptionalDouble dropout(Value value) {
+    Double kept = value.kind() == Value.Kind.INPUT ? drawn.get(value.name()) : null;
+    return kept == null ? OptionalDouble.empty() : OptionalDouble.of(kept);
   }
 
   void at(Node node) {

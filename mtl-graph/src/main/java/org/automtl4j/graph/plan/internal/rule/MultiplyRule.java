@@ -1,14 +1,20 @@
 package org.automtl4j.graph.plan.internal.rule;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.automtl4j.graph.plan.internal.Arithmetic;
 import org.automtl4j.graph.plan.internal.Gradients;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Rule;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 
-/** y = a b: da = b dy, db = a dy, summed over what was broadcast. */
+/**
+ * y = a b: da = b dy, db = a dy, summed over what was broadcast. Dropout after a rectifier, y = relu(x) mask, has dx = dy mask where x > 0, which y alone tells:
+ * neither relu(x) nor the mask need be kept for the backward pass.
+ */
 final class MultiplyRule implements Rule {
   @Override
   public List<Value> forward(Node node, Tape tape) {
@@ -21,6 +27,12 @@ final class MultiplyRule implements Rule {
     Value dy = gradients.of(node.output()).orElseThrow();
     Value a = node.input(0);
     Value b = node.input(1);
+    Optional<Node> rectifier = tape.absorbable(a).filter(n -> n.op().equals("relu"));
+    OptionalDouble kept = tape.dropout(b);
+    if (rectifier.isPresent() && kept.isPresent() && !gradients.needs(b) && node.output().sameShape(a)) {
+      gradients.add(rectifier.get().input(0), math.multiply(dy, math.scale(math.apply(new Sign(), node.output()), kept.getAsDouble())));
+      return;
+    }
     if (gradients.needs(a)) {
       gradients.add(a, math.sumTo(math.multiply(dy, b), a.shape()));
     }
