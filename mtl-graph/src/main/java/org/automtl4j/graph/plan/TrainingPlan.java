@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.automtl4j.graph.plan.internal.Compiler;
 import org.automtl4j.graph.plan.internal.DropoutMasks;
 import org.automtl4j.graph.plan.internal.Program;
@@ -75,15 +76,31 @@ public final class TrainingPlan implements AutoCloseable {
   /**
    * Computes the gradients of the loss at the point of the last forward pass.
    *
-   * @throws IllegalStateException if there was no forward pass since the last backward pass, whose memory it shares
+   * @throws IllegalStateException if there was no forward pass since the last backward pass, whose memory it shares; or if gradients are handed out and so
+   *     need a consumer
    */
   public void backward() {
+    if (!program.handedOut().isEmpty()) {
+      throw new IllegalStateException("the plan hands out gradients: give backward() a consumer for those of " + program.handedOut());
+    }
+    backward((variable, gradient) -> {});
+  }
+
+  /**
+   * Computes the gradients of the loss at the point of the last forward pass, and gives away those that {@link Builder#handsOut} named, one after the other. By
+   * then nothing in this step reads the variable any more, so the consumer may change it, but no other one. If the consumer throws an exception, the pass ends
+   * there with it.
+   *
+   * @param consumer is given a variable's name and its gradient, which is valid until the consumer returns, and only to be read
+   * @throws IllegalStateException if there was no forward pass since the last backward pass, whose memory it shares
+   */
+  public void backward(BiConsumer<String, INDArray> consumer) {
     program.check();
     if (!backwardIsNext) {
       throw new IllegalStateException("backward() needs a forward() before each call");
     }
     backwardIsNext = false;
-    program.backward();
+    program.backward(consumer);
   }
 
   /** @return the loss of the last forward pass */
@@ -99,13 +116,13 @@ public final class TrainingPlan implements AutoCloseable {
     return program.value(variable);
   }
 
-  /** @return the names of those variables of {@code gradientsOf} on which the loss depends; the others have no gradient */
+  /** @return the names of those variables of {@code gradientsOf} and {@code handsOut} on which the loss depends; the others have no gradient */
   public Set<String> gradients() {
     return program.gradientNames();
   }
 
   /**
-   * @param variable one of {@link #gradients}
+   * @param variable one of {@link #gradients} that is not handed out
    * @return d loss / d variable; the plan's own memory, valid until the next step, and free to be changed until then
    */
   public INDArray gradient(String variable) {
@@ -176,6 +193,7 @@ public final class TrainingPlan implements AutoCloseable {
     private final Map<String, DropoutMasks.Mask> masks = new LinkedHashMap<>();
     private final Map<String, String> likes = new LinkedHashMap<>();
     private final Set<String> gradientsOf = new LinkedHashSet<>();
+    private final Set<String> handsOut = new LinkedHashSet<>();
     private final Set<String> keep = new LinkedHashSet<>();
     private String loss = "";
     private long seed;
@@ -211,6 +229,18 @@ public final class TrainingPlan implements AutoCloseable {
      */
     public Builder gradientsOf(Collection<String> variables) {
       gradientsOf.addAll(variables);
+      return this;
+    }
+
+    /**
+     * Gradients that are handed to the consumer of {@link TrainingPlan#backward(BiConsumer)} as soon as they are complete, and whose memory is used for other
+     * numbers then: what an optimiser wants that looks at one parameter at a time. Those that {@link #gradientsOf} names too are kept instead.
+     *
+     * @param variables names of variables, each of which has its array for itself
+     * @return this builder
+     */
+    public Builder handsOut(Collection<String> variables) {
+      handsOut.addAll(variables);
       return this;
     }
 
@@ -290,7 +320,7 @@ public final class TrainingPlan implements AutoCloseable {
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       likes.forEach(compiler::shapeLike);
       compiler.drawn(masks.values());
-      Program program = compiler.training(loss, gradientsOf, keep);
+      Program program = compiler.training(loss, gradientsOf, handsOut, keep);
       List<DropoutMasks.Mask> used = new ArrayList<>(masks.values());
       used.removeIf(m -> !program.inputNames().contains(m.placeholder()));
       return new TrainingPlan(program, loss, new DropoutMasks(used, seed, program::input));

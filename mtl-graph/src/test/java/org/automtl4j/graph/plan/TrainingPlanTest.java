@@ -254,8 +254,8 @@ class TrainingPlanTest {
     try (TrainingPlan plan = rectifying(sd, List.of()); TrainingPlan keeping = rectifying(sd, List.of("rectified"))) {
       steps(plan, 2);
       steps(keeping, 2);
-      assertThat(plan.gradient("x")).isEqualTo(keeping.gradient("x"));
-      assertThat(plan.gradient("w")).isEqualTo(keeping.gradient("w"));
+      assertThat(plan.gradient("x").dup().data().asFloat()).isEqualTo(keeping.gradient("x").dup().data().asFloat());
+      assertThat(plan.gradient("w").dup().data().asFloat()).isEqualTo(keeping.gradient("w").dup().data().asFloat());
       assertThat(plan.bytes()).isLessThan(keeping.bytes());
     }
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.train.compat.IdleParameters;
@@ -35,21 +34,20 @@ final class IdleUpdates {
    * @param outcome of a step; where no loss had a valid position nothing moves
    * @param parameters of the model
    * @param role of those that learn in this phase
-   * @return the updates to take
+   * @return the updates to take beside those that the step itself makes
    */
-  List<ParameterUpdate> complete(StepOutcome outcome, ParameterStore parameters, Role role) {
-    if (rule == IdleParameters.SKIP || outcome.updates().isEmpty()) {
-      return outcome.updates();
+  List<ParameterUpdate> beside(StepOutcome outcome, ParameterStore parameters, Role role) {
+    if (rule == IdleParameters.SKIP || outcome.learning().isEmpty()) {
+      return List.of();
     }
     touched.addAll(outcome.path());
-    Set<String> used = outcome.updates().stream().map(ParameterUpdate::name).collect(Collectors.toSet());
-    List<ParameterUpdate> all = new ArrayList<>(outcome.updates());
+    List<ParameterUpdate> idle = new ArrayList<>();
     for (String name : touched) {
       ParameterStore.Parameter parameter = parameters.parameter(name);
-      if (parameter.role() == role && !used.contains(name)) {
-        all.add(ParameterUpdate.idle(name, parameter.array()));
+      if (parameter.role() == role && !outcome.learning().contains(name)) {
+        idle.add(ParameterUpdate.idle(name, parameter.array()));
       }
     }
-    return all;
+    return idle;
   }
 }

@@ -84,14 +84,17 @@ public final class PhaseRun implements AutoCloseable {
 
   /** A step of every task. */
   public void iterate() {
-    plans.forEach((task, plan) -> phase.optimizer().step(iteration, plan.run(batches.get(task), TEMPERATURE, noise).updates()));
+    plans.forEach((task, plan) -> {
+      plan.forward(batches.get(task), TEMPERATURE, noise);
+      plan.backward(phase.optimizer(), iteration);
+    });
     iteration++;
   }
 
-  /** @return bytes of parameters, running statistics, gradients of one step, and the optimiser's state */
+  /** @return bytes of parameters, running statistics and the optimiser's state; gradients live in the plans' memory, each until its parameter has learnt */
   public long staticBytes() {
     long weights = model.parameters().all().stream().mapToLong(p -> bytes(p.array())).sum();
-    return weights + plans.values().stream().mapToLong(StepPlan::gradientBytes).max().orElse(0) + phase.optimizer().bytes();
+    return weights + phase.optimizer().bytes();
   }
 
   static long bytes(INDArray array) {

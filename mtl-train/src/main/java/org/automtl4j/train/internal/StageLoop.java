@@ -154,9 +154,12 @@ final class StageLoop implements AutoCloseable {
   private StepOutcome step(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.computeIfAbsent(key, k -> plan(k, phase, unit, batch));
-    StepOutcome outcome = plan.run(batch, temperature, noise);
-    outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
-    phase.optimizer().step(iteration, idle.complete(outcome, model.parameters(), phase.trained()));
+    StepOutcome outcome = plan.forward(batch, temperature, noise);
+    outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss)); // before anything learns from it
+    if (!outcome.losses().isEmpty()) {
+      plan.backward(phase.optimizer(), iteration);
+      phase.optimizer().step(iteration, idle.beside(outcome, model.parameters(), phase.trained()));
+    }
     phase.frozen().ifPresent(FrozenLogits::restore);
     batches.release(phase.split(), unit, batch);
     return outcome;

@@ -19,6 +19,7 @@ import org.automtl4j.graph.samediff.TaskGraphs;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.optimizer.ParameterUpdate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -106,7 +107,7 @@ final class StepPlan implements AutoCloseable {
             .map(SDVariable::name)
             .filter(n -> model.parameters().contains(n) && model.parameters().parameter(n).role() == phase.trained())
             .toList();
-    TrainingPlan.Builder builder = TrainingPlan.builder(sd).memory(memory).seed(seed).loss(LOSS).gradientsOf(trained).input(graph.input(), images.shape());
+    TrainingPlan.Builder builder = TrainingPlan.builder(sd).memory(memory).seed(seed).loss(LOSS).handsOut(trained).input(graph.input(), images.shape());
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -131,14 +132,14 @@ final class StepPlan implements AutoCloseable {
   }
 
   /**
-   * Forward, backward, and the running statistics of the BatchNorms that the forward ran.
+   * The forward pass, and the running statistics of the BatchNorms that it ran.
    *
    * @param batch of the shapes that this plan was made for
    * @param temperature of the relaxation, used by soft paths only
    * @param noise of the relaxation
-   * @return the unweighted losses by task, and the gradients; valid until the next run
+   * @return the unweighted losses by task, and what learns from them
    */
-  StepOutcome run(MultiDataSet batch, double temperature, GumbelNoise noise) {
+  StepOutcome forward(MultiDataSet batch, double temperature, GumbelNoise noise) {
     plan.input(graph.input()).assign(batch.getFeatures(0));
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -165,15 +166,17 @@ final class StepPlan implements AutoCloseable {
       }
     }
     graph.statistics().forEach(this::updateStatistics);
-    if (losses.isEmpty()) {
-      return new StepOutcome(losses, penalties, List.of(), path);
-    }
-    plan.backward();
-    List<ParameterUpdate> updates = new ArrayList<>(plan.gradients().size());
-    for (String name : plan.gradients()) {
-      updates.add(ParameterUpdate.of(name, model.parameters().get(name), plan.gradient(name)));
-    }
-    return new StepOutcome(losses, penalties, updates, path);
+    return new StepOutcome(losses, penalties, losses.isEmpty() ? Set.of() : plan.gradients(), path);
+  }
+
+  /**
+   * The backward pass, in which each parameter learns as soon as its gradient is there: gradients are never all there at once.
+   *
+   * @param optimizer the rule
+   * @param iteration the stage's iteration, for the learning rate
+   */
+  void backward(Optimizer optimizer, int iteration) {
+    plan.backward((name, gradient) -> optimizer.step(iteration, List.of(ParameterUpdate.of(name, model.parameters().get(name), gradient))));
   }
 
   /** A loss of a user's own need not look at masks, or at labels. */
@@ -196,11 +199,6 @@ final class StepPlan implements AutoCloseable {
     for (long i = 0; i < running.length(); i++) {
       running.putScalar(i, (1 - momentum) * running.getDouble(i) + momentum * factor * batch.getDouble(i));
     }
-  }
-
-  /** @return memory of the gradients */
-  long gradientBytes() {
-    return plan.gradients().stream().mapToLong(name -> PhaseRun.bytes(model.parameters().get(name))).sum();
   }
 
   /** @return how often dropout masks were drawn */

@@ -51,7 +51,9 @@ public record StepProbe(double seconds, long bytes) {
           if (i == WARM_UP) {
             start = System.nanoTime();
           }
-          optimizer.step(i, plan.run(batch, 1, noise).updates());
+          if (!plan.forward(batch, 1, noise).losses().isEmpty()) {
+            plan.backward(optimizer, i);
+          }
         }
         double step = (System.nanoTime() - start) * 1e-9 / TIMED;
         int units = joint ? 1 : copy.tasks().size();

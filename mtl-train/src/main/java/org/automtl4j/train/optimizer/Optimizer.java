@@ -16,10 +16,10 @@ import org.nd4j.linalg.learning.config.Sgd;
 public sealed interface Optimizer extends AutoCloseable permits AdamOptimizer, MomentumOptimizer {
 
   /**
-   * Takes one step.
+   * Takes a step of some parameters. A step of many may be taken in parts, since no parameter's update depends on another's.
    *
    * @param iteration the stage's iteration, from 0, for the learning rate
-   * @param updates each parameter at most once
+   * @param updates each parameter at most once in an iteration
    * @throws IllegalArgumentException if shapes or data types of parameter, gradient and state do not agree, or the parameter is not contiguous in 'c' order
    */
   void step(int iteration, Iterable<ParameterUpdate> updates);

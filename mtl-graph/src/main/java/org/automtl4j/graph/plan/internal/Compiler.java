@@ -82,20 +82,22 @@ public final class Compiler {
    */
   public Program inference(Collection<String> outputs) {
     reader.read(outputs);
-    return program(tape.position(), results(outputs), Map.of());
+    return program(tape.position(), results(outputs), Set.of(), Map.of());
   }
 
   /**
    * @param loss the name of a variable with one element
    * @param gradientsOf names of variables; those that the loss does not depend on get no gradient
+   * @param handedOut names of further variables, whose gradients are handed out in the backward pass instead of kept to its end
    * @param keep names of other variables whose values are wanted
    * @return a program that computes the loss and its gradients
    */
-  public Program training(String loss, Collection<String> gradientsOf, Collection<String> keep) {
+  public Program training(String loss, Collection<String> gradientsOf, Set<String> handedOut, Collection<String> keep) {
     Set<String> outputs = new LinkedHashSet<>(keep);
     outputs.add(loss);
     Set<String> all = new LinkedHashSet<>(outputs);
     all.addAll(gradientsOf);
+    all.addAll(handedOut);
     reader.read(all);
     int forwardEnd = tape.position();
     Value lossValue = reader.value(loss);
@@ -104,19 +106,24 @@ public final class Compiler {
     }
     Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     gradientsOf.forEach(name -> wanted.add(differentiable(name)));
+    handedOut.forEach(name -> wanted.add(differentiable(name)));
     Gradients gradients = new Gradients(tape, Gradients.needed(reader.nodes(), wanted));
     differentiate(lossValue, gradients);
     Map<String, Value> results = results(outputs);
-    return program(forwardEnd, results, own(gradientsOf, gradients, results.values()));
+    Map<String, Value> found = own(gradientsOf, gradients, results.values());
+    handedOut.forEach(name -> gradients.of(reader.value(name)).ifPresent(gradient -> found.putIfAbsent(name, gradient)));
+    Set<String> handed = new LinkedHashSet<>(handedOut);
+    handed.removeAll(gradientsOf);
+    return program(forwardEnd, results, handed, found);
   }
 
-  private Program program(int forwardEnd, Map<String, Value> results, Map<String, Value> gradients) {
-    List<Value> pinned = new ArrayList<>(results.values());
-    pinned.addAll(gradients.values());
+  private Program program(int forwardEnd, Map<String, Value> results, Set<String> handedOut, Map<String, Value> gradients) {
+    Map<String, Value> variables = new LinkedHashMap<>();
+    handedOut.forEach(name -> variables.put(name, reader.value(name)));
     Map<String, Value> inputs = inputs();
     Set<Value> unowned = Collections.newSetFromMap(new IdentityHashMap<>());
     inputs.values().stream().filter(v -> tape.dropout(v).isPresent()).forEach(unowned::add);
-    Schedule schedule = Schedule.of(tape, forwardEnd, pinned, unowned);
+    Schedule schedule = Schedule.of(tape, forwardEnd, results.values(), variables, gradients, unowned);
     Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs, results, gradients);
     if (blocks.isEmpty()) {
       program.prepare();

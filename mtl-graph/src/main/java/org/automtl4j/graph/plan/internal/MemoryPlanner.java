@@ -49,12 +49,13 @@ final class MemoryPlanner {
    * Finds a place for every computed value of the instructions.
    *
    * @param pinned values that must keep their contents to the end
+   * @param handovers values that must keep their contents until then
    * @param drawn values that are there from the beginning
    */
-  static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned, Set<Value> drawn) {
+  static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned, List<Handover> handovers, Set<Value> drawn) {
     MemoryPlanner planner = new MemoryPlanner();
     drawn.forEach(v -> planner.slots.put(v, planner.slot(v, 0)));
-    planner.live(instructions, pinned);
+    planner.live(instructions, pinned, handovers);
     planner.place();
     return planner;
   }
@@ -77,13 +78,14 @@ final class MemoryPlanner {
     });
   }
 
-  private void live(List<Instruction> instructions, Set<Value> pinned) {
+  private void live(List<Instruction> instructions, Set<Value> pinned, List<Handover> handovers) {
     Map<Value, Integer> lastUse = new IdentityHashMap<>();
     for (int k = 0; k < instructions.size(); k++) {
       for (Value input : instructions.get(k).inputs()) {
         lastUse.put(input.base(), k);
       }
     }
+    handovers.forEach(h -> lastUse.merge(h.gradient().base(), h.before(), Math::max));
     pinned.forEach(v -> lastUse.put(v.base(), instructions.size()));
     slots.forEach((drawn, slot) -> slot.end = lastUse.getOrDefault(drawn, 0));
     for (int k = 0; k < instructions.size(); k++) {

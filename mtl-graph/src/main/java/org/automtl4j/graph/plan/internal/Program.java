@@ -2,9 +2,12 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,7 +31,7 @@ public final class Program implements AutoCloseable {
    * @param constants arrays that the program owns
    * @param inputs the placeholders by name, which get memory of their own unless the schedule gives them some
    * @param results what is there at the end of a step, by name
-   * @param gradients the gradients that are there at the end of a step, by the variable's name
+   * @param gradients the gradients by the variable's name: those that the schedule does not hand out are there at the end of a step
    */
   Program(Schedule schedule, Blocks blocks, List<INDArray> constants, Map<String, Value> inputs, Map<String, Value> results, Map<String, Value> gradients) {
     this.schedule = schedule;
@@ -73,9 +76,24 @@ public final class Program implements AutoCloseable {
     run(0, schedule.forward());
   }
 
-  /** Runs the backward calls. */
-  public void backward() {
-    run(schedule.forward(), calls.size());
+  /**
+   * Runs the backward calls.
+   *
+   * @param consumer is given a variable's name and its gradient for each gradient that the schedule hands out
+   */
+  public void backward(BiConsumer<String, INDArray> consumer) {
+    int at = schedule.forward();
+    for (Handover handover : schedule.handovers()) {
+      run(at, handover.before());
+      at = handover.before();
+      consumer.accept(handover.variable(), handover.gradient().array());
+    }
+    run(at, calls.size());
+  }
+
+  /** @return the names of the variables whose gradients are handed out in the backward pass */
+  public Set<String> handedOut() {
+    return schedule.handovers().stream().map(Handover::variable).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private void run(int from, int to) {
@@ -121,6 +139,9 @@ public final class Program implements AutoCloseable {
    */
   public INDArray gradient(String variable) {
     Value gradient = find(gradients, variable, "the plan computes no gradient for a variable called");
+    if (handedOut().contains(variable)) {
+      throw new IllegalArgumentException("the gradient of '" + variable + "' is handed to the consumer of backward() and kept no longer");
+    }
     prepare();
     return gradient.array();
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,22 +13,34 @@ import java.util.Set;
  *
  * @param instructions in the order in which they run
  * @param forward how many of them belong to the forward pass
+ * @param handovers what is given away before the end, in that order
  * @param memory the places
  */
-record Schedule(List<Instruction> instructions, int forward, MemoryPlanner memory) {
+record Schedule(List<Instruction> instructions, int forward, List<Handover> handovers, MemoryPlanner memory) {
   /**
    * Leaves out what nobody needs.
    *
    * @param tape what was written
    * @param forwardEnd how much of it belongs to the forward pass
    * @param results what must be there at the end of a step
+   * @param variables by name, those whose gradients are handed out as soon as they are there
+   * @param gradients all gradients by the variable's name
    * @param drawn inputs that are filled before every step, and may lie where other arrays lie afterwards
    */
-  static Schedule of(Tape tape, int forwardEnd, Collection<Value> results, Set<Value> drawn) {
+  static Schedule of(
+      Tape tape, int forwardEnd, Collection<Value> results, Map<String, Value> variables, Map<String, Value> gradients, Set<Value> drawn) {
     Set<Value> pinned = Collections.newSetFromMap(new IdentityHashMap<>());
     results.forEach(v -> pinned.add(v.base()));
+    gradients.forEach((name, gradient) -> {
+      if (!variables.containsKey(name)) {
+        pinned.add(gradient.base());
+      }
+    });
     List<Instruction> all = tape.instructions();
-    boolean[] useful = useful(all, pinned);
+    Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.addAll(pinned);
+    gradients.values().forEach(v -> wanted.add(v.base()));
+    boolean[] useful = useful(all, wanted);
     List<Instruction> kept = new ArrayList<>();
     int forward = 0;
     for (int k = 0; k < all.size(); k++) {
@@ -36,12 +49,13 @@ record Schedule(List<Instruction> instructions, int forward, MemoryPlanner memor
         forward += k < forwardEnd ? 1 : 0;
       }
     }
-    return new Schedule(List.copyOf(kept), forward, MemoryPlanner.plan(kept, pinned, drawn));
+    List<Handover> handovers = Handover.of(kept, forward, variables, gradients);
+    return new Schedule(List.copyOf(kept), forward, handovers, MemoryPlanner.plan(kept, pinned, handovers, drawn));
   }
 
-  private static boolean[] useful(List<Instruction> instructions, Set<Value> pinned) {
+  private static boolean[] useful(List<Instruction> instructions, Set<Value> wanted) {
     Set<Value> read = Collections.newSetFromMap(new IdentityHashMap<>());
-    read.addAll(pinned);
+    read.addAll(wanted);
     boolean[] useful = new boolean[instructions.size()];
     for (int k = useful.length - 1; k >= 0; k--) {
       useful[k] = instructions.get(k).outputs().stream().anyMatch(v -> read.contains(v.base()));

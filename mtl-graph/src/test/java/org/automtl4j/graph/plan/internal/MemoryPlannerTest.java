@@ -59,7 +59,7 @@ class MemoryPlannerTest {
   }
 
   private long run(Set<Value> pinned) {
-    MemoryPlanner planner = MemoryPlanner.plan(instructions, pinned, Set.of());
+    MemoryPlanner planner = MemoryPlanner.plan(instructions, pinned, List.of(), Set.of());
     long size = planner.sizes().get(DataType.FLOAT);
     try (INDArray block = Nd4j.create(DataType.FLOAT, size)) {
       planner.give(Map.of(DataType.FLOAT, block));
