@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -262,6 +263,29 @@ class TrainingPlanTest {
 
   private static TrainingPlan rectifying(SameDiff sd, List<String> kept) {
     return TrainingPlan.builder(sd).loss("loss").gradientsOf(List.of("x", "w")).dropoutLike("mask", 0.7, "doubled").keep(kept).seed(3).build();
+  }
+
+  @Test
+  void mixedWeightsAreComputedAgainInTheBackwardPassAndHaveTheSameBits() {
+    SameDiff sd = SameDiff.create();
+    var share = sd.nn.softmax(sd.var("logits", Nd4j.createFromArray(0.3f, -0.2f).reshape(1, 2)), 1);
+    var first = sd.reshape(share.get(SDIndex.all(), SDIndex.interval(0, 1)), 1, 1);
+    var a = sd.var("a", Nd4j.rand(DataType.FLOAT, 200, 300));
+    var mixed = a.mul(first).add("mixed", sd.var("b", Nd4j.rand(DataType.FLOAT, 200, 300)).mul(first.rsub(1)));
+    var hidden = sd.nn.relu("hidden", sd.mmul(sd.var("x", Nd4j.rand(DataType.FLOAT, 400, 200)), mixed), 0);
+    sd.mmul(hidden, mixed, false, true, false).sum().rename("loss");
+    try (TrainingPlan plan = mixing(sd, List.of()); TrainingPlan keeping = mixing(sd, List.of("mixed"))) {
+      steps(plan, 2);
+      steps(keeping, 2);
+      assertThat(plan.calls()).isGreaterThan(keeping.calls());
+      for (String name : List.of("a", "b", "x", "logits")) {
+        assertThat(plan.gradient(name).dup().data().asFloat()).as(name).isEqualTo(keeping.gradient(name).dup().data().asFloat());
+      }
+    }
+  }
+
+  private static TrainingPlan mixing(SameDiff sd, List<String> kept) {
+    return TrainingPlan.builder(sd).loss("loss").gradientsOf(List.of("a", "b", "x", "logits")).keep(kept).build();
   }
 
   @Test

@@ -30,6 +30,11 @@ record CustomKernel(String name, Arguments arguments, boolean helpers) implement
     return new Bound(DynamicCustomOp.builder(name).build(), context);
   }
 
+  @Override
+  public boolean isElementwise() {
+    return ELEMENTWISE.contains(name);
+  }
+
   /** Broadcasts in place take several times as long as elsewhere. */
   @Override
   public boolean mayOverwrite(int input, List<Value> inputs) {

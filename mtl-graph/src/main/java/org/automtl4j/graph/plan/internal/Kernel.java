@@ -15,6 +15,11 @@ public interface Kernel {
    */
   Call bind(INDArray[] inputs, INDArray[] outputs);
 
+  /** @return whether it takes no longer than reading its inputs and writing its only output */
+  default boolean isElementwise() {
+    return false;
+  }
+
   /**
    * @param input the number of an input with the first output's shape and type
    * @param inputs all inputs

@@ -65,6 +65,11 @@ final class LegacyKernel implements Kernel {
     return new Bound(op, context);
   }
 
+  @Override
+  public boolean isElementwise() {
+    return typeOf(op) == Op.Type.SCALAR;
+  }
+
   /** Transformations of the same type take several times as long in place as elsewhere, operations with a scalar half as long. */
   @Override
   public boolean mayOverwrite(int input, List<Value> inputs) {

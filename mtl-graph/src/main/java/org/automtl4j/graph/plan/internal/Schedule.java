@@ -49,8 +49,9 @@ record Schedule(List<Instruction> instructions, int forward, List<Handover> hand
         forward += k < forwardEnd ? 1 : 0;
       }
     }
-    List<Handover> handovers = Handover.of(kept, forward, variables, gradients);
-    return new Schedule(List.copyOf(kept), forward, handovers, MemoryPlanner.plan(kept, pinned, handovers, drawn));
+    List<Instruction> instructions = List.copyOf(Recomputation.of(kept, forward, wanted));
+    List<Handover> handovers = Handover.of(instructions, forward, variables, gradients);
+    return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn));
   }
 
   private static boolean[] useful(List<Instruction> instructions, Set<Value> wanted) {
