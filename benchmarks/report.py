@@ -15,7 +15,8 @@ operations, tasks take steps one after the other, ASPP heads have width 1024, Ad
 
 One iteration is a step of every task (inference: a prediction for every task); post-train and inference have the same hard policy on both sides. Times are seconds
 of an iteration; a ratio is PyTorch's figure over ours, of two neighbouring processes: the median of the rounds, and the least and the largest in brackets.
-Memory is the largest resident memory of the process in MiB, and its ratio ours over PyTorch's; "static" are weights, statistics, gradients and optimiser state.
+Memory is the largest resident memory of the process in MiB, and its ratio ours over PyTorch's; "static" are weights, statistics and optimiser state, and
+PyTorch's gradients; ours are handed out one by one in the backward pass and live in the memory of the step.
 """
 
 HEADER = """| phase | PyTorch s | ours s | ratio | target | PyTorch processor s | ours | ratio |

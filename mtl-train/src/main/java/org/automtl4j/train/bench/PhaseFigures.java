@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param cpu processor seconds of an iteration, of all threads together, median
  * @param iterations how many were timed
  * @param peakRss largest resident memory of the process during the phase in MiB; null where the system does not tell
- * @param staticMemory weights, running statistics, gradients and the optimiser's state in MiB
+ * @param staticMemory weights, running statistics and the optimiser's state in MiB
  */
 public record PhaseFigures(
     @JsonProperty("median_s") double median,

@@ -13,11 +13,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Gives computed arrays their places in one block of memory for each data type. Arrays that are never needed at the same time may share a place, and a call
- * that works element by element writes over an input that nobody reads any more. Places are given greedily, largest array first, each in the smallest gap that
- * fits (Pisarchyk and Lee: Efficient memory management for deep neural net inference, 2020).
+ * that works element by element writes over an input that nobody reads any more. Places are given greedily, each in the smallest gap that fits, largest array
+ * first (Pisarchyk and Lee: Efficient memory management for deep neural net inference, 2020) or longest kept first, whichever needs less.
  */
 final class MemoryPlanner {
   private static final int ALIGNMENT_BYTES = 64;
+  private static final List<Comparator<Slot>> ORDERS = List.of(
+      Comparator.comparingLong((Slot s) -> -s.length).thenComparingInt(s -> s.start),
+      Comparator.comparingLong((Slot s) -> -s.length * (s.end - s.start + 1)).thenComparingInt(s -> s.start),
+      Comparator.comparingInt((Slot s) -> s.start - s.end).thenComparingLong(s -> -s.length));
 
   private static final class Slot {
     final DataType type;
@@ -25,6 +29,7 @@ final class MemoryPlanner {
     final int start;
     int end;
     long offset;
+    long best;
 
     Slot(DataType type, long length, int start) {
       long unit = Math.max(1, ALIGNMENT_BYTES / type.width());
@@ -74,7 +79,7 @@ final class MemoryPlanner {
   void give(Map<DataType, INDArray> blocks) {
     slots.forEach((value, slot) -> {
       long[] shape = value.shape();
-      value.hold(Nd4j.create(blocks.get(slot.type).data(), shape, Strides.of(shape), slot.offset, 'c', slot.type));
+      value.hold(Nd4j.create(blocks.get(slot.type).data(), shape, Strides.of(shape), slot.best, 'c', slot.type));
     });
   }
 
@@ -122,7 +127,23 @@ final class MemoryPlanner {
   }
 
   private void place() {
-    order.sort(Comparator.comparingLong((Slot s) -> -s.length).thenComparingInt(s -> s.start));
+    long least = Long.MAX_VALUE;
+    for (Comparator<Slot> by : ORDERS) {
+      order.sort(by);
+      Map<DataType, Long> tried = placed();
+      long bytes = tried.entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().width()).sum();
+      if (bytes < least) {
+        least = bytes;
+        sizes.clear();
+        sizes.putAll(tried);
+        order.forEach(slot -> slot.best = slot.offset);
+      }
+    }
+  }
+
+  /** Gives the slots offsets in their present order, and says how many elements of each type that takes. */
+  private Map<DataType, Long> placed() {
+    Map<DataType, Long> needed = new EnumMap<>(DataType.class);
     Map<DataType, List<Slot>> placed = new EnumMap<>(DataType.class);
     for (Slot slot : order) {
       List<Slot> others = placed.computeIfAbsent(slot.type, t -> new ArrayList<>());
@@ -132,8 +153,9 @@ final class MemoryPlanner {
         at++;
       }
       others.add(at, slot);
-      sizes.merge(slot.type, slot.offset + slot.length, Math::max);
+      needed.merge(slot.type, slot.offset + slot.length, Math::max);
     }
+    return needed;
   }
 
   /** The smallest gap between the places of arrays that live at the same time; the others are in the order of their places. */

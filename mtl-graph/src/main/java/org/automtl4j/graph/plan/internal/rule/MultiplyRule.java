@@ -9,7 +9,7 @@ import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Rule;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
 
 /**
  * y = a b: da = b dy, db = a dy, summed over what was broadcast. Dropout after a rectifier, y = relu(x) mask, has dx = dy mask where x > 0, which y alone tells:
@@ -30,7 +30,7 @@ final class MultiplyRule implements Rule {
     Optional<Node> rectifier = tape.absorbable(a).filter(n -> n.op().equals("relu"));
     OptionalDouble kept = tape.dropout(b);
     if (rectifier.isPresent() && kept.isPresent() && !gradients.needs(b) && node.output().sameShape(a)) {
-      gradients.add(rectifier.get().input(0), math.multiply(dy, math.scale(math.apply(new Sign(), node.output()), kept.getAsDouble())));
+      gradients.add(rectifier.get().input(0), math.multiply(dy, math.scale(math.scalar(new Step(), node.output(), 0), kept.getAsDouble())));
       return;
     }
     if (gradients.needs(a)) {
