@@ -2,11 +2,10 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A matrix most of whose numbers are 0, applied to rows of numbers: each row of the result is a sum of some rows with factors.
@@ -15,36 +14,36 @@ public final class SparseMap {
   /** How many summands are added in one go over the numbers. */
   private static final int AT_ONCE = 4;
 
-  private final List<SortedMap<Integer, Double>> rows;
   private final int columns;
   private final int[] begin;
   private final int[] index;
-  private final float[] factor;
+  private final double[] factor;
+
+  private SparseMap(int columns, int[] begin, int[] index, double[] factor) {
+    this.columns = columns;
+    this.begin = begin;
+    this.index = index;
+    this.factor = factor;
+  }
 
   /**
    * @param rows for each row the columns that are not 0, with their numbers
    * @param columns how many columns there are
+   * @return the matrix
    */
-  public SparseMap(List<SortedMap<Integer, Double>> rows, int columns) {
-    this.rows = List.copyOf(rows);
-    this.columns = columns;
-    this.begin = new int[rows.size() + 1];
-    int length = rows.stream().mapToInt(Map::size).sum();
-    this.index = new int[length];
-    this.factor = new float[length];
-    int at = 0;
+  public static SparseMap of(List<SortedMap<Integer, Double>> rows, int columns) {
+    int[] begin = new int[rows.size() + 1];
     for (int r = 0; r < rows.size(); r++) {
-      for (Map.Entry<Integer, Double> entry : rows.get(r).entrySet()) {
-        index[at] = entry.getKey();
-        factor[at++] = entry.getValue().floatValue();
-      }
-      begin[r + 1] = at;
+      begin[r + 1] = begin[r] + rows.get(r).size();
     }
+    int[] index = rows.stream().flatMap(r -> r.keySet().stream()).mapToInt(Integer::intValue).toArray();
+    double[] factor = rows.stream().flatMap(r -> r.values().stream()).mapToDouble(Double::doubleValue).toArray();
+    return new SparseMap(columns, begin, index, factor);
   }
 
   /** @return how many rows there are */
   public int rows() {
-    return rows.size();
+    return begin.length - 1;
   }
 
   /** @return how many columns there are */
@@ -56,13 +55,19 @@ public final class SparseMap {
    * @param row the number of a row
    * @return its columns that are not 0, with their numbers
    */
-  public Map<Integer, Double> row(int row) {
-    return Collections.unmodifiableMap(rows.get(row));
+  public SortedMap<Integer, Double> row(int row) {
+    SortedMap<Integer, Double> entries = new TreeMap<>();
+    for (int k = begin[row]; k < begin[row + 1]; k++) {
+      entries.put(index[k], factor[k]);
+    }
+    return entries;
   }
 
   /** The rows of several maps, one after the other. */
   static SparseMap stacked(List<SparseMap> maps) {
-    return new SparseMap(maps.stream().flatMap(m -> m.rows.stream()).toList(), maps.get(0).columns);
+    List<SortedMap<Integer, Double>> rows = new ArrayList<>();
+    maps.forEach(m -> IntStream.range(0, m.rows()).forEach(r -> rows.add(m.row(r))));
+    return of(rows, maps.get(0).columns);
   }
 
   SparseMap transposed() {
@@ -70,11 +75,12 @@ public final class SparseMap {
     for (int c = 0; c < columns; c++) {
       turned.add(new TreeMap<>());
     }
-    for (int r = 0; r < rows.size(); r++) {
-      int row = r;
-      rows.get(r).forEach((column, number) -> turned.get(column).put(row, number));
+    for (int r = 0; r < rows(); r++) {
+      for (int k = begin[r]; k < begin[r + 1]; k++) {
+        turned.get(index[k]).put(r, factor[k]);
+      }
     }
-    return new SparseMap(turned, rows.size());
+    return of(turned, rows());
   }
 
   /**
@@ -107,7 +113,7 @@ public final class SparseMap {
 
   private void set(float[][] source, int k, int count, float[] t, int length) {
     float[] a = source[index[k]];
-    float fa = factor[k];
+    float fa = (float) factor[k];
     if (count == 1 && fa == 1) {
       System.arraycopy(a, 0, t, 0, length);
     } else if (count == 1) {
@@ -122,8 +128,8 @@ public final class SparseMap {
   private void setSeveral(float[][] source, int k, int count, float[] t, int length) {
     float[] a = source[index[k]];
     float[] b = source[index[k + 1]];
-    float fa = factor[k];
-    float fb = factor[k + 1];
+    float fa = (float) factor[k];
+    float fb = (float) factor[k + 1];
     if (count == 2) {
       for (int i = 0; i < length; i++) {
         t[i] = fa * a[i] + fb * b[i];
@@ -131,7 +137,7 @@ public final class SparseMap {
       return;
     }
     float[] c = source[index[k + 2]];
-    float fc = factor[k + 2];
+    float fc = (float) factor[k + 2];
     if (count == 3) {
       for (int i = 0; i < length; i++) {
         t[i] = fa * a[i] + fb * b[i] + fc * c[i];
@@ -139,7 +145,7 @@ public final class SparseMap {
       return;
     }
     float[] d = source[index[k + 3]];
-    float fd = factor[k + 3];
+    float fd = (float) factor[k + 3];
     for (int i = 0; i < length; i++) {
       t[i] = fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
     }
@@ -147,7 +153,7 @@ public final class SparseMap {
 
   private void add(float[][] source, int k, int count, float[] t, int length) {
     float[] a = source[index[k]];
-    float fa = factor[k];
+    float fa = (float) factor[k];
     if (count == 1) {
       for (int i = 0; i < length; i++) {
         t[i] += fa * a[i];
@@ -155,7 +161,7 @@ public final class SparseMap {
       return;
     }
     float[] b = source[index[k + 1]];
-    float fb = factor[k + 1];
+    float fb = (float) factor[k + 1];
     if (count == 2) {
       for (int i = 0; i < length; i++) {
         t[i] += fa * a[i] + fb * b[i];
@@ -163,7 +169,7 @@ public final class SparseMap {
       return;
     }
     float[] c = source[index[k + 2]];
-    float fc = factor[k + 2];
+    float fc = (float) factor[k + 2];
     if (count == 3) {
       for (int i = 0; i < length; i++) {
         t[i] += fa * a[i] + fb * b[i] + fc * c[i];
@@ -171,7 +177,7 @@ public final class SparseMap {
       return;
     }
     float[] d = source[index[k + 3]];
-    float fd = factor[k + 3];
+    float fd = (float) factor[k + 3];
     for (int i = 0; i < length; i++) {
       t[i] += fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
     }

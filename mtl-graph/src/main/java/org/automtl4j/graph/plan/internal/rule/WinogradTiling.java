@@ -40,7 +40,7 @@ record WinogradTiling(TapAxis axis, List<MinimalFilter> filters) {
       }
     }
     List<WinogradAxis.Part> all = new ArrayList<>();
-    parts.forEach((taps, part) -> all.add(new WinogradAxis.Part(taps, new SparseMap(part.seen, (int) axis.inputs()), new SparseMap(part.given,
+    parts.forEach((taps, part) -> all.add(new WinogradAxis.Part(taps, SparseMap.of(part.seen, (int) axis.inputs()), SparseMap.of(part.given,
         (int) axis.outputs()))));
     return new WinogradAxis(all);
   }
