@@ -76,7 +76,7 @@ public final class HeadParameters implements HeadScope {
     if (wanted.put(name, new Wanted(initializer, shape.clone())) != null) {
       throw new IllegalArgumentException("the head of task '" + task + "' asks for the parameter '" + name + "' twice");
     }
-    return sd.var("head." + task + "." + name, dataType, shape);
+    return sd.placeHolder("head." + task + "." + name, dataType, shape); // a variable would take memory for numbers that nobody reads
   }
 
   @Override

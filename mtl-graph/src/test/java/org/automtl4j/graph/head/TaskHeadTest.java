@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.samediff.Nets;
 import org.automtl4j.graph.samediff.TaskGraph;
 import org.automtl4j.graph.samediff.TaskGraphs;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -96,6 +98,16 @@ class TaskHeadTest {
   @MethodSource("wrong")
   void aWrongConfigurationIsRefused(String type, Map<String, Object> settings, String message) {
     assertThatThrownBy(() -> TaskHead.of(type, settings)).isInstanceOf(InvalidInputException.class).hasMessageContaining(message);
+  }
+
+  @Test
+  void whatAHeadWantsIsLearntWithoutMemoryForIt() {
+    TaskHead head = (scope, feature, task) -> {
+      SDVariable prediction = TaskHead.aspp(8).build(scope, feature, task);
+      assertThat(scope.sameDiff().getVariablesArrays().arrayNames()).isEmpty();
+      return prediction;
+    };
+    assertThat(HeadParameters.of(head, Task.depth("a"), 4, Initialization.UNIFORM, DataType.FLOAT)).isNotEmpty();
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -79,6 +80,16 @@ class TaskGraphsTest {
     INDArray before = run(model, graph).get("a/prediction").dup();
     model.parameters().get("head.a.bias").addi(1);
     assertThat(run(model, graph).get("a/prediction").sub(before).sub(1).amaxNumber().doubleValue()).isLessThan(1e-12);
+  }
+
+  /** SameDiff's usual holders keep a second copy of every array, which doubles the weights in each graph. */
+  @Test
+  void aGraphHoldsEachArrayOnce() {
+    SuperModel model = model();
+    SameDiff sd = hard(model, Architecture.uniform(model, Branch.SHARED), "a", "b").sameDiff();
+    assertThat(sd.getVariablesArrays()).isInstanceOf(SingleThreadArrayHolder.class);
+    assertThat(sd.getConstantArrays()).isInstanceOf(SingleThreadArrayHolder.class);
+    sd.variables().stream().filter(v -> model.parameters().contains(v.name())).forEach(v -> assertThat(v.getArr()).isSameAs(model.parameters().get(v.name())));
   }
 
   @Test

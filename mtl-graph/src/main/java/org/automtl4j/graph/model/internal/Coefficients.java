@@ -84,18 +84,25 @@ public final class Coefficients {
   static Map<String, INDArray> read(InputStream in, List<StoredParameter> parameters, DataType type, long count, String where) throws IOException {
     DataInputStream data = new DataInputStream(in);
     long length = length(data, where);
-    String found = data.readUTF();
-    if (length != count || !found.equals(type.name())) {
-      throw new InvalidInputException(where + ": must hold " + count + " numbers of type " + type + ", found " + length + " of type " + found);
+    String foundType = data.readUTF();
+    if (length != count || !foundType.equals(type.name())) {
+      throw new InvalidInputException(where + ": must hold " + count + " numbers of type " + type + ", found " + length + " of type " + foundType);
     }
     Map<String, StoredParameter> byName = new HashMap<>();
+    Map<String, INDArray> found = new HashMap<>();
     parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
-    Map<StoredPart, INDArray> vectors = new HashMap<>();
-    for (StoredPart part : inOrder(parameters)) {
-      vectors.put(part, vector(data, Math.toIntExact(byName.get(part.parameter()).length(part)), type));
+    List<StoredPart> parts = inOrder(parameters);
+    long longest = parts.stream().mapToLong(part -> byName.get(part.parameter()).length(part)).max().orElse(0);
+    try (INDArray piece = Nd4j.createUninitialized(type, Math.max(1, longest))) {
+      for (StoredPart part : parts) {
+        StoredParameter parameter = byName.get(part.parameter());
+        INDArray vector = piece.get(NDArrayIndex.interval(0, parameter.length(part)));
+        fill(vector, data);
+        parameter.restore(part, vector, found.computeIfAbsent(part.parameter(), name -> parameter.memory(type)));
+      }
     }
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    parameters.forEach(parameter -> arrays.put(parameter.name(), parameter.assemble(type, parameter.parts().stream().map(vectors::get).toList())));
+    parameters.forEach(parameter -> arrays.put(parameter.name(), found.get(parameter.name())));
     return arrays;
   }
 
@@ -130,23 +137,36 @@ public final class Coefficients {
   }
 
   private static INDArray vector(DataInputStream data, int length, DataType type) throws IOException {
-    boolean single = type == DataType.FLOAT;
+    INDArray vector = Nd4j.createUninitialized(type, length);
+    fill(vector, data);
+    return vector;
+  }
+
+  /** Reads a vector in small pieces: on the Java heap as a whole, it would take memory that the process keeps for long. */
+  private static void fill(INDArray vector, DataInputStream data) throws IOException {
+    boolean single = vector.dataType() == DataType.FLOAT;
     int width = single ? Float.BYTES : Double.BYTES;
-    float[] floats = new float[single ? length : 0];
-    double[] doubles = new double[single ? 0 : length];
     byte[] bytes = new byte[CHUNK];
-    for (int done = 0; done < length;) {
-      int size = Math.min(CHUNK / width, length - done);
+    for (long done = 0; done < vector.length();) {
+      int size = (int) Math.min(CHUNK / width, vector.length() - done);
       data.readFully(bytes, 0, size * width);
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       if (single) {
-        buffer.asFloatBuffer().get(floats, done, size);
+        float[] floats = new float[size];
+        buffer.asFloatBuffer().get(floats);
+        put(Nd4j.createFromArray(floats), vector, done);
       } else {
-        buffer.asDoubleBuffer().get(doubles, done, size);
+        double[] doubles = new double[size];
+        buffer.asDoubleBuffer().get(doubles);
+        put(Nd4j.createFromArray(doubles), vector, done);
       }
       done += size;
     }
-    return single ? Nd4j.createFromArray(floats) : Nd4j.createFromArray(doubles);
+  }
+
+  private static void put(INDArray piece, INDArray vector, long at) {
+    vector.get(NDArrayIndex.interval(at, at + piece.length())).assign(piece);
+    piece.close();
   }
 
   private static List<StoredPart> inOrder(List<StoredParameter> parameters) {

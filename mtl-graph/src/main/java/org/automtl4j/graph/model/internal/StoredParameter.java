@@ -48,27 +48,26 @@ public record StoredParameter(String name, List<Long> shape, List<StoredPart> pa
     return range;
   }
 
-  /** Makes the parameter of the numbers of its parts, in the order of the parts. */
-  INDArray assemble(DataType type, List<INDArray> vectors) {
-    if (parts.size() == 1) {
-      return restore(parts.get(0), vectors.get(0));
-    }
-    INDArray whole = Nd4j.create(type, longs(shape), 'c');
-    INDArrayIndex[] range = new INDArrayIndex[shape.size()];
-    Arrays.fill(range, NDArrayIndex.all());
-    for (int i = 0; i < parts.size(); i++) {
-      range[range.length - 1] = NDArrayIndex.interval(parts.get(i).from(), parts.get(i).to());
-      whole.put(range, restore(parts.get(i), vectors.get(i)));
-    }
-    return whole;
+  /** An array for the whole parameter. */
+  INDArray memory(DataType type) {
+    return Nd4j.createUninitialized(type, longs(shape), 'c');
   }
 
-  private INDArray restore(StoredPart part, INDArray vector) {
-    long[] own = longs(shapeOf(part));
-    if (part.layout() == Layout.KERNEL) {
-      return vector.reshape('c', own[3], own[2], own[0], own[1]).permute(2, 3, 1, 0).dup('c');
+  /** Writes the numbers of one part, as the file has them, to their places in the whole. */
+  void restore(StoredPart part, INDArray vector, INDArray whole) {
+    INDArray target = whole;
+    if (parts.size() > 1) {
+      INDArrayIndex[] range = new INDArrayIndex[shape.size()];
+      Arrays.fill(range, NDArrayIndex.all());
+      range[range.length - 1] = NDArrayIndex.interval(part.from(), part.to());
+      target = whole.get(range);
     }
-    return part.layout() == Layout.COLUMNS ? vector.reshape('f', own).dup('c') : vector.reshape('c', own);
+    long[] own = longs(shapeOf(part));
+    target.assign(switch (part.layout()) {
+      case KERNEL -> vector.reshape('c', own[3], own[2], own[0], own[1]).permute(2, 3, 1, 0);
+      case COLUMNS -> vector.reshape('f', own);
+      default -> vector.reshape('c', own);
+    });
   }
 
   private static long[] longs(List<Long> values) {
