@@ -105,9 +105,7 @@ public final class InferencePlan implements AutoCloseable {
     }
 
     /**
-     * @param never whether the variables keep their present values as long as the plan lives: then what depends on them alone is computed once, and a
-     *     normalisation with
-     *     given statistics becomes part of the convolution before it; this takes memory for a second copy of the weights
+     * @param never whether the variables keep their present values as long as the plan lives: then what depends on them alone is computed once, and kept
      * @return this builder
      */
     public Builder frozen(boolean never) {

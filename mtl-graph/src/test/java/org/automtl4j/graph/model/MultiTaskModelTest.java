@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +118,33 @@ class MultiTaskModelTest {
       }
     }
     assertThat(files.get(0)).isEqualTo(files.get(1)).isNotEqualTo(files.get(2));
+  }
+
+  @Test
+  void predictingChangesNoBitOfWhatIsSaved(@TempDir Path folder) throws Exception {
+    try (MultiTaskModel model = Models.model(4)) {
+      model.save(folder.resolve("before.zip"));
+      Map<String, INDArray> numbers = new LinkedHashMap<>();
+      model.superModel().parameters().all().forEach(p -> numbers.put(p.name(), p.array().dup()));
+      model.outputs(IMAGES);
+      model.outputs(IMAGES, "depth");
+      model.save(folder.resolve("after.zip"));
+      assertThat(folder.resolve("after.zip")).hasSameBinaryContentAs(folder.resolve("before.zip"));
+      numbers.forEach((name, array) -> assertThat(model.superModel().parameters().get(name)).as(name).isEqualTo(array));
+    }
+  }
+
+  /** Nothing that was folded from the numbers outlives a prediction. */
+  @Test
+  void numbersThatAreChangedInPlaceCountFromTheNextPredictionOn(@TempDir Path folder) {
+    try (MultiTaskModel model = Models.model(9)) {
+      model.outputs(IMAGES);
+      Nets.randomise(model.superModel(), 10);
+      model.save(folder.resolve("changed.zip"));
+      try (MultiTaskModel fresh = MultiTaskModel.load(folder.resolve("changed.zip"))) {
+        same(model.outputs(IMAGES), fresh.outputs(IMAGES));
+      }
+    }
   }
 
   @Test

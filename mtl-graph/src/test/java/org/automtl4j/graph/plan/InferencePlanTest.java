@@ -47,28 +47,17 @@ class InferencePlanTest {
   }
 
   @Test
-  void normalisationsBecomePartOfConvolutionsWhenTheVariablesAreFrozen() {
+  void whatDependsOnFrozenVariablesAloneIsComputedOnce() {
     SameDiff sd = network(DataType.DOUBLE);
-    SDVariable depthwise = sd.var("dw", TestNetwork.numbers(DataType.DOUBLE, 1, "dw", 3, 3, 4, 2));
-    SDVariable bias = sd.var("b", TestNetwork.numbers(DataType.DOUBLE, 1, "b", 8));
-    SDVariable wide = sd.cnn.depthWiseConv2d(sd.getVariable("y"), depthwise, bias, TestNetwork.config(3, 1, 1));
-    SDVariable[] s = new SDVariable[4];
-    for (int k = 0; k < 4; k++) {
-      s[k] = sd.var("t" + k, TestNetwork.numbers(DataType.DOUBLE, 1, "t" + k, 8).addi(k == 0 ? 0 : 1));
-    }
-    sd.nn.batchNorm(wide, s[0], s[1], s[2], s[3], 1e-3, 1).rename("z");
-    wide.mul(2).rename("twice");
     INDArray x = TestNetwork.numbers(DataType.DOUBLE, 2, "x", 2, 4, 16, 16);
-    for (List<String> outputs : List.of(List.of("z"), List.of("z", "y"), List.of("z", "twice"))) {
-      try (InferencePlan plain = plan(sd, outputs.toArray(String[]::new));
-          InferencePlan frozen = InferencePlan.builder(sd).input("x", 2, 4, 16, 16).outputs(outputs).frozen(true).build()) {
-        for (InferencePlan plan : List.of(plain, frozen)) {
-          plan.input("x").assign(x);
-          plan.run();
-        }
-        outputs.forEach(name -> assertThat(BackwardRuleContract.distance(frozen.value(name), plain.value(name))).isLessThan(1e-12));
-        assertThat(frozen.calls()).isLessThanOrEqualTo(plain.calls() / 4);
+    try (InferencePlan plain = plan(sd, "y");
+        InferencePlan frozen = InferencePlan.builder(sd).input("x", 2, 4, 16, 16).outputs(List.of("y")).frozen(true).build()) {
+      for (InferencePlan plan : List.of(plain, frozen)) {
+        plan.input("x").assign(x);
+        plan.run();
       }
+      assertThat(BackwardRuleContract.distance(frozen.value("y"), plain.value("y"))).isLessThan(1e-12);
+      assertThat(frozen.calls()).isLessThanOrEqualTo(plain.calls() / 2);
     }
   }
 

@@ -72,7 +72,7 @@ public final class Bench {
       }
       return time(run::iterate, () -> run.staticBytes() / MEBIBYTE);
     } finally {
-      model.parameters().all().forEach(p -> p.array().close());
+      free(model);
     }
   }
 
@@ -83,9 +83,18 @@ public final class Bench {
     var builder = MultiTaskModel.builder(model).stage(stage).inputSize(settings.crop(), settings.crop());
     branches.ifPresent(builder::architecture);
     try (MultiTaskModel finished = builder.build()) {
-      model.parameters().all().forEach(p -> p.array().close());
-      return time(() -> finished.outputs(images).values().forEach(INDArray::close), () -> finished.parameters() * Float.BYTES / MEBIBYTE);
+      free(model); // who uses a finished model has no other
+      try {
+        return time(() -> finished.outputs(images).values().forEach(INDArray::close), () -> finished.parameters() * Float.BYTES / MEBIBYTE);
+      } finally {
+        free(finished.superModel());
+      }
     }
+  }
+
+  /** At once, so that the next phase does not find memory taken by this one. */
+  private static void free(SuperModel model) {
+    model.parameters().all().forEach(p -> p.array().close());
   }
 
   private PhaseFigures time(Runnable iteration, DoubleSupplier staticMib) {

@@ -25,6 +25,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class Coefficients {
   private static final int CHUNK = 1 << 16;
 
+  /** Numbers that are read before they are put in our own order: more of them would only take memory beside the parameters' own. */
+  private static final long PIECE = 1 << 19;
+
   private Coefficients() {}
 
   /** Writes a whole vector [1, N] in C order. */
@@ -91,14 +94,14 @@ public final class Coefficients {
     Map<String, StoredParameter> byName = new HashMap<>();
     Map<String, INDArray> found = new HashMap<>();
     parameters.forEach(parameter -> byName.put(parameter.name(), parameter));
-    List<StoredPart> parts = inOrder(parameters);
-    long longest = parts.stream().mapToLong(part -> byName.get(part.parameter()).length(part)).max().orElse(0);
-    try (INDArray piece = Nd4j.createUninitialized(type, Math.max(1, longest))) {
-      for (StoredPart part : parts) {
-        StoredParameter parameter = byName.get(part.parameter());
-        INDArray vector = piece.get(NDArrayIndex.interval(0, parameter.length(part)));
+    List<StoredPart> pieces = inOrder(parameters).stream().flatMap(part -> byName.get(part.parameter()).pieces(part, PIECE).stream()).toList();
+    long longest = pieces.stream().mapToLong(piece -> byName.get(piece.parameter()).length(piece)).max().orElse(1);
+    try (INDArray scratch = Nd4j.createUninitialized(type, Math.max(1, longest))) {
+      for (StoredPart piece : pieces) {
+        StoredParameter parameter = byName.get(piece.parameter());
+        INDArray vector = scratch.get(NDArrayIndex.interval(0, parameter.length(piece)));
         fill(vector, data);
-        parameter.restore(part, vector, found.computeIfAbsent(part.parameter(), name -> parameter.memory(type)));
+        parameter.restore(piece, vector, found.computeIfAbsent(piece.parameter(), name -> parameter.memory(type)));
       }
     }
     Map<String, INDArray> arrays = new LinkedHashMap<>();

@@ -48,15 +48,30 @@ public record StoredParameter(String name, List<Long> shape, List<StoredPart> pa
     return range;
   }
 
+  /** A part as several that follow one another, of about so many numbers, where outputs lie one after the other. */
+  List<StoredPart> pieces(StoredPart part, long numbers) {
+    if (part.layout() == Layout.PLAIN || length(part) <= numbers) {
+      return List.of(part);
+    }
+    long output = length(part) / (part.to() - part.from());
+    long step = Math.max(1, numbers / Math.max(1, output));
+    List<StoredPart> pieces = new ArrayList<>();
+    for (long from = part.from(); from < part.to(); from += step) {
+      long offset = part.offset() + (from - part.from()) * output;
+      pieces.add(new StoredPart(part.parameter(), from, Math.min(from + step, part.to()), part.layer(), part.key(), offset, part.layout()));
+    }
+    return pieces;
+  }
+
   /** An array for the whole parameter. */
   INDArray memory(DataType type) {
-    return Nd4j.createUninitialized(type, longs(shape), 'c');
+    return Nd4j.create(type, longs(shape), 'c');
   }
 
   /** Writes the numbers of one part, as the file has them, to their places in the whole. */
   void restore(StoredPart part, INDArray vector, INDArray whole) {
     INDArray target = whole;
-    if (parts.size() > 1) {
+    if (part.to() - part.from() < shape.get(shape.size() - 1)) {
       INDArrayIndex[] range = new INDArrayIndex[shape.size()];
       Arrays.fill(range, NDArrayIndex.all());
       range[range.length - 1] = NDArrayIndex.interval(part.from(), part.to());

@@ -24,6 +24,7 @@ public final class Tape {
   private final List<INDArray> owned = new ArrayList<>();
   private final Signatures signatures = new Signatures();
   private final Map<Value, Node> readOnce = new IdentityHashMap<>();
+  private final Map<Value, Instruction> producers = new IdentityHashMap<>();
   private final Map<Value, Value[]> moments = new IdentityHashMap<>();
   private final Map<String, Double> drawn = new HashMap<>();
   private final boolean lowering;
@@ -51,7 +52,7 @@ public final class Tape {
     return images;
   }
 
-  /** Notes that what a convolution gives is read by one operation only, which may therefore take its place. */
+  /** Notes that what an operation gives is read by one operation only, which may therefore take its place. */
   void readOnce(Node node) {
     readOnce.put(node.output(), node);
   }
@@ -60,8 +61,13 @@ public final class Tape {
    * @param value an array of the graph
    * @return the operation that gives it, if exactly one operation reads it and nobody else wants it
    */
-  public Optional<Node> absorbable(Value value) {
+  public Optional<Node> onlyFor(Value value) {
     return Optional.ofNullable(readOnce.get(value));
+  }
+
+  /** The call that gives an array of the graph, if exactly one operation reads the array and nobody else wants it. */
+  Optional<Instruction> absorbable(Value value) {
+    return readOnce.containsKey(value) ? Optional.ofNullable(producers.get(value.base())) : Optional.empty();
   }
 
   /**
@@ -172,6 +178,7 @@ public final class Tape {
       return computeNow(instruction);
     }
     instructions.add(instruction);
+    outputs.forEach(output -> producers.put(output, instruction));
     return outputs;
   }
 

@@ -2,9 +2,9 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.internal.Arithmetic;
+import org.automtl4j.graph.plan.internal.Epilogue;
 import org.automtl4j.graph.plan.internal.Gradients;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.NormalizeGradientKernel;
@@ -29,17 +29,23 @@ final class BatchNormRule implements Rule {
     }
     Parts p = new Parts(node, tape);
     Arithmetic math = tape.math();
+    boolean onePass = Epilogue.fits(tape, p.x());
+    if (p.given() && onePass) {
+      List<Value> folded = Epilogue.fold(p.epsilon(), p.mean(), p.variance(), p.gamma(), p.beta(), tape);
+      return List.of(Epilogue.map(p.x(), p.axis(), folded.get(0), folded.get(1), tape));
+    }
     if (p.given()) {
       Value shift = math.negate(math.multiply(p.mean(), p.scale()));
       Value offset = p.beta() == null ? shift : math.add(p.beta(), shift);
-      Optional<Node> convolution = p.scale().isConstant() && offset.isConstant() ? tape.absorbable(p.x()) : Optional.empty();
-      return convolution.flatMap(c -> ConvolutionRule.scaled(c, p.scale(), offset, tape))
-          .orElseGet(() -> List.of(math.add(math.multiply(p.x(), p.wide(p.scale())), p.wide(offset))));
+      return List.of(math.add(math.multiply(p.x(), p.wide(p.scale())), p.wide(offset)));
     }
     if (p.fused()) {
       Value y = tape.fresh(p.x().type(), p.x().shape());
       Value[] inputs = p.beta() == null ? new Value[] {p.x(), p.mean(), p.scale()} : new Value[] {p.x(), p.mean(), p.scale(), p.beta()};
       return tape.emit(new NormalizeKernel(), List.of(y), inputs);
+    }
+    if (onePass) {
+      return List.of(Epilogue.map(p.centred(), p.axis(), p.scale(), p.beta(), tape));
     }
     Value scaled = math.multiply(p.centred(), p.wide(p.scale()));
     return List.of(p.beta() == null ? scaled : math.add(scaled, p.wide(p.beta())));
@@ -101,12 +107,13 @@ final class BatchNormRule implements Rule {
   private static final class Parts {
     private final Node node;
     private final Tape tape;
+    private final int axis;
     private final int[] others;
 
     Parts(Node node, Tape tape) {
       this.node = node;
       this.tape = tape;
-      int axis = Math.floorMod(node.arguments().integers().length > 2 ? node.arguments().integer(2) : -1, x().rank());
+      this.axis = Math.floorMod(node.arguments().integers().length > 2 ? node.arguments().integer(2) : -1, x().rank());
       this.others = IntStream.range(0, x().rank()).filter(d -> d != axis).toArray();
     }
 
@@ -130,6 +137,10 @@ final class BatchNormRule implements Rule {
       return node.arguments().integer(1) != 0 ? node.input(node.inputs().size() - 1) : null;
     }
 
+    int axis() {
+      return axis;
+    }
+
     int[] others() {
       return others;
     }
@@ -143,10 +154,13 @@ final class BatchNormRule implements Rule {
       return mean().kind() != Value.Kind.COMPUTED;
     }
 
+    double epsilon() {
+      return node.arguments().real(0, 1e-5);
+    }
+
     Value inverse() {
-      double epsilon = node.arguments().real(0, 1e-5);
       Arithmetic math = tape.math();
-      return tape.memo(Arrays.asList("inverse deviation", variance(), epsilon), () -> math.apply(new RSqrt(), math.plus(variance(), epsilon)));
+      return tape.memo(Arrays.asList("inverse deviation", variance(), epsilon()), () -> math.apply(new RSqrt(), math.plus(variance(), epsilon())));
     }
 
     Value scale() {

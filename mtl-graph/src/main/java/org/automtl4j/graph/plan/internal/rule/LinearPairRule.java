@@ -6,6 +6,8 @@ import org.automtl4j.graph.plan.internal.Rule;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
 import java.util.List;
+import java.util.Optional;
+import org.automtl4j.graph.plan.internal.Epilogue;
 
 /**
  * y = s a + t b with signs s and t: add, subtract and their reverse.
@@ -16,7 +18,13 @@ import java.util.List;
 record LinearPairRule(int left, int right) implements Rule {
   @Override
   public List<Value> forward(Node node, Tape tape) {
-    return left == 1 && right == 1 ? List.of(tape.math().add(node.input(0), node.input(1))) : Rule.super.forward(node, tape);
+    if (left != 1 || right != 1) {
+      return Rule.super.forward(node, tape);
+    }
+    Value a = node.input(0);
+    Value b = node.input(1);
+    Optional<Value> together = a.sameShape(b) && a.type() == b.type() ? Epilogue.sum(a, b, tape) : Optional.empty();
+    return List.of(together.orElseGet(() -> tape.math().add(a, b)));
   }
 
   @Override

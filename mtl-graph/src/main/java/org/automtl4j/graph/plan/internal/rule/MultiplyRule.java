@@ -27,7 +27,7 @@ final class MultiplyRule implements Rule {
     Value dy = gradients.of(node.output()).orElseThrow();
     Value a = node.input(0);
     Value b = node.input(1);
-    Optional<Node> rectifier = tape.absorbable(a).filter(n -> n.op().equals("relu"));
+    Optional<Node> rectifier = tape.onlyFor(a).filter(n -> n.op().equals("relu"));
     OptionalDouble kept = tape.dropout(b);
     if (rectifier.isPresent() && kept.isPresent() && !gradients.needs(b) && node.output().sameShape(a)) {
       gradients.add(rectifier.get().input(0), math.multiply(dy, math.scale(math.scalar(new Step(), node.output(), 0), kept.getAsDouble())));

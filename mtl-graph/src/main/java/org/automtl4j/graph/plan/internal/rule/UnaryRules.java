@@ -35,8 +35,8 @@ final class UnaryRules {
     unary(book, (dy, x, y, m, n) -> m.multiply(dy, m.multiply(y, oneMinus(y, m))), "sigmoid");
     unary(book, (dy, x, y, m, n) -> m.multiply(dy, oneMinus(m.apply(new Square(), y), m)), "tanh");
     unary(book, (dy, x, y, m, n) -> m.multiply(dy, m.apply(new Sigmoid(), x)), "softplus");
-    unary(book, (dy, x, y, m, n) -> m.multiply(dy, m.apply(new Sign(), y)), "relu");
-    unary(book, (dy, x, y, m, n) -> m.multiply(dy, inside(y, 6, m)), "relu6");
+    book.put(new RectifierRule(Double.POSITIVE_INFINITY, (dy, x, y, m, n) -> m.multiply(dy, m.apply(new Sign(), y))), "relu");
+    book.put(new RectifierRule(6, (dy, x, y, m, n) -> m.multiply(dy, inside(y, 6, m))), "relu6");
     functions(book);
     activations(book);
   }
