@@ -6,6 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,22 @@ final class ProcessUsage {
   /** Begins to measure the peak anew, where the system can do that; otherwise it goes on from the beginning of the process. */
   static void resetPeak() {
     System.gc(); // arrays of phases that are done
+    trim();
     try {
       if (Files.isWritable(CLEAR)) {
         Files.writeString(CLEAR, "5");
       }
     } catch (IOException e) {
       LOG.debug("the peak of the memory cannot be reset: {}", e.getMessage());
+    }
+  }
+
+  /** Gives pages back that the native heap keeps though what lay there is freed: they are what was left by building the model and by other phases. */
+  private static void trim() {
+    try {
+      ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "systemTrimNativeHeap", null, null);
+    } catch (JMException | RuntimeException e) {
+      LOG.debug("the native heap cannot be trimmed by this Java, or on this system: {}", e.getMessage());
     }
   }
 
