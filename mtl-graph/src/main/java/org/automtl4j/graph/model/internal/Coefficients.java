@@ -140,12 +140,12 @@ public final class Coefficients {
   }
 
   private static INDArray vector(DataInputStream data, int length, DataType type) throws IOException {
-    INDArray vector = Nd4j.createUninitialized(type, length);
+    INDArray vector = length == 0 ? Nd4j.empty(type) : Nd4j.createUninitialized(type, length);
     fill(vector, data);
     return vector;
   }
 
-  /** Reads a vector in small pieces: on the Java heap as a whole, it would take memory that the process keeps for long. */
+  /** Reads a vector by the chunk: on the Java heap as a whole, it would take memory that the process keeps for long. */
   private static void fill(INDArray vector, DataInputStream data) throws IOException {
     boolean single = vector.dataType() == DataType.FLOAT;
     int width = single ? Float.BYTES : Double.BYTES;
