@@ -145,16 +145,19 @@ public final class Coefficients {
     return vector;
   }
 
-  /** Reads a vector by the chunk: on the Java heap as a whole, it would take memory that the process keeps for long. */
+  /** Reads a vector by the chunk: on the Java heap as a whole, it would take memory that the process keeps for long. It begins where its memory does. */
   private static void fill(INDArray vector, DataInputStream data) throws IOException {
     boolean single = vector.dataType() == DataType.FLOAT;
+    boolean direct = single && Nd4j.getEnvironment().isCPU();
     int width = single ? Float.BYTES : Double.BYTES;
     byte[] bytes = new byte[CHUNK];
     for (long done = 0; done < vector.length();) {
       int size = (int) Math.min(CHUNK / width, vector.length() - done);
       data.readFully(bytes, 0, size * width);
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      if (single) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, size * width);
+      if (direct) {
+        vector.data().asNioFloat().position((int) done).put(buffer.asFloatBuffer());
+      } else if (single) {
         float[] floats = new float[size];
         buffer.asFloatBuffer().get(floats);
         put(Nd4j.createFromArray(floats), vector, done);

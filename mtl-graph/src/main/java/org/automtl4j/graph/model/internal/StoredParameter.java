@@ -1,5 +1,6 @@
 package org.automtl4j.graph.model.internal;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -70,6 +71,10 @@ public record StoredParameter(String name, List<Long> shape, List<StoredPart> pa
 
   /** Writes the numbers of one part, as the file has them, to their places in the whole. */
   void restore(StoredPart part, INDArray vector, INDArray whole) {
+    if (part.layout() == Layout.KERNEL && vector.dataType() == DataType.FLOAT && Nd4j.getEnvironment().isCPU()) {
+      turn(part, vector.data().asNioFloat(), whole.data().asNioFloat());
+      return;
+    }
     INDArray target = whole;
     if (part.to() - part.from() < shape.get(shape.size() - 1)) {
       INDArrayIndex[] range = new INDArrayIndex[shape.size()];
@@ -83,6 +88,22 @@ public record StoredParameter(String name, List<Long> shape, List<StoredPart> pa
       case COLUMNS -> vector.reshape('f', own);
       default -> vector.reshape('c', own);
     });
+  }
+
+  /** From [outputs, inputs, taps] to [taps, inputs, outputs], in less time than ND4J takes; both arrays begin where their memory does. */
+  private void turn(StoredPart part, FloatBuffer vector, FloatBuffer whole) {
+    int taps = Math.toIntExact(shape.get(0) * shape.get(1));
+    int inputs = Math.toIntExact(shape.get(2));
+    int all = Math.toIntExact(shape.get(3));
+    float[] row = new float[Math.toIntExact(part.to() - part.from())];
+    for (int tap = 0; tap < taps; tap++) {
+      for (int input = 0; input < inputs; input++) {
+        for (int output = 0; output < row.length; output++) {
+          row[output] = vector.get((output * inputs + input) * taps + tap);
+        }
+        whole.put((tap * inputs + input) * all + (int) part.from(), row);
+      }
+    }
   }
 
   private static long[] longs(List<Long> values) {
