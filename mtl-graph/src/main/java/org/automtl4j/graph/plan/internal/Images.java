@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Computations on images [N, C, H, W] from which convolutions are made. */
 public final class Images {
   private final Tape tape;
+  private final RowScratch rows = new RowScratch();
 
   Images(Tape tape) {
     this.tape = tape;
@@ -179,7 +180,7 @@ public final class Images {
     Value result = tape.fresh(images.type(), images.size(0), weights.size(3), layout.rows().results(), layout.columns().results());
     List<Value> all = new ArrayList<>(List.of(result));
     all.addAll(scratch(images.type(), layout));
-    return tape.emit(new WinogradKernel(layout), all, factors(layout), weights, images).get(0);
+    return tape.emit(new WinogradKernel(layout, rows), all, factors(layout), weights, images).get(0);
   }
 
   /**
@@ -203,7 +204,7 @@ public final class Images {
     }
     List<Value> all = new ArrayList<>(wanted);
     all.addAll(scratch(images.type(), layout));
-    tape.emit(new WinogradGradientKernel(layout, ofImages, ofWeights), all, factors(layout), weights, images, gradient);
+    tape.emit(new WinogradGradientKernel(layout, rows, ofImages, ofWeights), all, factors(layout), weights, images, gradient);
     return wanted;
   }
 

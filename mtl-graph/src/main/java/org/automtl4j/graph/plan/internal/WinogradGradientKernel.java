@@ -14,10 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * have of the result's gradient.
  *
  * @param layout the products
+ * @param scratch arrays to work in
  * @param ofImages whether the gradient of the images is wanted
  * @param ofWeights whether the gradient of the weights is wanted
  */
-record WinogradGradientKernel(WinogradLayout layout, boolean ofImages, boolean ofWeights) implements Kernel {
+record WinogradGradientKernel(WinogradLayout layout, RowScratch scratch, boolean ofImages, boolean ofWeights) implements Kernel {
   @Override
   public String name() {
     return "winograd gradient";
@@ -32,16 +33,16 @@ record WinogradGradientKernel(WinogradLayout layout, boolean ofImages, boolean o
     List<Part> columns = layout.columns().parts();
     List<Call> calls = new ArrayList<>();
     for (Group group : layout.groups()) {
-      calls.add(WinogradMove.gather(inputs[3], group.parts(), columns, Part::given, given));
+      calls.add(WinogradMove.gather(scratch, inputs[3], group.parts(), columns, Part::given, given));
       if (ofImages) {
         for (Group round : layout.rounds(group)) {
           calls.add(layout.sum(round, inputs[0], inputs[1], sums));
           calls.add(layout.multiply(Pass.IMAGE_GRADIENT, group, round, sums, seen, given));
         }
-        calls.add(WinogradMove.scatter(seen, group.parts(), columns, Part::seen, outputs[0], group.first() > 0));
+        calls.add(WinogradMove.scatter(scratch, seen, group.parts(), columns, Part::seen, outputs[0], group.first() > 0));
       }
       if (ofWeights) {
-        calls.add(WinogradMove.gather(inputs[2], group.parts(), columns, Part::seen, seen));
+        calls.add(WinogradMove.gather(scratch, inputs[2], group.parts(), columns, Part::seen, seen));
         for (Group round : layout.rounds(group)) {
           calls.add(layout.multiply(Pass.WEIGHT_GRADIENT, group, round, sums, seen, given));
           calls.add(layout.gradient(round, inputs[0], sums, outputs[wanted - 1]));

@@ -11,8 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * images, and uses three arrays as scratch: sums of taps, sums of pixels, and products.
  *
  * @param layout the products
+ * @param scratch arrays to work in
  */
-record WinogradKernel(WinogradLayout layout) implements Kernel {
+record WinogradKernel(WinogradLayout layout, RowScratch scratch) implements Kernel {
   @Override
   public String name() {
     return "winograd";
@@ -25,12 +26,12 @@ record WinogradKernel(WinogradLayout layout) implements Kernel {
     INDArray given = outputs[3];
     List<Call> calls = new ArrayList<>();
     for (Group group : layout.groups()) {
-      calls.add(WinogradMove.gather(inputs[2], group.parts(), layout.columns().parts(), WinogradAxis.Part::seen, seen));
+      calls.add(WinogradMove.gather(scratch, inputs[2], group.parts(), layout.columns().parts(), WinogradAxis.Part::seen, seen));
       for (Group round : layout.rounds(group)) {
         calls.add(layout.sum(round, inputs[0], inputs[1], sums));
         calls.add(layout.multiply(Pass.FORWARD, group, round, sums, seen, given));
       }
-      calls.add(WinogradMove.scatter(given, group.parts(), layout.columns().parts(), WinogradAxis.Part::given, outputs[0], group.first() > 0));
+      calls.add(WinogradMove.scatter(scratch, given, group.parts(), layout.columns().parts(), WinogradAxis.Part::given, outputs[0], group.first() > 0));
     }
     return Views.sequence(calls);
   }

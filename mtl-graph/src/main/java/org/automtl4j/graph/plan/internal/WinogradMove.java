@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.automtl4j.graph.plan.ParallelLoop;
+import org.automtl4j.graph.plan.internal.RowScratch.Slot;
 import org.automtl4j.graph.plan.internal.WinogradAxis.Part;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,8 +29,9 @@ final class WinogradMove implements Call {
   private final SparseMap ofColumns;
   private final boolean gather;
   private final boolean onto;
+  private final RowScratch scratch;
 
-  private WinogradMove(INDArray images, INDArray packed, List<SparseMap> rows, List<SparseMap> columns, boolean gather, boolean onto) {
+  private WinogradMove(RowScratch scratch, INDArray images, INDArray packed, List<SparseMap> rows, List<SparseMap> columns, boolean gather, boolean onto) {
     this.images = RowMove.buffer(images);
     this.packed = RowMove.buffer(packed);
     this.count = (int) images.size(0);
@@ -44,29 +46,32 @@ final class WinogradMove implements Call {
     this.ofColumns = gather ? allColumns : allColumns.transposed();
     this.gather = gather;
     this.onto = onto;
+    this.scratch = scratch;
   }
 
   /**
    * Makes sums of pixels.
    *
+   * @param scratch arrays to work in
    * @param rows parts of the rows
    * @param columns parts of the columns
    * @param side which factors of the parts count
    */
-  static Call gather(INDArray images, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray packed) {
-    return new WinogradMove(images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), true, false);
+  static Call gather(RowScratch scratch, INDArray images, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray packed) {
+    return new WinogradMove(scratch, images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), true, false);
   }
 
   /**
    * Gives products to the pixels.
    *
+   * @param scratch arrays to work in
    * @param rows parts of the rows
    * @param columns parts of the columns
    * @param side which factors of the parts count
    * @param onto whether they are added to what is there
    */
-  static Call scatter(INDArray packed, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray images, boolean onto) {
-    return new WinogradMove(images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), false, onto);
+  static Call scatter(RowScratch scratch, INDArray packed, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray images, boolean onto) {
+    return new WinogradMove(scratch, images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), false, onto);
   }
 
   @Override
@@ -75,7 +80,7 @@ final class WinogradMove implements Call {
     int blocks = (channels + block - 1) / block;
     int threads = Math.min(blocks, ParallelLoop.threads());
     ParallelLoop.run(threads, part -> {
-      Worker worker = new Worker(block);
+      Worker worker = new Worker(part, block);
       for (int k = blocks * part / threads; k < blocks * (part + 1) / threads; k++) {
         worker.move(k * block, Math.min(block, channels - k * block));
       }
@@ -85,19 +90,21 @@ final class WinogradMove implements Call {
   /** The arrays of one thread, for a block of channels. */
   private final class Worker {
     private final int rows = Arrays.stream(rowParts).sum();
-    private final float[] plane = new float[height * width];
-    private final float[] part = new float[Arrays.stream(rowParts).max().orElse(0) * count * Arrays.stream(columnParts).max().orElse(0)];
+    private final float[] plane;
+    private final float[] matrix;
     private final float[][] pixels;
     private final float[][] lying;
     private final float[][] standing;
     private final float[][] sums;
 
-    private Worker(int block) {
+    private Worker(int part, int block) {
       int lanes = block * count;
-      pixels = new float[height][lanes * width];
-      lying = new float[rows][lanes * width];
-      standing = new float[width][lanes * rows];
-      sums = new float[Arrays.stream(columnParts).sum()][lanes * rows];
+      plane = scratch.rows(part, Slot.PLANE, 1, height * width)[0];
+      matrix = scratch.rows(part, Slot.MATRIX, 1, Arrays.stream(rowParts).max().orElse(0) * count * Arrays.stream(columnParts).max().orElse(0))[0];
+      pixels = scratch.rows(part, Slot.PIXELS, height, lanes * width);
+      lying = scratch.rows(part, Slot.LYING, rows, lanes * width);
+      standing = scratch.rows(part, Slot.STANDING, width, lanes * rows);
+      sums = scratch.rows(part, Slot.SUMS, Arrays.stream(columnParts).sum(), lanes * rows);
     }
 
     private void move(int first, int block) {
@@ -123,7 +130,7 @@ final class WinogradMove implements Call {
     /** Images as [row][channel, image, column]. */
     private void load(int first, int lanes) {
       for (int lane = 0; lane < lanes; lane++) {
-        images.get(place(first, lane), plane);
+        images.get(place(first, lane), plane, 0, height * width);
         for (int h = 0; h < height; h++) {
           System.arraycopy(plane, h * width, pixels[h], lane * width, width);
         }
@@ -135,12 +142,12 @@ final class WinogradMove implements Call {
         for (int h = 0; h < height; h++) {
           System.arraycopy(pixels[h], lane * width, plane, h * width, width);
         }
-        images.put(place(first, lane), plane);
+        images.put(place(first, lane), plane, 0, height * width);
       }
     }
 
     private int place(int first, int lane) {
-      return (lane % count * channels + first + lane / count) * plane.length;
+      return (lane % count * channels + first + lane / count) * height * width;
     }
 
     /** From [row][channel, image, column] to [column][channel, row, image]. */
@@ -169,34 +176,34 @@ final class WinogradMove implements Call {
     }
 
     private void pack(int first, int block) {
-      each(block, (matrix, c, row, length, column, size) -> {
+      each(block, (place, c, row, length, column, size) -> {
         for (int m = 0; m < size; m++) {
-          System.arraycopy(sums[column + m], c * rows * count + row, part, m * length, length);
+          System.arraycopy(sums[column + m], c * rows * count + row, matrix, m * length, length);
         }
-        packed.put(matrix + (first + c) * size * length, part, 0, size * length);
+        packed.put(place + (first + c) * size * length, matrix, 0, size * length);
       });
     }
 
     private void unpack(int first, int block) {
-      each(block, (matrix, c, row, length, column, size) -> {
-        packed.get(matrix + (first + c) * size * length, part, 0, size * length);
+      each(block, (place, c, row, length, column, size) -> {
+        packed.get(place + (first + c) * size * length, matrix, 0, size * length);
         for (int m = 0; m < size; m++) {
-          System.arraycopy(part, m * length, sums[column + m], c * rows * count + row, length);
+          System.arraycopy(matrix, m * length, sums[column + m], c * rows * count + row, length);
         }
       });
     }
 
     /** Visits what a block of channels has in each of the matrices. */
     private void each(int block, Visitor visitor) {
-      int matrix = 0;
+      int place = 0;
       int row = 0;
       for (int height : rowParts) {
         int column = 0;
         for (int size : columnParts) {
           for (int c = 0; c < block; c++) {
-            visitor.visit(matrix, c, row, height * count, column, size);
+            visitor.visit(place, c, row, height * count, column, size);
           }
-          matrix += channels * size * height * count;
+          place += channels * size * height * count;
           column += size;
         }
         row += height * count;
@@ -206,6 +213,6 @@ final class WinogradMove implements Call {
 
   /** Takes the place of a matrix, a channel of the block, the first number of the rows and how many, the first column and how many. */
   private interface Visitor {
-    void visit(int matrix, int channel, int row, int length, int column, int size);
+    void visit(int place, int channel, int row, int length, int column, int size);
   }
 }
