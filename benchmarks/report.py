@@ -3,6 +3,8 @@
 import json
 import statistics
 
+from versions import newest
+
 NAMES = {"pre_train": "pre-train", "policy_step": "policy step", "weight_step": "weight step", "post_train": "post-train", "infer_1": "inference, batch 1",
          "infer_n": "inference, batch N"}
 
@@ -14,16 +16,17 @@ operations, tasks take steps one after the other, ASPP heads have width 1024, Ad
 `automtl bench` runs the same phases of the same backbone with the same tasks, batch, crop and threads. The programs take turns, each phase in a process of its own.
 
 One iteration is a step of every task (inference: a prediction for every task); post-train and inference have the same hard policy on both sides. Times are seconds
-of an iteration; a ratio is PyTorch's figure over ours, of two neighbouring processes: the median of the rounds, and the least and the largest in brackets.
+of an iteration, the median of the rounds; a ratio is PyTorch's figure over ours, of two neighbouring processes: the median of the rounds, and the least and the largest
+in brackets. Rounds may have been measured apart; a table holds those of one version of the code only, the newest that its backbone was measured in.
 Memory is the largest resident memory of the process in MiB, and its ratio ours over PyTorch's; "static" are weights, statistics and optimiser state, and
 PyTorch's gradients; ours are handed out one by one in the backward pass and live in the memory of the step.
 """
 
-HEADER = """| phase | PyTorch s | ours s | ratio | target | PyTorch processor s | ours | ratio |
-|---|---|---|---|---|---|---|---|"""
+HEADER = """| phase | PyTorch s | ours s | ratio | target | PyTorch processor s | ours | ratio | rounds |
+|---|---|---|---|---|---|---|---|---|"""
 
-MEMORY_HEADER = """| phase | PyTorch peak MiB | ours | ratio | target | PyTorch static MiB | ours | rounds |
-|---|---|---|---|---|---|---|---|"""
+MEMORY_HEADER = """| phase | PyTorch peak MiB | ours | ratio | target | PyTorch static MiB | ours |
+|---|---|---|---|---|---|---|"""
 
 YARDSTICK = """
 Multiply-adds of all convolutions of one iteration, counted call by call: forward, gradient of the input where one is needed, gradient of the weights. The gradient of the
@@ -73,25 +76,34 @@ def middle(records, side, key, digits):
 def time_row(backbone, phase, records):
     def pair(key):
         return f"{middle(records, 'published', key, 2)} | {middle(records, 'ours', key, 2)} | {spread(ratios(records, key, 'published', 'ours'))}"
-    return f"| {NAMES[phase]} | {pair('median_s')} | {targets(backbone, phase)[0]} | {pair('cpu_s')} |"
+    return f"| {NAMES[phase]} | {pair('median_s')} | {targets(backbone, phase)[0]} | {pair('cpu_s')} | {len(records)} |"
 
 
 def memory_row(backbone, phase, records):
     return (f"| {NAMES[phase]} | {middle(records, 'published', 'peak_rss_mib', 0)} | {middle(records, 'ours', 'peak_rss_mib', 0)} "
             f"| {spread(ratios(records, 'peak_rss_mib', 'ours', 'published'))} | {targets(backbone, phase)[1]} "
-            f"| {middle(records, 'published', 'static_mib', 0)} | {middle(records, 'ours', 'static_mib', 0)} | {len(records)} |")
+            f"| {middle(records, 'published', 'static_mib', 0)} | {middle(records, 'ours', 'static_mib', 0)} |")
+
+
+def measured_in(records):
+    """The version that all these records have in common."""
+    return f"Version {records[-1].get('version') or 'unknown'}, measured {days(records)}."
+
+
+def days(records):
+    dates = sorted({r["date"] for r in records})
+    return dates[0] + (f" to {dates[-1]}" if len(dates) > 1 else "")
 
 
 def comparison(machine, records):
-    days = sorted({r["date"] for r in records})
-    lines = [f"Measured on {machine}, {days[0]}{' to ' + days[-1] if len(days) > 1 else ''}. Ours: {records[-1]['backend']}. "
+    lines = [f"Measured on {machine}, {days(records)}. Ours: {records[-1]['backend']}. "
              f"Theirs: PyTorch {records[-1]['torch']} from Debian.", ""]
     groups = {}
     for r in records:
         groups.setdefault((r["backbone"], r["tasks"], r["batch"], r["crop"], r["threads"]), []).append(r)
     for (backbone, tasks, batch, crop, threads), chosen in groups.items():
         by_phase = {p: of_phase for p in NAMES if (of_phase := [r for r in chosen if r["phase"] == p])}
-        lines += [f"## {backbone}, {tasks} tasks, batch {batch}, crop {crop}, {threads} threads", "", HEADER]
+        lines += [f"## {backbone}, {tasks} tasks, batch {batch}, crop {crop}, {threads} threads", "", measured_in(chosen), "", HEADER]
         lines += [time_row(backbone, p, of_phase) for p, of_phase in by_phase.items()]
         lines += ["", MEMORY_HEADER]
         lines += [memory_row(backbone, p, of_phase) for p, of_phase in by_phase.items()]
@@ -104,7 +116,7 @@ def yardstick(records):
         return []
     lines = ["## Is the yardstick fair?", YARDSTICK,
              "| backbone | phase | multiply-adds, G | forward x 3, G | inside, G/s | bare loop, G/s | inside / bare |", "|---|---|---|---|---|---|---|"]
-    for r in records:
+    for r in {(r["backbone"], r["phase"]): r for r in records}.values():
         x = r["rates"]
         lines.append(f"| {r['backbone']} | {NAMES[r['phase']]} | {x['macs'] / 1e9:.1f} | {3 * x['forward_macs'] / 1e9:.1f} | {x['inside_gmacs_per_s']:.1f} "
                      f"| {x['bare_gmacs_per_s']:.1f} | {x['inside_gmacs_per_s'] / x['bare_gmacs_per_s']:.2f} |")
@@ -143,12 +155,12 @@ def write_report(source, target):
     records = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     lines = [INTRODUCTION.strip(), ""]
     for machine in sorted({r["machine"] for r in records}):
-        pairs = [r for r in records if "ours" in r and r["machine"] == machine]
+        pairs = newest([r for r in records if "ours" in r and r["machine"] == machine], lambda r: r["backbone"])
         if pairs:
             lines += comparison(machine, pairs)
-    lines += growth([r for r in records if "growth" in r])
-    lines += runtimes([r for r in records if "onnx" in r])
-    lines += yardstick([r for r in records if "rates" in r])
+    lines += growth(newest([r for r in records if "growth" in r], lambda r: (r["machine"], r["growth"])))
+    lines += runtimes(newest([r for r in records if "onnx" in r], lambda r: (r["machine"], r["onnx"]["backbone"])))
+    lines += yardstick(newest([r for r in records if "rates" in r], lambda r: (r["machine"], r["backbone"])))
     notes = source.with_name("notes.md")
     if notes.exists():
         lines += [notes.read_text(encoding="utf-8").strip(), ""]
