@@ -18,15 +18,16 @@ operations, tasks take steps one after the other, ASPP heads have width 1024, Ad
 One iteration is a step of every task (inference: a prediction for every task); post-train and inference have the same hard policy on both sides. Times are seconds
 of an iteration, the median of the rounds; a ratio is PyTorch's figure over ours, of two neighbouring processes: the median of the rounds, and the least and the largest
 in brackets. Rounds may have been measured apart; a table holds those of one version of the code only, the newest that its backbone was measured in.
-Memory is the largest resident memory of the process in MiB, and its ratio ours over PyTorch's; "static" are weights, statistics and optimiser state, and
+Memory is the largest resident memory of the process in MiB, and its ratio ours over PyTorch's; "foretold" is what our
+program says before the first iteration that the peak will be, which is to be within 20 % of it; "static" are weights, statistics and optimiser state, and
 PyTorch's gradients; ours are handed out one by one in the backward pass and live in the memory of the step.
 """
 
 HEADER = """| phase | PyTorch s | ours s | ratio | target | PyTorch processor s | ours | ratio | rounds |
 |---|---|---|---|---|---|---|---|---|"""
 
-MEMORY_HEADER = """| phase | PyTorch peak MiB | ours | ratio | target | PyTorch static MiB | ours |
-|---|---|---|---|---|---|---|"""
+MEMORY_HEADER = """| phase | PyTorch peak MiB | ours | ratio | target | foretold | foretold / ours | PyTorch static MiB | ours |
+|---|---|---|---|---|---|---|---|---|"""
 
 YARDSTICK = """
 Multiply-adds of all convolutions of one iteration, counted call by call: forward, gradient of the input where one is needed, gradient of the weights. The gradient of the
@@ -81,7 +82,7 @@ def time_row(backbone, phase, records):
 
 def memory_row(backbone, phase, records):
     return (f"| {NAMES[phase]} | {middle(records, 'published', 'peak_rss_mib', 0)} | {middle(records, 'ours', 'peak_rss_mib', 0)} "
-            f"| {spread(ratios(records, 'peak_rss_mib', 'ours', 'published'))} | {targets(backbone, phase)[1]} "
+            f"| {spread(ratios(records, 'peak_rss_mib', 'ours', 'published'))} | {targets(backbone, phase)[1]} | {foretold(records)} "
             f"| {middle(records, 'published', 'static_mib', 0)} | {middle(records, 'ours', 'static_mib', 0)} |")
 
 
@@ -93,6 +94,12 @@ def measured_in(records):
 def days(records):
     dates = sorted({r["date"] for r in records})
     return dates[0] + (f" to {dates[-1]}" if len(dates) > 1 else "")
+
+
+def foretold(records):
+    """What our program said before its first iteration that the peak would be, and how much of the peak that is."""
+    told = [r for r in records if r["ours"].get("estimate_mib")]
+    return f"{middle(told, 'ours', 'estimate_mib', 0)} | {spread([r['ours']['estimate_mib'] / r['ours']['peak_rss_mib'] for r in told])}" if told else " | "
 
 
 def comparison(machine, records):

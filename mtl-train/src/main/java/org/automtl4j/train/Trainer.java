@@ -1,6 +1,7 @@
 package org.automtl4j.train;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.TaskMetric;
@@ -8,7 +9,6 @@ import org.automtl4j.data.metric.TaskMetrics;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.internal.Evaluator;
 import org.automtl4j.train.internal.LoopSettings;
@@ -19,6 +19,7 @@ import org.automtl4j.train.stage.PolicySampling;
 import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PostTraining;
 import org.automtl4j.train.stage.PreTraining;
+import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * Trains a super-model on a data set, stage by stage. Each stage starts from what the one before left in the super-model's parameters and can also be run
@@ -131,12 +132,24 @@ public final class Trainer implements AutoCloseable {
    * Takes a few steps on a copy of the super-model to learn what training costs on this machine.
    *
    * @return what an iteration of the search stages and of the others costs
+   * @throws org.automtl4j.graph.InvalidInputException if the memory that this process may take does not do for pre-training with Adam
    */
   public TrainingCost measureCost() {
-    StepProbe mixed = StepProbe.measure(superModel, settings, Stage.PRE_TRAIN);
-    StepProbe plain = StepProbe.measure(superModel, settings, Stage.COMMON);
-    long weights = superModel.parameters().all().stream().mapToLong(p -> p.array().length() * p.array().data().getElementSize()).sum();
-    return new TrainingCost(mixed.seconds(), plain.seconds(), mixed.bytes(), weights);
+    return measureCost(memory -> memory.checkFits(memory.mixedStage(new Adam())));
+  }
+
+  /**
+   * As {@link #measureCost()}, for training of another kind.
+   *
+   * @param check is told what training will take before the first step takes memory, and may refuse it
+   * @return what an iteration of the search stages and of the others costs
+   */
+  public TrainingCost measureCost(Consumer<TrainingMemory> check) {
+    try (StepProbe probe = new StepProbe(superModel, settings)) {
+      TrainingMemory memory = probe.memory();
+      check.accept(memory);
+      return new TrainingCost(probe.mixedSeconds(), probe.plainSeconds(), memory);
+    }
   }
 
   /** @return wall seconds of all stages so far; of a training that was resumed, those of all its parts */

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
@@ -14,13 +15,14 @@ import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.TrainingMemory;
 import org.automtl4j.train.internal.PhaseRun;
+import org.automtl4j.train.internal.ProcessUsage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Measures phases one after the other. Each begins with a model of its own and gives all memory back, so that its peak is its own. */
 public final class Bench {
   private static final int HEAD_WIDTH = 1024;
-  private static final double MEBIBYTE = 1 << 20;
 
   private final BenchSettings settings;
   private final Backbone backbone;
@@ -70,7 +72,9 @@ public final class Bench {
         case WEIGHT_STEP -> run.weightSteps();
         default -> run.postTraining(hard);
       }
-      return time(run::iterate, () -> run.staticBytes() / MEBIBYTE);
+      ProcessUsage.resetPeak();
+      long estimate = TrainingMemory.peak(ProcessUsage.residentBytes().orElse(0), run.bytesToCome());
+      return time(run::iterate, run::staticBytes, OptionalLong.of(estimate));
     } finally {
       free(model);
     }
@@ -84,8 +88,9 @@ public final class Bench {
     branches.ifPresent(builder::architecture);
     try (MultiTaskModel finished = builder.build()) {
       free(model); // who uses a finished model has no other
+      ProcessUsage.resetPeak();
       try {
-        return time(() -> finished.outputs(images).values().forEach(INDArray::close), () -> finished.parameters() * Float.BYTES / MEBIBYTE);
+        return time(() -> finished.outputs(images).values().forEach(INDArray::close), () -> finished.parameters() * Float.BYTES, OptionalLong.empty());
       } finally {
         free(finished.superModel());
       }
@@ -97,8 +102,7 @@ public final class Bench {
     model.parameters().all().forEach(p -> p.array().close());
   }
 
-  private PhaseFigures time(Runnable iteration, DoubleSupplier staticMib) {
-    ProcessUsage.resetPeak();
+  private PhaseFigures time(Runnable iteration, LongSupplier staticBytes, OptionalLong estimate) {
     double[] wall = new double[settings.iterations()];
     double[] cpu = new double[settings.iterations()];
     for (int i = -settings.warmUp(); i < settings.iterations(); i++) {
@@ -110,6 +114,6 @@ public final class Bench {
         cpu[i] = ProcessUsage.cpuSeconds() - cpuBefore;
       }
     }
-    return PhaseFigures.of(wall, cpu, ProcessUsage.peakMebibytes(), staticMib.getAsDouble());
+    return PhaseFigures.of(wall, cpu, ProcessUsage.peakBytes(), staticBytes.getAsLong(), estimate);
   }
 }

@@ -42,10 +42,14 @@ public record BenchResult(
   public String table() {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%s, %d tasks, batch %d, crop %d, threads %d%n%s%n", backbone, tasks, batch, crop, threads, backend));
-    text.append(String.format(Locale.ROOT, "%n%-12s %9s %9s %9s %12s %6s %9s %11s%n", "phase", "median s", "min s", "max s", "processor s", "iters",
-        "peak MiB", "static MiB"));
-    phases.forEach((phase, f) -> text.append(String.format(Locale.ROOT, "%-12s %9.3f %9.3f %9.3f %12.3f %6d %9s %11.0f%n", phase, f.median(), f.min(), f.max(),
-        f.cpu(), f.iterations(), f.peakRss() == null ? "?" : Long.toString(Math.round(f.peakRss())), f.staticMemory())));
+    text.append(String.format(Locale.ROOT, "%n%-12s %9s %9s %9s %12s %6s %9s %9s %11s%n", "phase", "median s", "min s", "max s", "processor s", "iters",
+        "peak MiB", "foretold", "static MiB"));
+    phases.forEach((phase, f) -> text.append(String.format(Locale.ROOT, "%-12s %9.3f %9.3f %9.3f %12.3f %6d %9s %9s %11.0f%n", phase, f.median(), f.min(), f.max(),
+        f.cpu(), f.iterations(), rounded(f.peakRss()), rounded(f.estimate()), f.staticMemory())));
     return text.toString();
+  }
+
+  private static String rounded(Double mebibytes) {
+    return mebibytes == null ? "?" : Long.toString(Math.round(mebibytes));
   }
 }

@@ -3,7 +3,7 @@ package org.automtl4j.train.bench;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What one phase took.
@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param iterations how many were timed
  * @param peakRss largest resident memory of the process during the phase in MiB; null where the system does not tell
  * @param staticMemory weights, running statistics and the optimiser's state in MiB
+ * @param estimate what was told before the first iteration that {@code peakRss} would be; null at inference
  */
 public record PhaseFigures(
     @JsonProperty("median_s") double median,
@@ -23,11 +24,17 @@ public record PhaseFigures(
     @JsonProperty("cpu_s") double cpu,
     @JsonProperty("iters") int iterations,
     @JsonProperty("peak_rss_mib") @JsonInclude Double peakRss,
-    @JsonProperty("static_mib") double staticMemory) {
+    @JsonProperty("static_mib") double staticMemory,
+    @JsonProperty("estimate_mib") @JsonInclude Double estimate) {
+  private static final double MEBIBYTE = 1 << 20;
 
-  static PhaseFigures of(double[] wall, double[] cpu, OptionalDouble peakRssMib, double staticMib) {
+  static PhaseFigures of(double[] wall, double[] cpu, OptionalLong peakRss, long staticBytes, OptionalLong estimate) {
     return new PhaseFigures(median(wall), Arrays.stream(wall).min().orElseThrow(), Arrays.stream(wall).max().orElseThrow(), median(cpu), wall.length,
-        peakRssMib.isPresent() ? peakRssMib.getAsDouble() : null, staticMib);
+        mebibytes(peakRss), staticBytes / MEBIBYTE, mebibytes(estimate));
+  }
+
+  private static Double mebibytes(OptionalLong bytes) {
+    return bytes.isPresent() ? bytes.getAsLong() / MEBIBYTE : null;
   }
 
   private static double median(double[] values) {

@@ -14,12 +14,14 @@ import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.TrainingMemory;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PreTraining;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Iterations of one phase over batches that stay the same, to learn what they cost. Tasks take steps in turn, with the optimisers of the stages' defaults. */
 public final class PhaseRun implements AutoCloseable {
@@ -32,6 +34,7 @@ public final class PhaseRun implements AutoCloseable {
   private final PlanMemory memory = new PlanMemory();
   private final long seed;
   private Phase phase;
+  private int states;
   private int iteration;
 
   /**
@@ -49,21 +52,21 @@ public final class PhaseRun implements AutoCloseable {
   /** Iterations are those of pre-training from now on. */
   public void preTraining() {
     PreTraining defaults = PreTraining.builder().build();
-    begin(Stage.PRE_TRAIN, Optional.empty(), Role.WEIGHT, Optional.empty(), Optimizer.of(defaults.updater(), defaults.weightDecay()));
+    begin(Stage.PRE_TRAIN, Optional.empty(), Role.WEIGHT, Optional.empty(), defaults.updater(), defaults.weightDecay());
   }
 
   /** Iterations are those of the search's policy steps from now on. */
   public void policySteps() {
     PolicySearch s = PolicySearch.builder().build();
-    Optimizer optimizer = Optimizer.of(new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
-    begin(Stage.SOFT, Optional.empty(), Role.POLICY, Optional.of(Phase.Regulariser.trained(s.lambda(), s.regulariserScale())), optimizer);
+    Optional<Phase.Regulariser> regulariser = Optional.of(Phase.Regulariser.trained(s.lambda(), s.regulariserScale()));
+    begin(Stage.SOFT, Optional.empty(), Role.POLICY, regulariser, new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
   }
 
   /** Iterations are those of the search's weight steps from now on. */
   public void weightSteps() {
     PolicySearch s = PolicySearch.builder().build();
     Optional<Phase.Regulariser> regulariser = Optional.of(Phase.Regulariser.reported(s.reportedScale()));
-    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, regulariser, Optimizer.of(s.weightUpdater(), s.weightDecay()));
+    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, regulariser, s.weightUpdater(), s.weightDecay());
   }
 
   /**
@@ -73,12 +76,14 @@ public final class PhaseRun implements AutoCloseable {
    */
   public void postTraining(Architecture architecture) {
     PreTraining defaults = PreTraining.builder().build();
-    begin(Stage.HARD, Optional.of(architecture), Role.WEIGHT, Optional.empty(), Optimizer.of(defaults.updater(), defaults.weightDecay()));
+    begin(Stage.HARD, Optional.of(architecture), Role.WEIGHT, Optional.empty(), defaults.updater(), defaults.weightDecay());
   }
 
-  private void begin(Stage stage, Optional<Architecture> architecture, Role trained, Optional<Phase.Regulariser> regulariser, Optimizer optimizer) {
+  private void begin(
+      Stage stage, Optional<Architecture> architecture, Role trained, Optional<Phase.Regulariser> regulariser, IUpdater updater, double weightDecay) {
     close();
-    phase = new Phase("bench", stage, architecture, Split.TRAIN, trained, Map.of(), regulariser, optimizer);
+    states = TrainingMemory.states(updater);
+    phase = new Phase("bench", stage, architecture, Split.TRAIN, trained, Map.of(), regulariser, Optimizer.of(updater, weightDecay));
     model.tasks().forEach(task -> plans.put(task, StepPlan.of(model, phase, List.of(task), TaskLosses::of, seed, batches.get(task), memory)));
   }
 
@@ -95,6 +100,12 @@ public final class PhaseRun implements AutoCloseable {
   public long staticBytes() {
     long weights = model.parameters().all().stream().mapToLong(p -> bytes(p.array())).sum();
     return weights + phase.optimizer().bytes();
+  }
+
+  /** @return bytes that the steps of the phase are going to take beyond what is there already: memory of the largest plan, and the optimiser's state */
+  public long bytesToCome() {
+    long trained = plans.values().stream().flatMap(plan -> plan.trained().stream()).distinct().mapToLong(n -> bytes(model.parameters().get(n))).sum();
+    return plans.values().stream().mapToLong(StepPlan::bytes).max().orElse(0) + states * trained;
   }
 
   static long bytes(INDArray array) {

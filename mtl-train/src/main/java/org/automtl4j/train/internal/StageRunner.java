@@ -129,6 +129,7 @@ public final class StageRunner implements AutoCloseable {
       String name = "candidate " + (i + 1) + "/" + candidates.size();
       StageTask task = StageTask.of(model, name, stage, stage.iterations(), hard(candidate, optimizer)).asCandidate(candidate);
       evaluations.add(train(task).evaluation().get(0));
+      free(model);
     }
     double[] deltas = CandidateRanking.deltas(superModel.tasks(), evaluations, settings.compat());
     int best = CandidateRanking.best(deltas);
@@ -155,7 +156,11 @@ public final class StageRunner implements AutoCloseable {
         stage.from() == PostTrainingStart.SEARCHED ? superModel : superModel.fresh(RandomStream.of(settings.seed(), "post-train").nextLong());
     Phase phase = hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay()));
     train(StageTask.of(model, "post-train", stage, stage.iterations(), phase));
-    return finished(model, Stage.HARD).architecture(stage.architecture()).build();
+    MultiTaskModel found = finished(model, Stage.HARD).architecture(stage.architecture()).build();
+    if (model != superModel) {
+      free(model);
+    }
+    return found;
   }
 
   /**
@@ -170,7 +175,14 @@ public final class StageRunner implements AutoCloseable {
     Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
     train(StageTask.of(model, name, stage, stage.iterations(), phase));
-    return finished(model, Stage.COMMON).build();
+    MultiTaskModel shared = finished(model, Stage.COMMON).build();
+    free(model);
+    return shared;
+  }
+
+  /** The parameters lie beside Java's heap, whose collector need not come by for a long time. */
+  private static void free(SuperModel model) {
+    model.parameters().all().forEach(p -> p.array().close());
   }
 
   private MultiTaskModelBuilder finished(SuperModel model, Stage stage) {

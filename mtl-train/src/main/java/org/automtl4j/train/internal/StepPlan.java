@@ -201,6 +201,16 @@ final class StepPlan implements AutoCloseable {
     }
   }
 
+  /** @return the names of the parameters that a step gives gradients */
+  Set<String> trained() {
+    return plan.gradients();
+  }
+
+  /** @return memory of the gradients */
+  long gradientBytes() {
+    return plan.gradients().stream().mapToLong(name -> PhaseRun.bytes(model.parameters().get(name))).sum();
+  }
+
   /** @return how often dropout masks were drawn */
   long dropoutCounter() {
     return plan.dropoutCounter();

@@ -7,58 +7,101 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.plan.PlanMemory;
+import org.automtl4j.graph.samediff.ModelSize;
+import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.ParameterStore.Parameter;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
-import org.automtl4j.train.TrainingCost;
+import org.automtl4j.train.TrainingMemory;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * Takes a few steps on a copy of a model to learn what a step costs on this machine. The model itself is not touched.
- *
- * @param seconds wall time of one iteration (every task once)
- * @param bytes memory of the plans, which take turns in it: that of the largest
+ * Learns on a copy of a model what its training costs on this machine: the memory from the plans of a step, before any of it is taken, and the time from a few
+ * steps. One task is measured and stands for all. The model itself is not touched.
  */
-public record StepProbe(double seconds, long bytes) {
+public final class StepProbe implements AutoCloseable {
   private static final int WARM_UP = 3;
   private static final int TIMED = 3;
+
+  private final long process = ProcessUsage.residentBytes().orElse(0);
+  private final SuperModel model;
+  private final SuperModel copy;
+  private final boolean joint;
+  private final List<Task> unit;
+  private final Optimizer optimizer = Optimizer.of(new Sgd(0), 0);
+  private final MultiDataSet batch;
+  private final StepPlan mixed;
+  private final StepPlan plain;
 
   /**
    * @param model a model of the structure to be trained
    * @param settings batch size, stepping and data
-   * @param stage the path to measure, {@link Stage#PRE_TRAIN} or {@link Stage#COMMON}
-   * @return its cost; one task is measured and stands for all
-   * @throws org.automtl4j.graph.InvalidInputException if the memory that this process may take does not do for training
    */
-  public static StepProbe measure(SuperModel model, LoopSettings settings, Stage stage) {
-    SuperModel copy = model.fresh(0);
-    boolean joint = settings.stepping() == TaskStepping.JOINT;
-    List<Task> unit = joint ? copy.tasks() : copy.tasks().subList(0, 1);
+  public StepProbe(SuperModel model, LoopSettings settings) {
+    this.model = model;
+    this.copy = model.fresh(0);
+    this.joint = settings.stepping() == TaskStepping.JOINT;
+    this.unit = joint ? copy.tasks() : copy.tasks().subList(0, 1);
     String[] names = unit.stream().map(Task::name).toArray(String[]::new);
+    try (MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {
+      this.batch = batches.next();
+    }
+    PlanMemory memory = new PlanMemory();
+    this.mixed = plan(Stage.PRE_TRAIN, settings, memory);
+    this.plain = plan(Stage.COMMON, settings, memory);
+  }
+
+  private StepPlan plan(Stage stage, LoopSettings settings, PlanMemory memory) {
+    Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
+    return StepPlan.of(copy, phase, unit, settings::loss, 0, batch, memory);
+  }
+
+  /** @return what training will take */
+  public TrainingMemory memory() {
+    int height = (int) batch.getFeatures(0).size(2);
+    int width = (int) batch.getFeatures(0).size(3);
+    Optional<Architecture> drawn = model.isSingleTask() ? Optional.empty() : Optional.of(Architecture.sample(model, RandomStream.of(0, "probe")));
+    ModelSize found = ModelSize.of(model, model.isSingleTask() ? Stage.COMMON : Stage.HARD, drawn, height, width);
+    List<Parameter> all = model.parameters().all();
+    return new TrainingMemory(process, mixed.bytes(), plain.bytes(), all.stream().mapToLong(p -> PhaseRun.bytes(p.array())).sum(),
+        all.stream().filter(p -> p.role() == Role.WEIGHT).mapToLong(p -> PhaseRun.bytes(p.array())).sum(), found.parameters() * model.dataType().width());
+  }
+
+  /** @return wall time of one iteration (every task once) with mixed branches */
+  public double mixedSeconds() {
+    return seconds(mixed);
+  }
+
+  /** @return wall time of one iteration (every task once) with one branch per node */
+  public double plainSeconds() {
+    return seconds(plain);
+  }
+
+  private double seconds(StepPlan plan) {
     GumbelNoise noise = GumbelNoise.of(RandomStream.of(0, "probe"));
-    try (Optimizer optimizer = Optimizer.of(new Sgd(0), 0);
-        MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {
-      Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
-      MultiDataSet batch = batches.next();
-      try (StepPlan plan = StepPlan.of(copy, phase, unit, settings::loss, 0, batch, new PlanMemory())) {
-        TrainingCost.checkFits(plan.bytes(), copy.parameters().all().stream().mapToLong(p -> PhaseRun.bytes(p.array())).sum());
-        long start = 0;
-        for (int i = 0; i < WARM_UP + TIMED; i++) {
-          if (i == WARM_UP) {
-            start = System.nanoTime();
-          }
-          if (!plan.forward(batch, 1, noise).losses().isEmpty()) {
-            plan.backward(optimizer, i);
-          }
-        }
-        double step = (System.nanoTime() - start) * 1e-9 / TIMED;
-        int units = joint ? 1 : copy.tasks().size();
-        return new StepProbe(step * units, plan.bytes());
+    long start = 0;
+    for (int i = 0; i < WARM_UP + TIMED; i++) {
+      if (i == WARM_UP) {
+        start = System.nanoTime();
+      }
+      if (!plan.forward(batch, 1, noise).losses().isEmpty()) {
+        plan.backward(optimizer, i);
       }
     }
+    double step = (System.nanoTime() - start) * 1e-9 / TIMED;
+    return step * (joint ? 1 : copy.tasks().size());
+  }
+
+  @Override
+  public void close() {
+    mixed.close();
+    plain.close();
+    optimizer.close();
+    copy.parameters().all().forEach(p -> p.array().close());
   }
 }

@@ -82,10 +82,12 @@ public final class Experiment {
    * Takes a few steps on a copy of the super-model to tell what the run will take.
    *
    * @return time and memory
+   * @throws InvalidInputException if the memory that this process may take does not do for the run; no step has been taken then
    */
   public RunEstimate estimate() {
     try (Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data)) {
-      return RunEstimate.of(config, trainer.measureCost(), PrefetchedBatches.bytes(config, data));
+      long prefetch = PrefetchedBatches.bytes(config, data);
+      return RunEstimate.of(config, trainer.measureCost(memory -> memory.checkFits(new RunMemory(config, memory, prefetch).arrays())), prefetch);
     }
   }
 

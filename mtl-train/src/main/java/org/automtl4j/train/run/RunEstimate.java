@@ -14,9 +14,6 @@ import org.automtl4j.train.config.StageName;
  * @param prefetchBytes of them, what batches take that wait for the trainer, at most
  */
 public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
-  /** A JVM with ND4J loaded: classes, native code, buffers of the libraries. */
-  private static final long RUNTIME_BYTES = 600L << 20;
-
   static RunEstimate of(RunConfig config, TrainingCost cost, long prefetchBytes) {
     double seconds = 0;
     for (StageName stage : config.stages()) {
@@ -33,7 +30,7 @@ public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
         seconds += config.postTraining().iterations() * cost.plainSeconds();
       }
     }
-    return new RunEstimate(seconds, RUNTIME_BYTES + cost.trainingBytes() + prefetchBytes, prefetchBytes);
+    return new RunEstimate(seconds, new RunMemory(config, cost.memory(), prefetchBytes).peak(), prefetchBytes);
   }
 
   /** @return one line for people */

@@ -24,9 +24,17 @@ final class SideTraining implements AutoCloseable {
   private Future<?> work;
 
   SideTraining(RunConfig config) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    threads = config.threads().orElse(processors);
-    executor = 2 * threads <= processors ? Optional.of(Executors.newSingleThreadExecutor(SideTraining::thread)) : Optional.empty();
+    threads = threads(config);
+    executor = isBeside(config) ? Optional.of(Executors.newSingleThreadExecutor(SideTraining::thread)) : Optional.empty();
+  }
+
+  /** Whether there is a processor to spare. */
+  static boolean isBeside(RunConfig config) {
+    return 2 * threads(config) <= Runtime.getRuntime().availableProcessors();
+  }
+
+  private static int threads(RunConfig config) {
+    return config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 
   private static Thread thread(Runnable work) {

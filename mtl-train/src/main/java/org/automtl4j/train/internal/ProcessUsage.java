@@ -1,32 +1,32 @@
-package org.automtl4j.train.bench;
+package org.automtl4j.train.internal;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this process has used: processor time, and, on Linux, the peak of its resident memory. */
-final class ProcessUsage {
+/** What this process has used: processor time, and, on Linux, resident memory. */
+public final class ProcessUsage {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessUsage.class);
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
-  private static final double KIBIBYTES = 1024;
+  private static final long KIBIBYTE = 1024;
 
   private ProcessUsage() {}
 
-  /** Processor seconds of all threads since the process began. */
-  static double cpuSeconds() {
+  /** @return processor seconds of all threads since the process began */
+  public static double cpuSeconds() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() * 1e-9;
   }
 
   /** Begins to measure the peak anew, where the system can do that; otherwise it goes on from the beginning of the process. */
-  static void resetPeak() {
+  public static void resetPeak() {
     System.gc(); // arrays of phases that are done
     trim();
     try {
@@ -47,16 +47,24 @@ final class ProcessUsage {
     }
   }
 
-  /** The largest resident memory in MiB. */
-  static OptionalDouble peakMebibytes() {
+  /** @return the largest resident memory in bytes; empty where the system does not tell */
+  public static OptionalLong peakBytes() {
+    return status("VmHWM:");
+  }
+
+  /** @return the resident memory in bytes; empty where the system does not tell */
+  public static OptionalLong residentBytes() {
+    return status("VmRSS:");
+  }
+
+  private static OptionalLong status(String key) {
     try {
       return Files.isReadable(STATUS)
-          ? Files.readAllLines(STATUS).stream().filter(l -> l.startsWith("VmHWM:")).mapToDouble(l -> Long.parseLong(l.replaceAll("\\D", "")) / KIBIBYTES)
-              .findFirst()
-          : OptionalDouble.empty();
+          ? Files.readAllLines(STATUS).stream().filter(l -> l.startsWith(key)).mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) * KIBIBYTE).findFirst()
+          : OptionalLong.empty();
     } catch (IOException e) {
-      LOG.debug("the peak of the memory is not known: {}", e.getMessage());
-      return OptionalDouble.empty();
+      LOG.debug("the memory of the process is not known: {}", e.getMessage());
+      return OptionalLong.empty();
     }
   }
 }

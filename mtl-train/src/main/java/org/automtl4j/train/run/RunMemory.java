@@ -1,0 +1,67 @@
+package org.automtl4j.train.run;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import org.automtl4j.train.TrainingMemory;
+import org.automtl4j.train.config.Baseline;
+import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.config.StageName;
+import org.automtl4j.train.config.TakenWeights;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * What a run takes beyond the process as it is before the first stage: its largest stage, the baseline that is trained beside it, and what stays of the others.
+ *
+ * @param config what is run
+ * @param training what its stages take
+ * @param prefetch what batches take that wait for the trainer, at most
+ */
+record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
+
+  /** What later stages leave behind beside their arrays: compiled code, and what building their graphs leaves in the allocator's pools. */
+  private static final long LATER_STAGES = 100L << 20;
+
+  /** Bytes of arrays at the peak. */
+  long arrays() {
+    long stages = config.stages().stream().mapToLong(this::stage).max().orElse(0);
+    if (!config.stages().contains(StageName.POST) || config.baselines().isEmpty()) {
+      return stages + prefetch;
+    }
+    long baseline = plain(config.postTraining().scheduledUpdater());
+    boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(Baseline::needsNoArchitecture);
+    long finished = config.baselines().size() * training.found();
+    return (beside ? stages + baseline : Math.max(stages, baseline)) + finished + prefetch;
+  }
+
+  /** Bytes of the process at the peak. A run is long enough to fill the heap that the JVM has reserved, which is emptied no earlier. */
+  long peak() {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return TrainingMemory.peak(training.process(), arrays()) + heap.getCommitted() - heap.getUsed() + LATER_STAGES;
+  }
+
+  private long stage(StageName stage) {
+    return switch (stage) {
+      case PRE -> mixed(config.preTraining().updater().toUpdater());
+      case SEARCH -> mixed(config.policySearch().weightUpdater().toUpdater());
+      case SAMPLE, POST -> plain(config.postTraining().scheduledUpdater());
+    };
+  }
+
+  private long mixed(IUpdater updater) {
+    return training.mixedStage(updater) + best() + checkpoint(TrainingMemory.states(updater) * training.trained());
+  }
+
+  private long plain(IUpdater updater) {
+    return training.plainStage(updater) + best() + checkpoint(TrainingMemory.states(updater) * training.found());
+  }
+
+  /** The weights of the best measurement are a copy. */
+  private long best() {
+    return config.validation().take() == TakenWeights.BEST ? training.parameters() : 0;
+  }
+
+  /** The optimiser's state is copied before it is written. */
+  private long checkpoint(long state) {
+    return config.checkpoints().every() > 0 ? state : 0;
+  }
+}
