@@ -3,10 +3,9 @@
 import json
 import statistics
 
+from floors import floors
+from names import NAMES
 from versions import newest
-
-NAMES = {"pre_train": "pre-train", "policy_step": "policy step", "weight_step": "weight step", "post_train": "post-train", "infer_1": "inference, batch 1",
-         "infer_n": "inference, batch N"}
 
 INTRODUCTION = """
 # Beside the published algorithm in PyTorch
@@ -165,6 +164,7 @@ def write_report(source, target):
         pairs = newest([r for r in records if "ours" in r and r["machine"] == machine], lambda r: r["backbone"])
         if pairs:
             lines += comparison(machine, pairs)
+            lines += floors(pairs)
     lines += growth(newest([r for r in records if "growth" in r], lambda r: (r["machine"], r["growth"])))
     lines += runtimes(newest([r for r in records if "onnx" in r], lambda r: (r["machine"], r["onnx"]["backbone"])))
     lines += yardstick(newest([r for r in records if "rates" in r], lambda r: (r["machine"], r["backbone"])))

@@ -67,6 +67,11 @@ public final class InferencePlan implements AutoCloseable {
     return program.size();
   }
 
+  /** @return what one run has to do */
+  public Work work() {
+    return new Work(program.multiplyAdds(), program.movedBytes());
+  }
+
   @Override
   public void close() {
     program.close();

@@ -181,6 +181,11 @@ public final class TrainingPlan implements AutoCloseable {
     return program.size();
   }
 
+  /** @return what one step has to do */
+  public Work work() {
+    return new Work(program.multiplyAdds(), program.movedBytes());
+  }
+
   @Override
   public void close() {
     program.close();

@@ -9,8 +9,10 @@ import java.util.function.LongSupplier;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.InferenceWork;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.graph.plan.Work;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
@@ -54,7 +56,7 @@ public final class Bench {
       figures.put(phase.id(), phase.isInference() ? inference(phase, model, hard) : training(phase, model, hard));
     }
     return new BenchResult(backbone.name(), settings.tasks(), settings.batch(), settings.crop(), settings.threads(), Backend.current().summary(), architecture,
-        figures);
+        MachineRates.measure(), figures);
   }
 
   private SuperModel model() {
@@ -74,7 +76,7 @@ public final class Bench {
       }
       ProcessUsage.resetPeak();
       long estimate = TrainingMemory.peak(ProcessUsage.residentBytes().orElse(0), run.bytesToCome());
-      return time(run::iterate, run::staticBytes, OptionalLong.of(estimate));
+      return time(run::iterate, run::staticBytes, OptionalLong.of(estimate), run.work());
     } finally {
       free(model);
     }
@@ -87,10 +89,11 @@ public final class Bench {
     var builder = MultiTaskModel.builder(model).stage(stage).inputSize(settings.crop(), settings.crop());
     branches.ifPresent(builder::architecture);
     try (MultiTaskModel finished = builder.build()) {
+      Work work = InferenceWork.of(model, stage, branches, (int) images.size(0), settings.crop(), settings.crop());
       free(model); // who uses a finished model has no other
       ProcessUsage.resetPeak();
       try {
-        return time(() -> finished.outputs(images).values().forEach(INDArray::close), () -> finished.parameters() * Float.BYTES, OptionalLong.empty());
+        return time(() -> finished.outputs(images).values().forEach(INDArray::close), () -> finished.parameters() * Float.BYTES, OptionalLong.empty(), work);
       } finally {
         free(finished.superModel());
       }
@@ -102,7 +105,7 @@ public final class Bench {
     model.parameters().all().forEach(p -> p.array().close());
   }
 
-  private PhaseFigures time(Runnable iteration, LongSupplier staticBytes, OptionalLong estimate) {
+  private PhaseFigures time(Runnable iteration, LongSupplier staticBytes, OptionalLong estimate, Work work) {
     double[] wall = new double[settings.iterations()];
     double[] cpu = new double[settings.iterations()];
     for (int i = -settings.warmUp(); i < settings.iterations(); i++) {
@@ -114,6 +117,6 @@ public final class Bench {
         cpu[i] = ProcessUsage.cpuSeconds() - cpuBefore;
       }
     }
-    return PhaseFigures.of(wall, cpu, ProcessUsage.peakBytes(), staticBytes.getAsLong(), estimate);
+    return PhaseFigures.of(wall, cpu, ProcessUsage.peakBytes(), staticBytes.getAsLong(), estimate, work);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param threads of an operation
  * @param backend what computed
  * @param architecture the hard policy of {@code post_train} and inference, in the format of architecture files
+ * @param rates how fast the machine was at the end
  * @param phases figures by phase
  */
 public record BenchResult(
@@ -27,6 +28,7 @@ public record BenchResult(
     @JsonProperty("threads") int threads,
     @JsonProperty("backend") String backend,
     @JsonProperty("architecture") @JsonRawValue String architecture,
+    @JsonProperty("rates") MachineRates rates,
     @JsonProperty("phases") Map<String, PhaseFigures> phases) {
 
   /** @return one JSON object, with a line feed at the end */
@@ -42,10 +44,11 @@ public record BenchResult(
   public String table() {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%s, %d tasks, batch %d, crop %d, threads %d%n%s%n", backbone, tasks, batch, crop, threads, backend));
-    text.append(String.format(Locale.ROOT, "%n%-12s %9s %9s %9s %12s %6s %9s %9s %11s%n", "phase", "median s", "min s", "max s", "processor s", "iters",
-        "peak MiB", "foretold", "static MiB"));
-    phases.forEach((phase, f) -> text.append(String.format(Locale.ROOT, "%-12s %9.3f %9.3f %9.3f %12.3f %6d %9s %9s %11.0f%n", phase, f.median(), f.min(), f.max(),
-        f.cpu(), f.iterations(), rounded(f.peakRss()), rounded(f.estimate()), f.staticMemory())));
+    text.append(String.format(Locale.ROOT, "%.1f G multiply-adds/s in a plain convolution, %.1f GB/s in copying%n", rates.multiplyAdds() * 1e-9, rates.bytes() * 1e-9));
+    text.append(String.format(Locale.ROOT, "%n%-12s %9s %9s %9s %12s %6s %9s %9s %11s %9s%n", "phase", "median s", "min s", "max s", "processor s", "iters",
+        "peak MiB", "foretold", "static MiB", "G mul-add"));
+    phases.forEach((phase, f) -> text.append(String.format(Locale.ROOT, "%-12s %9.3f %9.3f %9.3f %12.3f %6d %9s %9s %11.0f %9.1f%n", phase, f.median(), f.min(), f.max(),
+        f.cpu(), f.iterations(), rounded(f.peakRss()), rounded(f.estimate()), f.staticMemory(), f.multiplyAdds() * 1e-9)));
     return text.toString();
   }
 

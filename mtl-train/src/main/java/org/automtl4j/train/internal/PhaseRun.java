@@ -9,6 +9,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.loss.TaskLosses;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.plan.PlanMemory;
+import org.automtl4j.graph.plan.Work;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
@@ -106,6 +107,12 @@ public final class PhaseRun implements AutoCloseable {
   public long bytesToCome() {
     long trained = plans.values().stream().flatMap(plan -> plan.trained().stream()).distinct().mapToLong(n -> bytes(model.parameters().get(n))).sum();
     return plans.values().stream().mapToLong(StepPlan::bytes).max().orElse(0) + states * trained;
+  }
+
+  /** @return what an iteration has to do: the steps of all tasks, and the optimiser's, which read parameters, gradients and states and write all but the gradients */
+  public Work work() {
+    Work steps = plans.values().stream().map(StepPlan::work).reduce(Work.NONE, Work::plus);
+    return steps.plus(new Work(0, plans.values().stream().mapToLong(plan -> (3 + 2L * states) * plan.gradientBytes()).sum()));
   }
 
   static long bytes(INDArray array) {

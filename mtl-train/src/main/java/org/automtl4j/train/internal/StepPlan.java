@@ -11,6 +11,7 @@ import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.plan.TrainingPlan;
+import org.automtl4j.graph.plan.Work;
 import org.automtl4j.graph.samediff.Ancestors;
 import org.automtl4j.graph.samediff.PolicyRegulariser;
 import org.automtl4j.graph.samediff.StatisticsUpdate;
@@ -199,6 +200,11 @@ final class StepPlan implements AutoCloseable {
     for (long i = 0; i < running.length(); i++) {
       running.putScalar(i, (1 - momentum) * running.getDouble(i) + momentum * factor * batch.getDouble(i));
     }
+  }
+
+  /** @return what a step has to do, without the optimiser's part */
+  Work work() {
+    return plan.work();
   }
 
   /** @return the names of the parameters that a step gives gradients */

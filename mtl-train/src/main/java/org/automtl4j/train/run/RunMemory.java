@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
 
   /** What later stages leave behind beside their arrays: compiled code, and what building their graphs leaves in the allocator's pools. */
-  private static final long LATER_STAGES = 100L << 20;
+  private static final long LATER_STAGES = 150L << 20;
 
   /** Bytes of arrays at the peak. */
   long arrays() {

@@ -33,6 +33,12 @@ class BenchCommandTest {
     assertThat(phases.get("pre_train").get("static_mib").asDouble()).as("Adam remembers two numbers for each weight, momentum one, policies hardly any")
         .isGreaterThan(phases.get("weight_step").get("static_mib").asDouble());
     assertThat(phases.get("weight_step").get("static_mib").asDouble()).isGreaterThan(phases.get("policy_step").get("static_mib").asDouble());
+    assertThat(phases.get("pre_train").get("multiply_adds").asLong()).as("policy steps need no gradient of the heads")
+        .isGreaterThan(phases.get("policy_step").get("multiply_adds").asLong());
+    assertThat(phases.get("infer_n").get("multiply_adds").asLong()).isEqualTo(2 * phases.get("infer_1").get("multiply_adds").asLong()).isPositive();
+    assertThat(phases.get("infer_n").get("moved_bytes").asLong()).isGreaterThan(phases.get("infer_1").get("moved_bytes").asLong());
+    assertThat(json.get("rates").get("multiply_adds_per_s").asDouble()).isPositive();
+    assertThat(json.get("rates").get("bytes_per_s").asDouble()).isPositive();
     assertThat(Architecture.fromJson(json.get("architecture").toString()).backbone()).isEqualTo("demo");
   }
 

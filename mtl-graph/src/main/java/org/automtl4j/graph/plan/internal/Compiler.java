@@ -25,6 +25,7 @@ public final class Compiler {
   private final Map<String, String> likes = new HashMap<>();
   private final GraphReader reader;
   private Optional<Blocks> blocks = Optional.empty();
+  private Optional<Gradients> differentiated = Optional.empty();
 
   /**
    * @param sameDiff the graph; it is only read
@@ -109,6 +110,7 @@ public final class Compiler {
     handedOut.forEach(name -> wanted.add(differentiable(name)));
     Gradients gradients = new Gradients(tape, Gradients.needed(reader.nodes(), wanted));
     differentiate(lossValue, gradients);
+    differentiated = Optional.of(gradients);
     Map<String, Value> results = results(outputs);
     Map<String, Value> found = own(gradientsOf, gradients, results.values());
     handedOut.forEach(name -> gradients.of(reader.value(name)).ifPresent(gradient -> found.putIfAbsent(name, gradient)));
@@ -124,7 +126,8 @@ public final class Compiler {
     Set<Value> unowned = Collections.newSetFromMap(new IdentityHashMap<>());
     inputs.values().stream().filter(v -> tape.dropout(v).isPresent()).forEach(unowned::add);
     Schedule schedule = Schedule.of(tape, forwardEnd, results.values(), variables, gradients, unowned);
-    Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs, results, gradients);
+    Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs, results, gradients,
+        MultiplyAdds.of(reader.nodes(), differentiated));
     if (blocks.isEmpty()) {
       program.prepare();
     }

@@ -20,6 +20,7 @@ public final class Program implements AutoCloseable {
   private final Map<String, Value> inputs;
   private final Map<String, Value> results;
   private final Map<String, Value> gradients;
+  private final long multiplyAdds;
   private final List<Call> calls = new ArrayList<>();
   private Thread owner = Thread.currentThread();
   private int generation = -1;
@@ -32,14 +33,18 @@ public final class Program implements AutoCloseable {
    * @param inputs the placeholders by name, which get memory of their own unless the schedule gives them some
    * @param results what is there at the end of a step, by name
    * @param gradients the gradients by the variable's name: those that the schedule does not hand out are there at the end of a step
+   * @param multiplyAdds what the step asks for
    */
-  Program(Schedule schedule, Blocks blocks, List<INDArray> constants, Map<String, Value> inputs, Map<String, Value> results, Map<String, Value> gradients) {
+  Program(
+      Schedule schedule, Blocks blocks, List<INDArray> constants, Map<String, Value> inputs, Map<String, Value> results, Map<String, Value> gradients,
+      long multiplyAdds) {
     this.schedule = schedule;
     this.blocks = blocks;
     this.own = new ArrayList<>(constants);
     this.inputs = inputs;
     this.results = results;
     this.gradients = gradients;
+    this.multiplyAdds = multiplyAdds;
     for (Value input : inputs.values()) {
       if (schedule.memory().holds(input)) {
         continue;
@@ -185,6 +190,17 @@ public final class Program implements AutoCloseable {
   /** @return the number of native calls of a step */
   public int size() {
     return schedule.instructions().size();
+  }
+
+  /** @return multiplications with an addition in convolutions and products of matrices of a step, by their mathematics */
+  public long multiplyAdds() {
+    return multiplyAdds;
+  }
+
+  /** @return what the calls of a step read and write, each array once for each call */
+  public long movedBytes() {
+    return schedule.instructions().stream().flatMap(i -> Stream.of(i.inputs(), i.outputs())).flatMap(List::stream)
+        .mapToLong(v -> v.length() * v.type().width()).sum();
   }
 
   @Override
