@@ -4,6 +4,7 @@ import json
 import statistics
 
 from floors import floors
+from kernel_table import kernels
 from names import NAMES
 from versions import newest
 
@@ -166,6 +167,7 @@ def write_report(source, target):
             lines += comparison(machine, pairs)
             lines += floors(pairs)
     lines += growth(newest([r for r in records if "growth" in r], lambda r: (r["machine"], r["growth"])))
+    lines += kernels(newest([r for r in records if "kernel" in r], lambda r: r["machine"]))
     lines += runtimes(newest([r for r in records if "onnx" in r], lambda r: (r["machine"], r["onnx"]["backbone"])))
     lines += yardstick(newest([r for r in records if "rates" in r], lambda r: (r["machine"], r["backbone"])))
     notes = source.with_name("notes.md")
