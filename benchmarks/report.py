@@ -4,6 +4,7 @@ import json
 import statistics
 
 from floors import floors
+from growth_table import growth
 from kernel_table import kernels
 from names import NAMES
 from versions import newest
@@ -40,15 +41,6 @@ ONNX = """
 The same finished model of two tasks with ASPP heads of width 1024, predicting in one process in turns: by `MultiTaskModel.outputs`, and, exported with `--format onnx`, by ONNX Runtime
 with all its optimisations and as many threads. Outputs were checked to be equal to 1e-4 first. The median of the predictions, and the least.
 """
-
-
-GROWTH = """
-How time and memory of one iteration of `automtl bench` grow, two tasks, batch 4, crop 224, mobilenetv2 with ASPP heads of width 1024 where nothing else is said. The law: time is linear in tasks,
-batch and pixels; memory is what does not depend on the size (the JVM and its libraries), the static memory, and the step, which is linear in batch and pixels and the same for any number of tasks,
-because they take turns in it. "times" holds the median time against the first line
-of its table. A single task has no branches to mix and no second copy of each layer, so the law of tasks begins at two.
-"""
-
 
 def spread(values):
     median = f"{statistics.median(values):.2f}"
@@ -142,22 +134,6 @@ def runtimes(records):
     return lines + [""]
 
 
-def growth(records):
-    if not records:
-        return []
-    lines = ["## Growth", GROWTH]
-    for axis in dict.fromkeys(r["growth"] for r in records):
-        chosen = [r for r in records if r["growth"] == axis]
-        first = {p: chosen[0]["phases"][p]["median_s"] for p in ("pre_train", "infer_n")}
-        lines += [f"| {axis} | pre-train s | times | peak MiB | static MiB | inference s | times |", "|---|---|---|---|---|---|---|"]
-        for r in chosen:
-            train, infer = r["phases"]["pre_train"], r["phases"]["infer_n"]
-            lines.append(f"| {r['value']} | {train['median_s']:.2f} | {train['median_s'] / first['pre_train']:.2f} | {train['peak_rss_mib']:.0f} | {train['static_mib']:.0f} "
-                         f"| {infer['median_s']:.3f} | {infer['median_s'] / first['infer_n']:.2f} |")
-        lines.append("")
-    return lines
-
-
 def write_report(source, target):
     records = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     lines = [INTRODUCTION.strip(), ""]
@@ -166,7 +142,7 @@ def write_report(source, target):
         if pairs:
             lines += comparison(machine, pairs)
             lines += floors(pairs)
-    lines += growth(newest([r for r in records if "growth" in r], lambda r: (r["machine"], r["growth"])))
+    lines += growth(newest([r for r in records if "growth" in r], lambda r: (r["machine"], r["growth"])), target.parent)
     lines += kernels(newest([r for r in records if "kernel" in r], lambda r: r["machine"]))
     lines += runtimes(newest([r for r in records if "onnx" in r], lambda r: (r["machine"], r["onnx"]["backbone"])))
     lines += yardstick(newest([r for r in records if "rates" in r], lambda r: (r["machine"], r["backbone"])))

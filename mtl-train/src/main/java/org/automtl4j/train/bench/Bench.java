@@ -14,6 +14,7 @@ import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.plan.Backend;
 import org.automtl4j.graph.plan.Work;
 import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.Branch;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
@@ -51,7 +52,8 @@ public final class Bench {
     String architecture = "";
     for (BenchPhase phase : settings.phases()) {
       SuperModel model = model();
-      Architecture hard = Architecture.sample(model, RandomStream.of(settings.seed(), "architecture"));
+      Architecture hard = settings.sharing().all() ? Architecture.uniform(model, Branch.SHARED)
+          : Architecture.sample(model, RandomStream.of(settings.seed(), "architecture"));
       architecture = hard.toJson();
       figures.put(phase.id(), phase.isInference() ? inference(phase, model, hard) : training(phase, model, hard));
     }
@@ -60,14 +62,14 @@ public final class Bench {
   }
 
   private SuperModel model() {
-    SuperModel.Builder builder = SuperModel.builder(backbone).seed(settings.seed());
+    SuperModel.Builder builder = SuperModel.builder(backbone).batchNormPolicy(settings.sharing().batchNorm()).seed(settings.seed());
     tasks.forEach(task -> builder.task(task, TaskHead.aspp(HEAD_WIDTH)));
     return builder.build();
   }
 
   private PhaseFigures training(BenchPhase phase, SuperModel model, Architecture hard) {
     INDArray images = RandomData.images(settings.batch(), backbone.inputChannels(), settings.crop(), settings.seed());
-    try (PhaseRun run = new PhaseRun(model, settings.seed(), task -> RandomData.batch(List.of(task), images, settings.seed()))) {
+    try (PhaseRun run = new PhaseRun(model, settings.seed(), settings.sharing().stepping(), unit -> RandomData.batch(unit, images, settings.seed()))) {
       switch (phase) {
         case PRE_TRAIN -> run.preTraining();
         case POLICY_STEP -> run.policySteps();

@@ -14,9 +14,11 @@ import org.automtl4j.graph.InvalidInputException;
  * @param iterations timed
  * @param warmUp iterations before the clock starts
  * @param seed of weights, data, noise and the hard policy
+ * @param sharing what tasks have in common
  * @param phases in the order in which they are measured
  */
-public record BenchSettings(String backbone, int tasks, int batch, int crop, int threads, int iterations, int warmUp, long seed, List<BenchPhase> phases) {
+public record BenchSettings(
+    String backbone, int tasks, int batch, int crop, int threads, int iterations, int warmUp, long seed, BenchSharing sharing, List<BenchPhase> phases) {
 
   /** Checks the ranges. */
   public BenchSettings {

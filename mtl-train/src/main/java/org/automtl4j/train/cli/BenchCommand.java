@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.automtl4j.graph.supermodel.BatchNormPolicy;
+import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.bench.Bench;
 import org.automtl4j.train.bench.BenchPhase;
 import org.automtl4j.train.bench.BenchResult;
 import org.automtl4j.train.bench.BenchSettings;
+import org.automtl4j.train.bench.BenchSharing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +50,17 @@ final class BenchCommand implements Callable<Integer> {
       description = "What is measured: pre_train, policy_step, weight_step, post_train, infer_1, infer_n (default: all).")
   private List<String> phases;
 
+  @Option(names = "--share-all", description = "The hard policy of post_train, infer_1 and infer_n shares every layer that has a policy (default: it is drawn).")
+  private boolean shareAll;
+
+  @Option(names = "--batch-norm", paramLabel = "POLICY", defaultValue = "TASK_SPECIFIC",
+      description = "TASK_SPECIFIC: each task has its own BatchNorms, or SEARCH: they have policies as other layers do (default: ${DEFAULT-VALUE}).")
+  private BatchNormPolicy batchNorm;
+
+  @Option(names = "--stepping", paramLabel = "STEPPING", defaultValue = "ALTERNATING",
+      description = "ALTERNATING: tasks take steps in turn, or JOINT: all take one together (default: ${DEFAULT-VALUE}).")
+  private TaskStepping stepping;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -54,7 +68,8 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     List<BenchPhase> chosen = phases == null ? Arrays.asList(BenchPhase.values()) : phases.stream().map(BenchPhase::of).toList();
     int used = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    BenchResult result = Bench.run(new BenchSettings(backbone, tasks, batch, crop, used, iterations, warmUp, seed, chosen));
+    BenchResult result = Bench.run(new BenchSettings(backbone, tasks, batch, crop, used, iterations, warmUp, seed,
+        new BenchSharing(shareAll, batchNorm, stepping), chosen));
     spec.commandLine().getOut().print(json ? result.toJson() : result.table());
     return AutoMtl.DONE;
   }

@@ -15,6 +15,7 @@ import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.TrainingMemory;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.stage.PolicySearch;
@@ -24,14 +25,14 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** Iterations of one phase over batches that stay the same, to learn what they cost. Tasks take steps in turn, with the optimisers of the stages' defaults. */
+/** Iterations of one phase over batches that stay the same, to learn what they cost, with the optimisers of the stages' defaults. */
 public final class PhaseRun implements AutoCloseable {
   private static final double TEMPERATURE = 5;
 
   private final SuperModel model;
   private final GumbelNoise noise;
-  private final Map<Task, MultiDataSet> batches = new LinkedHashMap<>();
-  private final Map<Task, StepPlan> plans = new LinkedHashMap<>();
+  private final Map<List<Task>, MultiDataSet> batches = new LinkedHashMap<>();
+  private final Map<List<Task>, StepPlan> plans = new LinkedHashMap<>();
   private final PlanMemory memory = new PlanMemory();
   private final long seed;
   private Phase phase;
@@ -41,13 +42,15 @@ public final class PhaseRun implements AutoCloseable {
   /**
    * @param model whose parameters will change
    * @param seed of noise and dropout
-   * @param batch one for each task
+   * @param stepping whether each task takes a step, or all of them one together
+   * @param batch makes one for the tasks of a step
    */
-  public PhaseRun(SuperModel model, long seed, Function<Task, MultiDataSet> batch) {
+  public PhaseRun(SuperModel model, long seed, TaskStepping stepping, Function<List<Task>, MultiDataSet> batch) {
     this.model = model;
     this.seed = seed;
     this.noise = GumbelNoise.of(RandomStream.of(seed, "noise"));
-    model.tasks().forEach(task -> batches.put(task, batch.apply(task)));
+    List<List<Task>> units = stepping == TaskStepping.JOINT ? List.of(model.tasks()) : model.tasks().stream().map(List::of).toList();
+    units.forEach(unit -> batches.put(unit, batch.apply(unit)));
   }
 
   /** Iterations are those of pre-training from now on. */
@@ -85,13 +88,13 @@ public final class PhaseRun implements AutoCloseable {
     close();
     states = TrainingMemory.states(updater);
     phase = new Phase("bench", stage, architecture, Split.TRAIN, trained, Map.of(), regulariser, Optimizer.of(updater, weightDecay));
-    model.tasks().forEach(task -> plans.put(task, StepPlan.of(model, phase, List.of(task), TaskLosses::of, seed, batches.get(task), memory)));
+    batches.forEach((unit, batch) -> plans.put(unit, StepPlan.of(model, phase, unit, TaskLosses::of, seed, batch, memory)));
   }
 
   /** A step of every task. */
   public void iterate() {
-    plans.forEach((task, plan) -> {
-      plan.forward(batches.get(task), TEMPERATURE, noise);
+    plans.forEach((unit, plan) -> {
+      plan.forward(batches.get(unit), TEMPERATURE, noise);
       plan.backward(phase.optimizer(), iteration);
     });
     iteration++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.train.cli.CommandLineTest.Outcome;
@@ -40,6 +41,26 @@ class BenchCommandTest {
     assertThat(json.get("rates").get("multiply_adds_per_s").asDouble()).isPositive();
     assertThat(json.get("rates").get("bytes_per_s").asDouble()).isPositive();
     assertThat(Architecture.fromJson(json.get("architecture").toString()).backbone()).isEqualTo("demo");
+  }
+
+  private static JsonNode phases(String... sharing) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("bench", "--backbone", "demo", "--crop", "48", "--batch", "2", "--iters", "1", "--warm-up", "0", "--tasks",
+        "3", "--threads", "1", "--phases", "post_train,infer_n", "--share-all", "--json"));
+    arguments.addAll(List.of(sharing));
+    Outcome outcome = CommandLineTest.run(arguments.toArray(String[]::new));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return new ObjectMapper().readTree(outcome.out()).get("phases");
+  }
+
+  @Test
+  void whatTasksHaveInCommonIsComputedOnceWhereBatchNormsAreSharedToo() throws Exception {
+    JsonNode apart = phases("--stepping", "JOINT");
+    JsonNode together = phases("--stepping", "JOINT", "--batch-norm", "SEARCH");
+    JsonNode inTurn = phases("--batch-norm", "SEARCH");
+    for (String phase : List.of("post_train", "infer_n")) {
+      assertThat(together.get(phase).get("multiply_adds").asLong()).isLessThan(apart.get(phase).get("multiply_adds").asLong());
+    }
+    assertThat(together.get("post_train").get("multiply_adds").asLong()).isLessThan(inTurn.get("post_train").get("multiply_adds").asLong());
   }
 
   @Test
