@@ -14,6 +14,7 @@ import org.automtl4j.graph.plan.internal.DropoutMasks;
 import org.automtl4j.graph.plan.internal.Program;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Computes a loss of a SameDiff graph and its gradients. One step is: assign into {@link #input}, {@link #forward}, {@link #backward}, read {@link #gradient}
@@ -42,6 +43,7 @@ public final class TrainingPlan implements AutoCloseable {
     this.program = program;
     this.loss = loss;
     this.dropout = dropout;
+    program.draws(dropout::draw);
   }
 
   /**
@@ -60,7 +62,7 @@ public final class TrainingPlan implements AutoCloseable {
     return program.input(placeholder);
   }
 
-  /** @return the names of the placeholders that the plan reads, dropout masks among them */
+  /** @return the names of the placeholders that the plan reads, dropout masks among them, which it fills itself */
   public Set<String> inputs() {
     return program.inputNames();
   }
@@ -68,7 +70,7 @@ public final class TrainingPlan implements AutoCloseable {
   /** Draws new dropout masks, then computes the loss and the variables that are kept. */
   public void forward() {
     program.check();
-    dropout.draw();
+    dropout.next();
     program.forward();
     backwardIsNext = true;
   }
@@ -130,18 +132,24 @@ public final class TrainingPlan implements AutoCloseable {
   }
 
   /**
-   * Writes the dropout masks of the last forward pass into their {@link #input} arrays again, which later calls of the step have used for other numbers. There
-   * is no {@link #backward} after it.
+   * The dropout masks of the last forward pass, computed once more: the memory in which they were belongs to other numbers afterwards.
    *
+   * @return each mask by its placeholder, in arrays of the caller's
    * @throws IllegalStateException if there was no forward pass
    */
-  public void restoreDropout() {
+  public Map<String, INDArray> dropoutMasks() {
     program.check();
     if (dropout.counter() == 0) {
-      throw new IllegalStateException("restoreDropout() needs a forward() before it");
+      throw new IllegalStateException("dropoutMasks() needs a forward() before it");
     }
-    backwardIsNext = false;
-    dropout.drawAgain();
+    Map<String, INDArray> masks = new LinkedHashMap<>();
+    for (String placeholder : dropout.placeholders()) {
+      INDArray place = program.input(placeholder);
+      INDArray mask = Nd4j.create(place.dataType(), place.shape());
+      dropout.draw(placeholder, mask);
+      masks.put(placeholder, mask);
+    }
+    return masks;
   }
 
   /** @return how many times masks were drawn: the state of the dropout's generator, for checkpoints */
@@ -328,7 +336,7 @@ public final class TrainingPlan implements AutoCloseable {
       Program program = compiler.training(loss, gradientsOf, handsOut, keep);
       List<DropoutMasks.Mask> used = new ArrayList<>(masks.values());
       used.removeIf(m -> !program.inputNames().contains(m.placeholder()));
-      return new TrainingPlan(program, loss, new DropoutMasks(used, seed, program::input));
+      return new TrainingPlan(program, loss, new DropoutMasks(used, seed));
     }
   }
 }

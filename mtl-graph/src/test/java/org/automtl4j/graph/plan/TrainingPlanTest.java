@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 class TrainingPlanTest {
   private static final double RATE = 0.1;
@@ -239,6 +240,23 @@ class TrainingPlanTest {
       plan.dropoutMask("mask", Nd4j.zeros(DataType.FLOAT, 20, 30));
       plan.forward();
       assertThat(plan.loss()).isZero();
+    }
+  }
+
+  @Test
+  void masksTakeTurnsInMemoryAndCanBeHadOnceMore() {
+    SameDiff sd = SameDiff.create();
+    INDArray numbers = Nd4j.rand(DataType.FLOAT, 100, 200);
+    var once = sd.var("x", numbers.dup()).mul(sd.placeHolder("first", DataType.FLOAT, 100, 200));
+    sd.nn.sigmoid(once).mul(sd.placeHolder("second", DataType.FLOAT, 100, 200)).sum().rename("loss");
+    try (TrainingPlan plan = TrainingPlan.builder(sd).loss("loss").dropout("first", 0.5).dropout("second", 0.8).seed(3).build()) {
+      plan.forward();
+      double loss = plan.loss();
+      Map<String, INDArray> masks = plan.dropoutMasks();
+      assertThat(masks.get("first").maxNumber().doubleValue()).isEqualTo(2);
+      double again = Transforms.sigmoid(numbers.mul(masks.get("first"))).mul(masks.get("second")).sumNumber().doubleValue();
+      assertThat(loss).isCloseTo(again, within(1e-5 * again));
+      assertThat(plan.bytes()).isLessThan(4L * numbers.length() * Float.BYTES);
     }
   }
 

@@ -236,9 +236,8 @@ final class StepPlan implements AutoCloseable {
    * @return where it began, in words
    */
   String originOfTrouble(MultiDataSet batch, double limit) {
-    plan.restoreDropout();
-    Map<String, INDArray> inputs = new LinkedHashMap<>();
-    plan.inputs().forEach(name -> inputs.put(name, plan.input(name)));
+    Map<String, INDArray> inputs = plan.dropoutMasks();
+    plan.inputs().forEach(name -> inputs.computeIfAbsent(name, plan::input));
     return new TroubleFinder(model, graph, limit).find(batch, tasks, name -> graph.sameDiff().output(inputs, name).get(name));
   }
 

@@ -1,9 +1,10 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import org.automtl4j.graph.RandomStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,9 +33,8 @@ public final class DropoutMasks {
     }
   }
 
-  private final List<Mask> masks;
+  private final Map<String, Mask> masks = new HashMap<>();
   private final long seed;
-  private final Function<String, INDArray> arrays;
   private final Map<String, INDArray> fixed = new HashMap<>();
   private final Upload upload = new Upload();
   private long counter;
@@ -42,31 +42,34 @@ public final class DropoutMasks {
   /**
    * @param masks the masks that the plan reads
    * @param seed their seed
-   * @param arrays gives the array of a placeholder
    */
-  public DropoutMasks(List<Mask> masks, long seed, Function<String, INDArray> arrays) {
-    this.masks = List.copyOf(masks);
+  public DropoutMasks(List<Mask> masks, long seed) {
+    masks.forEach(mask -> this.masks.put(mask.placeholder(), mask));
     this.seed = seed;
-    this.arrays = arrays;
   }
 
-  /** Fills all masks, those that are not fixed with new numbers. */
-  public void draw() {
-    for (Mask mask : masks) {
-      INDArray array = arrays.apply(mask.placeholder()); // memory that other steps use too, so that fixed masks are written each time
-      if (fixed.containsKey(mask.placeholder())) {
-        array.assign(fixed.get(mask.placeholder()));
-      } else {
-        fill(array, mask, RandomStream.of(seed, "dropout." + mask.placeholder(), counter));
-      }
-    }
+  /** From now on masks have new numbers, unless they are fixed. */
+  public void next() {
     counter++;
   }
 
-  /** Writes the masks that were drawn last once more, over what steps have put in their places since. */
-  public void drawAgain() {
-    counter--;
-    draw();
+  /**
+   * Writes a mask, with the same numbers until {@link #next}.
+   *
+   * @param placeholder the mask's placeholder
+   * @param array takes the numbers
+   */
+  public void draw(String placeholder, INDArray array) {
+    if (fixed.containsKey(placeholder)) {
+      array.assign(fixed.get(placeholder));
+    } else {
+      fill(array, masks.get(placeholder), RandomStream.of(seed, "dropout." + placeholder, counter - 1));
+    }
+  }
+
+  /** @return the placeholders of the masks */
+  public Set<String> placeholders() {
+    return Collections.unmodifiableSet(masks.keySet());
   }
 
   /** @return how often masks were drawn */
@@ -86,8 +89,8 @@ public final class DropoutMasks {
    * @param numbers what it holds from now on
    */
   public void fix(String placeholder, INDArray numbers) {
-    if (masks.stream().noneMatch(m -> m.placeholder().equals(placeholder))) {
-      throw new IllegalArgumentException("the plan has no dropout mask '" + placeholder + "'; there are " + masks.stream().map(Mask::placeholder).toList());
+    if (!masks.containsKey(placeholder)) {
+      throw new IllegalArgumentException("the plan has no dropout mask '" + placeholder + "'; there are " + masks.keySet());
     }
     fixed.put(placeholder, numbers.dup());
   }

@@ -55,12 +55,11 @@ final class MemoryPlanner {
    *
    * @param pinned values that must keep their contents to the end
    * @param handovers values that must keep their contents until then
-   * @param drawn values that are there from the beginning
+   * @param drawn values that are there right before they are read for the first time
    */
   static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned, List<Handover> handovers, Set<Value> drawn) {
     MemoryPlanner planner = new MemoryPlanner();
-    drawn.forEach(v -> planner.slots.put(v, planner.slot(v, 0)));
-    planner.live(instructions, pinned, handovers);
+    planner.live(instructions, pinned, handovers, drawn);
     planner.place();
     return planner;
   }
@@ -83,16 +82,22 @@ final class MemoryPlanner {
     });
   }
 
-  private void live(List<Instruction> instructions, Set<Value> pinned, List<Handover> handovers) {
+  private void live(List<Instruction> instructions, Set<Value> pinned, List<Handover> handovers, Set<Value> drawn) {
+    Map<Value, Integer> firstUse = new IdentityHashMap<>();
     Map<Value, Integer> lastUse = new IdentityHashMap<>();
     for (int k = 0; k < instructions.size(); k++) {
       for (Value input : instructions.get(k).inputs()) {
+        firstUse.putIfAbsent(input.base(), k);
         lastUse.put(input.base(), k);
       }
     }
     handovers.forEach(h -> lastUse.merge(h.gradient().base(), h.before(), Math::max));
     pinned.forEach(v -> lastUse.put(v.base(), instructions.size()));
-    slots.forEach((drawn, slot) -> slot.end = lastUse.getOrDefault(drawn, 0));
+    for (Value value : drawn) {
+      Slot slot = slot(value, firstUse.getOrDefault(value, 0));
+      slot.end = lastUse.getOrDefault(value, 0);
+      slots.put(value, slot);
+    }
     for (int k = 0; k < instructions.size(); k++) {
       Instruction instruction = instructions.get(k);
       for (int o = 0; o < instruction.outputs().size(); o++) {

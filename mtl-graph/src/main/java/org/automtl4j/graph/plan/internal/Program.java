@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ public final class Program implements AutoCloseable {
   private final Map<String, Value> results;
   private final Map<String, Value> gradients;
   private final long multiplyAdds;
+  private final Map<Integer, List<Value>> drawnBefore = new HashMap<>();
   private final List<Call> calls = new ArrayList<>();
+  private BiConsumer<String, INDArray> draw = (placeholder, array) -> {};
   private Thread owner = Thread.currentThread();
   private int generation = -1;
   private boolean closed;
@@ -47,6 +50,7 @@ public final class Program implements AutoCloseable {
     this.multiplyAdds = multiplyAdds;
     for (Value input : inputs.values()) {
       if (schedule.memory().holds(input)) {
+        drawnBefore.computeIfAbsent(schedule.firstReader(input), k -> new ArrayList<>()).add(input);
         continue;
       }
       INDArray array = input.rank() == 0 ? Nd4j.scalar(input.type(), 0) : Nd4j.create(input.type(), input.shape());
@@ -76,6 +80,15 @@ public final class Program implements AutoCloseable {
     return values.stream().map(Value::array).toArray(INDArray[]::new);
   }
 
+  /**
+   * Says how inputs are filled that have no memory of their own. Each is filled right before it is read for the first time.
+   *
+   * @param drawing is given a placeholder's name and its array
+   */
+  public void draws(BiConsumer<String, INDArray> drawing) {
+    draw = drawing;
+  }
+
   /** Runs the forward calls. */
   public void forward() {
     run(0, schedule.forward());
@@ -103,6 +116,7 @@ public final class Program implements AutoCloseable {
 
   private void run(int from, int to) {
     for (int k = from; k < to; k++) {
+      drawnBefore.getOrDefault(k, List.of()).forEach(input -> draw.accept(input.name(), input.array()));
       try {
         calls.get(k).run();
       } catch (RuntimeException e) {

@@ -25,7 +25,7 @@ record Schedule(List<Instruction> instructions, int forward, List<Handover> hand
    * @param results what must be there at the end of a step
    * @param variables by name, those whose gradients are handed out as soon as they are there
    * @param gradients all gradients by the variable's name
-   * @param drawn inputs that are filled before every step, and may lie where other arrays lie afterwards
+   * @param drawn inputs that are filled in every step before they are read, and may lie where other arrays lie before and afterwards
    */
   static Schedule of(
       Tape tape, int forwardEnd, Collection<Value> results, Map<String, Value> variables, Map<String, Value> gradients, Set<Value> drawn) {
@@ -52,6 +52,15 @@ record Schedule(List<Instruction> instructions, int forward, List<Handover> hand
     List<Instruction> instructions = List.copyOf(Recomputation.of(kept, forward, wanted));
     List<Handover> handovers = Handover.of(instructions, forward, variables, gradients);
     return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn));
+  }
+
+  /** The number of the first instruction that reads an array, or how many there are. */
+  int firstReader(Value value) {
+    int k = 0;
+    while (k < instructions.size() && instructions.get(k).inputs().stream().noneMatch(v -> v.base() == value)) {
+      k++;
+    }
+    return k;
   }
 
   private static boolean[] useful(List<Instruction> instructions, Set<Value> wanted) {

@@ -14,11 +14,12 @@ class DropoutMasksTest {
   private final Map<String, INDArray> arrays = Map.of("a", Nd4j.create(DataType.FLOAT, 101, 99), "b", Nd4j.create(DataType.DOUBLE, 101, 99));
 
   private DropoutMasks masks(long seed) {
-    return new DropoutMasks(List.of(new DropoutMasks.Mask("a", 0.8), new DropoutMasks.Mask("b", 0.5)), seed, arrays::get);
+    return new DropoutMasks(List.of(new DropoutMasks.Mask("a", 0.8), new DropoutMasks.Mask("b", 0.5)), seed);
   }
 
   private INDArray drawn(DropoutMasks masks, String name) {
-    masks.draw();
+    masks.next();
+    arrays.forEach(masks::draw);
     return arrays.get(name).dup();
   }
 
@@ -60,7 +61,9 @@ class DropoutMasksTest {
       INDArray block = Nd4j.create(type, 60_000).assign(7);
       for (long offset : new long[] {0, 640}) {
         INDArray place = Nd4j.create(block.data(), new long[] {5, 20}, new long[] {20, 1}, offset, 'c', type);
-        new DropoutMasks(List.of(new DropoutMasks.Mask("m", 0.5)), 1, name -> place).draw();
+        DropoutMasks masks = new DropoutMasks(List.of(new DropoutMasks.Mask("m", 0.5)), 1);
+        masks.next();
+        masks.draw("m", place);
         assertThat(place.neq(7).castTo(DataType.INT).sumNumber().intValue()).isEqualTo(100);
       }
       assertThat(block.neq(7).castTo(DataType.INT).sumNumber().intValue()).isEqualTo(200);
@@ -72,7 +75,7 @@ class DropoutMasksTest {
     DropoutMasks masks = masks(1);
     INDArray before = drawn(masks, "a");
     arrays.get("a").assign(Float.NaN);
-    masks.drawAgain();
+    masks.draw("a", arrays.get("a"));
     assertThat(arrays.get("a")).isEqualTo(before);
     assertThat(masks.counter()).isEqualTo(1);
   }
