@@ -224,12 +224,15 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public void save(Path file) {
-    ExportedGraph exported = model.export();
     Map<String, byte[]> more = new LinkedHashMap<>();
     Normalizer.of(preprocessing).ifPresent(bytes -> more.put(ModelSerializer.NORMALIZER_BIN, bytes));
     more.put(ModelCard.ENTRY, ModelCard.of(this).getBytes(StandardCharsets.UTF_8));
     more.put(StoredSample.ENTRY, StoredSample.of(this).toBytes());
-    ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph(), more);
+    // The graph is a copy of all numbers: it comes last, and goes at once.
+    ExportedGraph exported = model.export();
+    try (INDArray numbers = exported.graph().params()) {
+      ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph(), more);
+    }
   }
 
   /**

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.npy.NpzFile;
-import org.automtl4j.graph.model.npy.NumberArray;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * All numbers of a supermodel between two stages of training (weights, policies, running statistics) as an {@code .npz} of arrays under their stable names, beside an
@@ -28,10 +28,10 @@ public final class SuperModelFile {
    * @param file where to; it appears whole or not at all
    */
   public static void save(SuperModel model, Path file) {
-    Map<String, NumberArray> arrays = new LinkedHashMap<>();
-    arrays.put(VERSION_ENTRY, NumberArray.of(new long[] {VERSION}, 1));
-    model.parameters().all().forEach(p -> arrays.put(p.name(), NumberArray.of(p.array())));
-    NpzFile.write(file, arrays);
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put(VERSION_ENTRY, Nd4j.createFromArray(VERSION));
+    model.parameters().all().forEach(p -> arrays.put(p.name(), p.array()));
+    NpzFile.writeArrays(file, arrays);
   }
 
   /**
@@ -55,10 +55,9 @@ public final class SuperModelFile {
         problems.add(p.name() + " is missing");
         continue;
       }
-      NumberArray array = arrays.array(p.name());
-      if (Arrays.equals(array.shape(), p.array().shape())) {
-        values.put(p.name(), array.toINDArray(model.dataType()));
-      } else {
+      INDArray array = arrays.array(p.name(), model.dataType());
+      values.put(p.name(), array);
+      if (!Arrays.equals(array.shape(), p.array().shape())) {
         problems.add(p.name() + " has shape " + Arrays.toString(array.shape()) + ", not " + Arrays.toString(p.array().shape()));
       }
     }
@@ -66,6 +65,9 @@ public final class SuperModelFile {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(file + ": the numbers of another supermodel: " + String.join("; ", problems));
     }
-    values.forEach((name, value) -> model.parameters().set(name, value));
+    values.forEach((name, value) -> {
+      model.parameters().set(name, value);
+      value.close();
+    });
   }
 }

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.npy.ArrayStream;
 import org.automtl4j.train.optimizer.FlatValues;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The file of a {@link TrainingState}: eight bytes that say what it is, the format version, a header in JSON with its length before it (progress, and name,
- * type and shape of each array), the arrays one after the other in little-endian bytes, and the CRC32C of all that. Equal states give equal files.
+ * type and shape of each array), the arrays one after the other in little-endian bytes, and the CRC32C of all that. Equal states give equal files. Both ways the arrays go through a block
+ * of some kilobytes: Java's heap has no room for a second copy of a large model's state.
  */
 public final class CheckpointFile {
   private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE
@@ -65,14 +68,14 @@ public final class CheckpointFile {
     data.writeInt(VERSION);
     data.writeInt(header.length);
     data.write(header);
-    NumberStream numbers = new NumberStream();
+    ArrayStream numbers = new ArrayStream(ByteOrder.LITTLE_ENDIAN);
     for (INDArray array : state.parameters().values()) {
       numbers.write(data, array);
     }
     for (OptimizerState optimizer : state.optimizers().values()) {
       for (OptimizerState.Slot slot : optimizer.parameters().values()) {
         for (FlatValues values : slot.values()) {
-          numbers.write(data, values);
+          numbers.write(data, values.array());
         }
       }
     }
@@ -83,8 +86,8 @@ public final class CheckpointFile {
   private static Rule rule(OptimizerState optimizer) {
     Map<String, Slot> slots = new TreeMap<>();
     optimizer.parameters().forEach((name, slot) -> {
-      DataType type = slot.values().get(0) instanceof FlatValues.Doubles ? DataType.DOUBLE : DataType.FLOAT;
-      slots.put(name, new Slot(slot.steps(), type, slot.values().stream().mapToInt(FlatValues::length).toArray()));
+      DataType type = slot.values().get(0).array().dataType();
+      slots.put(name, new Slot(slot.steps(), type, slot.values().stream().mapToInt(v -> Math.toIntExact(v.array().length())).toArray()));
     });
     return new Rule(optimizer.rule(), slots);
   }
@@ -99,10 +102,10 @@ public final class CheckpointFile {
       check(file);
       try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
         Header header = header(in, file);
-        NumberStream numbers = new NumberStream();
+        ArrayStream numbers = new ArrayStream(ByteOrder.LITTLE_ENDIAN);
         Map<String, INDArray> parameters = new LinkedHashMap<>();
         for (Entry entry : header.parameters()) {
-          parameters.put(entry.name(), numbers.array(in, entry.type(), entry.shape()));
+          parameters.put(entry.name(), numbers.read(in, entry.type(), entry.shape()));
         }
         Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
         for (Map.Entry<String, Rule> rule : header.optimizers().entrySet()) {
@@ -110,7 +113,7 @@ public final class CheckpointFile {
           for (Map.Entry<String, Slot> slot : rule.getValue().slots().entrySet()) {
             List<FlatValues> values = new ArrayList<>();
             for (int length : slot.getValue().lengths()) {
-              values.add(numbers.values(in, slot.getValue().type(), length));
+              values.add(FlatValues.of(numbers.read(in, slot.getValue().type(), length)));
             }
             slots.put(slot.getKey(), new OptimizerState.Slot(slot.getValue().steps(), values));
           }

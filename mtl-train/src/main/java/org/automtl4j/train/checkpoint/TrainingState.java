@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param progress everything but the large arrays
  * @param parameters weights, policies and running statistics by name; the arrays themselves, so that a state is to be written before training goes on
- * @param optimizers by phase, what the update rules remember
+ * @param optimizers by phase, what the update rules remember, in the very arrays too
  */
 public record TrainingState(Progress progress, Map<String, INDArray> parameters, Map<String, OptimizerState> optimizers) {
 

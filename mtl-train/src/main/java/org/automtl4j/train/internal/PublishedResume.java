@@ -7,6 +7,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.checkpoint.TrainingState;
 import org.automtl4j.train.compat.ResumeRule;
+import org.automtl4j.train.optimizer.OptimizerState;
 
 /** What a resumed stage takes over from a checkpoint under {@link ResumeRule#PUBLISHED}. */
 final class PublishedResume {
@@ -31,6 +32,10 @@ final class PublishedResume {
     Map<String, Cursor> cursors = new TreeMap<>();
     p.cursors().forEach((key, cursor) -> cursors.put(key, cursor.batch() == 0 ? cursor : new Cursor(cursor.epoch() + 1, 0)));
     Progress progress = p.resumedAt(policyIterations, cursors);
-    return new TrainingState(progress, state.parameters(), stage == Stage.PRE_TRAIN ? Map.of() : state.optimizers());
+    if (stage == Stage.PRE_TRAIN) {
+      state.optimizers().values().forEach(OptimizerState::close);
+      return new TrainingState(progress, state.parameters(), Map.of());
+    }
+    return new TrainingState(progress, state.parameters(), state.optimizers());
   }
 }

@@ -41,6 +41,7 @@ final class StageTraining {
   private final StageLoop loop;
   private final Progress start;
   private final ValidationTracker tracker;
+  /** The weights of the best validation, where there is no file that has them. */
   private Optional<ParameterStore> best = Optional.empty();
   private final EpochClock epochs;
   private double secondsBefore;
@@ -89,7 +90,7 @@ final class StageTraining {
 
   private static void restore(StageTask task, TrainingState state) {
     ParameterStore parameters = task.model().parameters();
-    state.parameters().forEach(parameters::set);
+    set(parameters, state);
     task.phases().stream()
         .filter(phase -> state.optimizers().containsKey(phase.name()))
         .forEach(phase -> phase.optimizer().restore(state.optimizers().get(phase.name())));
@@ -98,9 +99,6 @@ final class StageTraining {
   private Progress run() {
     if (start.iteration() > 0) {
       LOG.info("{}: going on after {} of {} iterations", task.name(), start.iteration(), task.iterations());
-      if (settings.validation().takeBest() && start.validation().iteration() > 0) {
-        best = settings.checkpoints().flatMap(c -> c.best(start)).map(this::copyOf);
-      }
     }
     startNanos = System.nanoTime();
     tell(l -> l.stageStarted(new StageStarted(settings.model(), task.name(), task.iterations(), start.iteration())));
@@ -118,7 +116,7 @@ final class StageTraining {
   }
 
   private Progress end(int done) {
-    best.ifPresent(b -> task.model().parameters().copyFrom(b));
+    takeBest();
     List<Evaluation> evaluation = task.candidate().map(a -> List.of(validate(Stage.HARD, Optional.of(a)))).orElse(List.of());
     double seconds = seconds();
     epochs.rest(settings.model(), task.name(), done, seconds, loop.waitSeconds()).ifPresent(e -> tell(l -> l.epochEnded(e)));
@@ -159,8 +157,11 @@ final class StageTraining {
   }
 
   private boolean patienceIsOver() {
-    boolean isSearch = task.phases().stream().anyMatch(p -> p.stage() == Stage.SOFT);
-    return task.validated() && !isSearch && tracker.patienceIsOver();
+    return task.validated() && !isSearch() && tracker.patienceIsOver();
+  }
+
+  private boolean isSearch() {
+    return task.phases().stream().anyMatch(p -> p.stage() == Stage.SOFT);
   }
 
   private void validate(int done, Phase phase) {
@@ -170,7 +171,7 @@ final class StageTraining {
     tell(l -> l.validated(new Validated(settings.model(), task.name(), done, evaluation)));
     if (tracker.add(done, evaluation) && !soft) {
       settings.checkpoints().ifPresent(c -> c.writeBest(new TrainingState(progress(done, false, List.of(evaluation)), parameters(), Map.of())));
-      if (settings.validation().takeBest()) {
+      if (settings.validation().takeBest() && settings.checkpoints().isEmpty()) {
         best.ifPresentOrElse(b -> b.copyFrom(task.model().parameters()), () -> best = Optional.of(task.model().parameters().copy()));
       }
     }
@@ -218,10 +219,21 @@ final class StageTraining {
     return all;
   }
 
-  private ParameterStore copyOf(TrainingState state) {
-    ParameterStore copy = task.model().parameters().copy();
-    state.parameters().forEach(copy::set);
-    return copy;
+  /** Takes a state's numbers over and gives their memory back. */
+  private static void set(ParameterStore parameters, TrainingState state) {
+    state.parameters().forEach((name, values) -> {
+      parameters.set(name, values);
+      values.close();
+    });
+  }
+
+  private void takeBest() {
+    ParameterStore parameters = task.model().parameters();
+    best.ifPresent(parameters::copyFrom);
+    if (settings.validation().takeBest() && tracker.best().iteration() > 0 && !isSearch()) {
+      settings.checkpoints().ifPresent(c -> c.best(start).ifPresentOrElse(state -> set(parameters, state),
+          () -> LOG.warn("{}: the file of the best validation in {} is gone; the stage ends with its last weights", task.name(), c.folder())));
+    }
   }
 
   private Progress progress(int done, boolean finished, List<Evaluation> evaluation) {

@@ -1,7 +1,9 @@
 package org.automtl4j.train.optimizer;
 
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,5 +71,11 @@ final class DirectArray {
 
   DoubleBuffer doubles() {
     return new DoublePointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(array.length()).asBuffer();
+  }
+
+  /** The numbers' bytes as they lie in memory. */
+  ByteBuffer bytes() {
+    int width = array.dataType().width();
+    return new BytePointer(array.data().pointer()).getPointer(array.offset() * width).position(0).limit(array.length() * width).asByteBuffer();
   }
 }

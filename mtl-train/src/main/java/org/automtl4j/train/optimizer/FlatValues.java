@@ -1,104 +1,53 @@
 package org.automtl4j.train.optimizer;
 
-import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Numbers of one parameter in 'c' order, in the precision of the parameter. Compared by content. */
-public sealed interface FlatValues {
+/** Numbers of one parameter in 'c' order, in the precision of the parameter, beside Java's heap. Compared by content, bit by bit. */
+public final class FlatValues implements AutoCloseable {
+  private final INDArray array;
 
-  /** @return how many */
-  int length();
-
-  /**
-   * @param index from 0
-   * @return that number
-   */
-  double at(int index);
-
-  /** @return a new array of rank 1 with these numbers */
-  INDArray toArray();
+  private FlatValues(INDArray array) {
+    this.array = array;
+  }
 
   /**
    * @param array FLOAT or DOUBLE, contiguous
-   * @return a copy of its numbers
+   * @return its very numbers, not a copy: they change when the array does
    */
-  static FlatValues of(INDArray array) {
-    return array.dataType() == DataType.DOUBLE ? new Doubles(array.data().asDouble()) : new Floats(array.data().asFloat());
+  public static FlatValues of(INDArray array) {
+    DirectArray.writer("state", array);
+    return new FlatValues(array);
   }
 
-  /**
-   * Single precision.
-   *
-   * @param array the numbers themselves, not a copy
-   */
-  record Floats(float[] array) implements FlatValues {
-    @Override
-    public int length() {
-      return array.length;
-    }
-
-    @Override
-    public double at(int index) {
-      return array[index];
-    }
-
-    @Override
-    public INDArray toArray() {
-      return Nd4j.createFromArray(array);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Floats floats && Arrays.equals(array, floats.array);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(array);
-    }
-
-    @Override
-    public String toString() {
-      return "Floats[" + array.length + "]";
-    }
+  /** @return the array itself */
+  public INDArray array() {
+    return array;
   }
 
-  /**
-   * Double precision.
-   *
-   * @param array the numbers themselves, not a copy
-   */
-  record Doubles(double[] array) implements FlatValues {
-    @Override
-    public int length() {
-      return array.length;
-    }
+  /** @return the same numbers in an array of their own */
+  public FlatValues copy() {
+    return new FlatValues(array.dup('c'));
+  }
 
-    @Override
-    public double at(int index) {
-      return array[index];
-    }
+  /** Gives the memory back. */
+  @Override
+  public void close() {
+    array.close();
+  }
 
-    @Override
-    public INDArray toArray() {
-      return Nd4j.createFromArray(array);
-    }
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FlatValues values && array.dataType() == values.array.dataType()
+        && DirectArray.reader("state", array).bytes().equals(DirectArray.reader("state", values.array).bytes());
+  }
 
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Doubles doubles && Arrays.equals(array, doubles.array);
-    }
+  @Override
+  public int hashCode() {
+    return DirectArray.reader("state", array).bytes().hashCode();
+  }
 
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(array);
-    }
-
-    @Override
-    public String toString() {
-      return "Doubles[" + array.length + "]";
-    }
+  @Override
+  public String toString() {
+    return array.dataType() + "[" + array.length() + "]";
   }
 }

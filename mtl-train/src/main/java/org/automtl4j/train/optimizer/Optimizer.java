@@ -43,13 +43,17 @@ public sealed interface Optimizer extends AutoCloseable permits AdamOptimizer, M
    */
   void restartSchedule(int iteration);
 
-  /** @return a copy of all that the rule remembers */
+  /**
+   * All that the rule remembers. The arrays are the optimiser's own: the state is to be written before the next step, or copied.
+   *
+   * @return a view
+   */
   OptimizerState state();
 
   /**
-   * Goes on from a state that was taken out before.
+   * Goes on from a state that was taken out before, in place of the one it had.
    *
-   * @param state the state; copied
+   * @param state the state, whose arrays become the optimiser's own; not a view of this or another optimiser
    * @throws IllegalArgumentException if it is another rule's state
    */
   void restore(OptimizerState state);

@@ -22,7 +22,7 @@ final class SlotStore {
    * @param values the rule's arrays, of rank 1
    */
   record Live(int steps, List<INDArray> values) {
-    private Slot copy() {
+    private Slot view() {
       return new Slot(steps, values.stream().map(FlatValues::of).toList());
     }
   }
@@ -59,9 +59,9 @@ final class SlotStore {
   }
 
   OptimizerState state() {
-    Map<String, Slot> copies = new TreeMap<>();
-    slots.forEach((name, slot) -> copies.put(name, slot.copy()));
-    return new OptimizerState(rule, copies);
+    Map<String, Slot> views = new TreeMap<>();
+    slots.forEach((name, slot) -> views.put(name, slot.view()));
+    return new OptimizerState(rule, views);
   }
 
   void restore(OptimizerState state) {
@@ -70,7 +70,7 @@ final class SlotStore {
     }
     state.parameters().forEach((name, slot) -> check(name, slot.values()));
     close();
-    state.parameters().forEach((name, slot) -> slots.put(name, new Live(slot.steps(), slot.values().stream().map(FlatValues::toArray).toList())));
+    state.parameters().forEach((name, slot) -> slots.put(name, new Live(slot.steps(), slot.values().stream().map(FlatValues::array).toList())));
   }
 
   private void check(String name, List<FlatValues> values) {

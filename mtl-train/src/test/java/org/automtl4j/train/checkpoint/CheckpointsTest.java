@@ -45,7 +45,7 @@ class CheckpointsTest {
     parameters.put("z", Nd4j.linspace(1, numbers, numbers, type).reshape(numbers / 2, 2));
     parameters.put("a", Nd4j.createFromArray(0.1, Double.NaN, -0.0).castTo(type));
     parameters.put("turned", Nd4j.linspace(1, 6, 6, type).reshape(2, 3).permute(1, 0));
-    FlatValues values = type == DataType.DOUBLE ? new FlatValues.Doubles(new double[] {1e-300, 2}) : new FlatValues.Floats(new float[] {1e-40f, 2});
+    FlatValues values = FlatValues.of(type == DataType.DOUBLE ? Nd4j.createFromArray(1e-300, 2) : Nd4j.createFromArray(1e-40f, 2));
     OptimizerState adam = new OptimizerState("adam", Map.of("a", new OptimizerState.Slot(9, List.of(values, values))));
     return new TrainingState(progress, parameters, Map.of("weights", adam));
   }

@@ -138,10 +138,10 @@ abstract class OptimizerContract {
     run(optimizer(0.1, 0.01), straight, gradients);
     Optimizer first = optimizer(0.1, 0.01);
     run(first, resumed, gradients[0], gradients[1]);
-    OptimizerState saved = first.state();
+    OptimizerState saved = first.state().copy();
     run(first, resumed.dup(), gradients[2]);
     Optimizer second = optimizer(0.1, 0.01);
-    second.restore(saved);
+    second.restore(saved.copy());
     assertThat(second.state()).isEqualTo(saved).isNotEqualTo(first.state());
     run(second, resumed, gradients[2]);
     assertThat(resumed).isEqualTo(straight);

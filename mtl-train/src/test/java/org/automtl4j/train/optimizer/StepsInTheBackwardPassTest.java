@@ -73,7 +73,7 @@ class StepsInTheBackwardPassTest {
           optimizer.step(iteration, plan.gradients().stream().map(n -> ParameterUpdate.of(n, model.parameters().get(n), plan.gradient(n))).toList());
         }
       }
-      return optimizer.state();
+      return optimizer.state().copy();
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.model.npy.ArrayStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,18 +39,7 @@ public final class Coefficients {
     data.writeUTF(vector.data().allocationMode().name());
     data.writeLong(vector.length());
     data.writeUTF(vector.dataType().name());
-    boolean single = vector.dataType() == DataType.FLOAT;
-    INDArray flat = vector.reshape(vector.length());
-    for (long from = 0; from < vector.length(); from += CHUNK) {
-      INDArray piece = flat.get(NDArrayIndex.interval(from, Math.min(from + CHUNK, vector.length())));
-      ByteBuffer bytes = ByteBuffer.allocate((int) piece.length() * vector.dataType().width());
-      if (single) {
-        bytes.asFloatBuffer().put(piece.toFloatVector());
-      } else {
-        bytes.asDoubleBuffer().put(piece.toDoubleVector());
-      }
-      data.write(bytes.array());
-    }
+    new ArrayStream(ByteOrder.BIG_ENDIAN).write(data, vector);
     data.flush();
   }
 

@@ -87,7 +87,10 @@ public final class GraphExporter {
     List<StoredPart> parts = new ArrayList<>();
     for (Placement placement : canvas.placements()) {
       INDArray target = graph.getLayer(placement.layer()).getParam(placement.key());
-      target.assign(values(placement).reshape(target.shape()));
+      // Closed at once: all of them together would be another copy of the model, which the collector of Java's heap does not see.
+      try (INDArray values = values(placement)) {
+        target.assign(values.reshape(target.shape()));
+      }
       parts.add(placement.weight().storedAt(placement.layer(), placement.key(), target.offset(), placement.layout()));
     }
     return new ExportedGraph(graph, parts);
@@ -159,6 +162,11 @@ public final class GraphExporter {
   /** The numbers in Deeplearning4j's order. */
   private INDArray values(Placement placement) {
     INDArray array = WeightNumbers.of(sd, placement.weight());
-    return placement.layout() == StoredPart.Layout.KERNEL ? array.permute(3, 2, 0, 1).dup('c') : array;
+    if (placement.layout() != StoredPart.Layout.KERNEL) {
+      return array;
+    }
+    INDArray kernel = array.permute(3, 2, 0, 1).dup('c');
+    array.close();
+    return kernel;
   }
 }

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.npy.CountingStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -89,25 +89,13 @@ public final class ModelFile {
   /** Weights hardly compress, so they are stored as they are; a plain entry wants its size and checksum first. */
   private static void numbers(ZipOutputStream zip, INDArray vector) throws IOException {
     CRC32 checksum = new CRC32();
-    long[] size = new long[1];
-    Coefficients.write(vector, new OutputStream() {
-      @Override
-      public void write(int b) {
-        checksum.update(b);
-        size[0]++;
-      }
-
-      @Override
-      public void write(byte[] bytes, int from, int length) {
-        checksum.update(bytes, from, length);
-        size[0] += length;
-      }
-    });
+    CountingStream measure = new CountingStream(checksum);
+    Coefficients.write(vector, measure);
     ZipEntry entry = new ZipEntry(ModelSerializer.COEFFICIENTS_BIN);
     entry.setTimeLocal(TIME);
     entry.setMethod(ZipEntry.STORED);
-    entry.setSize(size[0]);
-    entry.setCompressedSize(size[0]);
+    entry.setSize(measure.count());
+    entry.setCompressedSize(measure.count());
     entry.setCrc(checksum.getValue());
     zip.putNextEntry(entry);
     Coefficients.write(vector, zip);

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One array in a file, as {@code numpy.save} writes it. */
 public final class NpyFile {
@@ -63,7 +65,7 @@ public final class NpyFile {
   }
 
   /** What is done with an open file of a known length. */
-  private interface Reading<T> {
+  interface Reading<T> {
     T read(InputStream in, long size, String where) throws IOException;
   }
 
@@ -128,6 +130,15 @@ public final class NpyFile {
     Channels.newChannel(out).write(array.littleEndian());
   }
 
+  static void write(OutputStream out, INDArray array) throws IOException {
+    if (array.isEmpty() || !ArrayStream.takes(array)) {
+      write(out, NumberArray.of(array));
+      return;
+    }
+    out.write(NpyHeader.format(NumberType.of(array.dataType()), array.shape()));
+    new ArrayStream(ByteOrder.LITTLE_ENDIAN).write(out, array);
+  }
+
   /**
    * Reads one array.
    *
@@ -136,6 +147,16 @@ public final class NpyFile {
    */
   static NumberArray read(InputStream stream, long size, String where) throws IOException {
     return array(header(stream, size, where), stream, where);
+  }
+
+  /** Reads one array to ND4J's own memory, as another type. */
+  static INDArray read(InputStream stream, long size, String where, DataType type) throws IOException {
+    NpyHeader header = header(stream, size, where);
+    boolean asItIs = header.type() == NumberType.of(type) && (type == DataType.FLOAT || type == DataType.DOUBLE);
+    if (!asItIs || header.payload(where) == 0 || header.fortranOrder() && header.shape().length > 1) {
+      return array(header, stream, where).toINDArray(type);
+    }
+    return new ArrayStream(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).read(stream, type, header.shape());
   }
 
   /** Reads up to the first number, and checks that all of them can be there. */

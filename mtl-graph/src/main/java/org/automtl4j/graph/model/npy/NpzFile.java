@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Named arrays in one file, as {@code numpy.savez} and {@code numpy.savez_compressed} write them: a zip of npy files. The names are read at once, an array when
@@ -81,6 +82,22 @@ public final class NpzFile {
    * @throws InvalidInputException if there is none of that name, or it is damaged
    */
   public NumberArray array(String name) {
+    return read(name, NpyFile::read);
+  }
+
+  /**
+   * Reads one array to ND4J's own memory. On its way there it takes no room on Java's heap where the file has the wanted type in C order.
+   *
+   * @param name one of {@link #names()}
+   * @param type the type to convert to
+   * @return a new array in C order
+   * @throws InvalidInputException if there is none of that name, or it is damaged
+   */
+  public INDArray array(String name, DataType type) {
+    return read(name, (in, size, where) -> NpyFile.read(in, size, where, type));
+  }
+
+  private <T> T read(String name, NpyFile.Reading<T> reading) {
     String where = file + " (" + name + ")";
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = zip.getEntry(name + SUFFIX);
@@ -92,7 +109,7 @@ public final class NpzFile {
       }
       try (InputStream in = zip.getInputStream(entry)) {
         CheckedInputStream checked = new CheckedInputStream(in, new CRC32());
-        NumberArray array = NpyFile.read(checked, entry.getSize(), where);
+        T array = reading.read(checked, entry.getSize(), where);
         if (checked.getChecksum().getValue() != entry.getCrc()) {
           throw new InvalidInputException(where + ": damaged: the checksum of the zip entry does not fit");
         }
@@ -113,11 +130,33 @@ public final class NpzFile {
    */
   public static void write(Path file, Map<String, NumberArray> arrays) {
     arrays.forEach((name, array) -> NpyFile.requireKnown(array.type(), name));
+    writeAll(file, arrays, NpyFile::write);
+  }
+
+  /**
+   * Writes a file as {@link #write} does, straight from ND4J's own memory: arrays of FLOAT and DOUBLE take no room on Java's heap.
+   *
+   * @param file the npz file
+   * @param arrays what to write, in this order
+   * @throws IllegalArgumentException for types that NumPy does not know
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static void writeArrays(Path file, Map<String, INDArray> arrays) {
+    arrays.forEach((name, array) -> NpyFile.requireKnown(NumberType.of(array.dataType()), name));
+    writeAll(file, arrays, NpyFile::write);
+  }
+
+  /** How an array becomes an npy file. */
+  private interface Writing<T> {
+    void write(OutputStream out, T array) throws IOException;
+  }
+
+  private static <T> void writeAll(Path file, Map<String, T> arrays, Writing<T> writing) {
     try {
       WholeFile.write(file, out -> {
         ZipOutputStream zip = new ZipOutputStream(out);
-        for (Map.Entry<String, NumberArray> entry : arrays.entrySet()) {
-          putEntry(zip, entry.getKey() + SUFFIX, entry.getValue());
+        for (Map.Entry<String, T> entry : arrays.entrySet()) {
+          putEntry(zip, entry.getKey() + SUFFIX, entry.getValue(), writing);
         }
         zip.finish();
       });
@@ -126,18 +165,19 @@ public final class NpzFile {
     }
   }
 
-  private static void putEntry(ZipOutputStream zip, String name, NumberArray array) throws IOException {
-    CheckedOutputStream measure = new CheckedOutputStream(OutputStream.nullOutputStream(), new CRC32());
-    NpyFile.write(measure, array);
-    long size = NpyHeader.format(array.type(), array.shape()).length + (long) array.size() * array.type().bytes();
+  /** A plain entry wants its size and checksum first, so that each array is gone through twice. */
+  private static <T> void putEntry(ZipOutputStream zip, String name, T array, Writing<T> writing) throws IOException {
+    CRC32 checksum = new CRC32();
+    CountingStream measure = new CountingStream(checksum);
+    writing.write(measure, array);
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(DATE);
     entry.setMethod(ZipEntry.STORED);
-    entry.setSize(size);
-    entry.setCompressedSize(size);
-    entry.setCrc(measure.getChecksum().getValue());
+    entry.setSize(measure.count());
+    entry.setCompressedSize(measure.count());
+    entry.setCrc(checksum.getValue());
     zip.putNextEntry(entry);
-    NpyFile.write(zip, array);
+    writing.write(zip, array);
     zip.closeEntry();
   }
 
