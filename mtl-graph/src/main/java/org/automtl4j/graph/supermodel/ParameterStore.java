@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Layouts: kernels [kH, kW, inputs/groups, outputs], linear layers [inputs, outputs], everything per channel [C], policies [policy nodes, 3].
  */
-public final class ParameterStore {
+public final class ParameterStore implements AutoCloseable {
   private final DataType dataType;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
@@ -114,6 +114,12 @@ public final class ParameterStore {
     ParameterStore copy = new ParameterStore(dataType);
     parameters.values().forEach(p -> copy.add(p.name(), p.role(), p.array().dup('c')));
     return copy;
+  }
+
+  /** Gives the arrays' memory back at once; neither this store nor a graph over it can be used any more. Without it, memory goes back when Java notices. */
+  @Override
+  public void close() {
+    parameters.values().forEach(p -> p.array().close());
   }
 
   /**

@@ -182,7 +182,7 @@ public final class StageRunner implements AutoCloseable {
 
   /** The parameters lie beside Java's heap, whose collector need not come by for a long time. */
   private static void free(SuperModel model) {
-    model.parameters().all().forEach(p -> p.array().close());
+    model.parameters().close();
   }
 
   private MultiTaskModelBuilder finished(SuperModel model, Stage stage) {

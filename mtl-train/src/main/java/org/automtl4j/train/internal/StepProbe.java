@@ -102,6 +102,6 @@ public final class StepProbe implements AutoCloseable {
     mixed.close();
     plain.close();
     optimizer.close();
-    copy.parameters().all().forEach(p -> p.array().close());
+    copy.parameters().close();
   }
 }

@@ -7,6 +7,7 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.RandomArchitectures;
@@ -47,7 +48,10 @@ final class Baselines {
       case HARD -> hard(model, HardSharing.like(post), contestants);
       case SINGLE -> {
         for (TaskConfig task : config.tasks()) {
-          single(SuperModels.of(config, data, List.of(task)), HardSharing.like(post), contestants);
+          SuperModel alone = SuperModels.of(config, data, List.of(task));
+          try (ParameterStore gone = alone.parameters()) {
+            single(alone, HardSharing.like(post), contestants);
+          }
         }
       }
       case RANDOM -> random(baseline, model, 0, post, contestants);
