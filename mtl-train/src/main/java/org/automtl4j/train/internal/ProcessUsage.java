@@ -38,8 +38,8 @@ public final class ProcessUsage {
     }
   }
 
-  /** Gives pages back that the native heap keeps though what lay there is freed: they are what was left by building the model and by other phases. */
-  private static void trim() {
+  /** Gives pages back that the native heap keeps though what lay there is freed: what was left by building the model, and by other phases and stages. */
+  public static void trim() {
     try {
       ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "systemTrimNativeHeap", null, null);
     } catch (JMException | RuntimeException e) {

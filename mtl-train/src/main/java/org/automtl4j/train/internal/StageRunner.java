@@ -199,6 +199,7 @@ public final class StageRunner implements AutoCloseable {
   }
 
   private Progress train(StageTask task) {
+    ProcessUsage.trim(); // or what earlier stages freed would lie beside what this one takes
     Progress progress = StageTraining.run(task, settings, task.model() == superModel ? idle : new IdleUpdates(settings.compat().idleParameters()));
     trainedSeconds += progress.seconds();
     return progress;
