@@ -42,8 +42,9 @@ class CheckpointMemoryTest {
       optimizer.step(0, List.of(ParameterUpdate.of("w", parameter, parameter)));
       assertThat(optimizer.bytes()).isGreaterThan(15 * MIB);
       Checkpoints checkpoints = Checkpoints.fresh(folder, CheckpointSettings.DEFAULT);
-      assertThat(allocated(() -> checkpoints.write(new TrainingState(progress(), Map.of("w", parameter), Map.of("weights", optimizer.state())))))
-          .as("writing").isLessThan(4 * MIB);
+      Runnable writing = () -> checkpoints.write(new TrainingState(progress(), Map.of("w", parameter), Map.of("weights", optimizer.state())));
+      writing.run(); // what the classes for it allocate when they are loaded does not count
+      assertThat(allocated(writing)).as("writing").isLessThan(4 * MIB);
       assertThat(allocated(() -> {
         TrainingState read = checkpoints.find(progress()).orElseThrow();
         resumed.restore(read.optimizers().get("weights"));
