@@ -43,25 +43,21 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
     return switch (stage) {
       case PRE -> mixed(config.preTraining().updater().toUpdater());
       case SEARCH -> mixed(config.policySearch().weightUpdater().toUpdater());
-      case SAMPLE, POST -> plain(config.postTraining().scheduledUpdater());
+      case SAMPLE -> plain(config.postTraining().scheduledUpdater());
+      case POST -> plain(config.postTraining().scheduledUpdater()) + training.found(); // and the finished model
     };
   }
 
   private long mixed(IUpdater updater) {
-    return training.mixedStage(updater) + best() + checkpoint(TrainingMemory.states(updater) * training.trained());
+    return training.mixedStage(updater) + best();
   }
 
   private long plain(IUpdater updater) {
-    return training.plainStage(updater) + best() + checkpoint(TrainingMemory.states(updater) * training.found());
+    return training.plainStage(updater) + best();
   }
 
-  /** The weights of the best measurement are a copy. */
+  /** The weights of the best validation, kept as a copy or read from its file, beside those of the last iteration. */
   private long best() {
     return config.validation().take() == TakenWeights.BEST ? training.parameters() : 0;
-  }
-
-  /** The optimiser's state is copied before it is written. */
-  private long checkpoint(long state) {
-    return config.checkpoints().every() > 0 ? state : 0;
   }
 }
