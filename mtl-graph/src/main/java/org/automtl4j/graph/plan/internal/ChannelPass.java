@@ -2,20 +2,15 @@ package org.automtl4j.graph.plan.internal;
 
 import java.nio.FloatBuffer;
 import org.automtl4j.graph.plan.ParallelLoop;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One pass over images [N, C, ...], channel by channel, each thread with some of the channels. What is done with the numbers is done in arrays of Java, whose
- * sums the JVM computes several numbers at a time. For single precision in the memory of the processor.
+ * sums the JVM computes several numbers at a time. For {@link LargeImages}.
  */
-public abstract class ChannelPass implements Call {
+abstract class ChannelPass implements Call {
   /** So many numbers are worked on at a time; they stay in the nearest cache. */
   static final int CHUNK = 512;
-
-  /** Smaller arrays are in the cache already; ND4J's own operations keep their last bits. */
-  private static final long FEWEST = 1 << 18;
 
   private final int images;
   private final int channels;
@@ -25,15 +20,6 @@ public abstract class ChannelPass implements Call {
     this.images = (int) of.size(0);
     this.channels = (int) of.size(1);
     this.pixels = Math.toIntExact(of.length() / images / channels);
-  }
-
-  /**
-   * @param images an array
-   * @return whether passes over it pay, and can be made
-   */
-  public static boolean fits(Value images) {
-    return images.type() == DataType.FLOAT && images.rank() > 2 && images.length() >= FEWEST && images.length() < Integer.MAX_VALUE / Float.BYTES
-        && Nd4j.getEnvironment().isCPU();
   }
 
   static FloatBuffer buffer(INDArray array) {

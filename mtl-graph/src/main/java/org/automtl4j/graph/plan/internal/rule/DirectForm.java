@@ -2,10 +2,10 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import java.util.List;
 import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.LargeImages;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * ND4J's own operation.
@@ -14,9 +14,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param geometry its geometry
  */
 record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
-  /** Images with fewer numbers keep the last bits of ND4J's own operation. */
-  private static final long LARGE = 1 << 18;
-
   /** The multiplications of all taps; those of a dilated convolution are slow. */
   static double cost(Node node, Geometry g) {
     Value x = node.input(0);
@@ -41,7 +38,7 @@ record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
 
   /** Whether it pays to leave out the gradient of large images that nobody wants, as those of the first layer. */
   private boolean weightsAlone(Value images) {
-    return op.equals("conv2d") && geometry.plain() && images.rank() == 4 && images.type() == DataType.FLOAT && images.length() >= LARGE;
+    return op.equals("conv2d") && geometry.plain() && images.rank() == 4 && LargeImages.are(images);
   }
 
   private boolean helpers(Node node) {

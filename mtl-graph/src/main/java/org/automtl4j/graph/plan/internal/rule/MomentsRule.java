@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.internal.Arithmetic;
-import org.automtl4j.graph.plan.internal.ChannelPass;
 import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.LargeImages;
 import org.automtl4j.graph.plan.internal.MomentsKernel;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Reductions;
@@ -29,7 +29,7 @@ final class MomentsRule implements Rule {
     int[] dimensions = dimensions(node);
     double count = Reductions.count(x.shape(), dimensions);
     long[] shape = Reductions.shape(x.shape(), dimensions, node.arguments().flag(0, false));
-    if (ChannelPass.fits(x) && Arrays.equals(dimensions, allButTheSecond(x.rank()))) {
+    if (LargeImages.are(x) && Arrays.equals(dimensions, allButTheSecond(x.rank()))) {
       List<Value> moments = tape.emit(new MomentsKernel(), List.of(tape.fresh(x.type(), shape), tape.fresh(x.type(), shape)), x);
       tape.moments(moments.get(0), moments.get(1), x);
       return moments;

@@ -2,11 +2,10 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import java.util.List;
 import org.automtl4j.graph.plan.internal.Gradients;
+import org.automtl4j.graph.plan.internal.LargeImages;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Tape;
 import org.automtl4j.graph.plan.internal.Value;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A 1x1 convolution as products of matrices, of the pixels that it sees if its stride is more than 1.
@@ -17,9 +16,6 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
   /** Below this many multiplications for an image, or pixels in it, the calls cost more than they save. */
   private static final long FEWEST_MULTIPLICATIONS = 400_000;
   private static final long FEWEST_PIXELS = 64;
-
-  /** Fewer numbers in images of which only some pixels are seen keep the last bits of ND4J's own operation. */
-  private static final long LARGE = 1 << 18;
 
   /** The product that gives the weights' gradient is slow for narrow matrices. */
   private static final long FEWEST_CHANNELS = 24;
@@ -35,16 +31,12 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
   }
 
   private static boolean large(Node node, Geometry g) {
-    boolean pointwise = g.kernel()[0] == 1 && g.kernel()[1] == 1 && g.padding()[0] == 0 && g.padding()[1] == 0 && (whole(g) || some(node.input(0)));
+    boolean pointwise = g.kernel()[0] == 1 && g.kernel()[1] == 1 && g.padding()[0] == 0 && g.padding()[1] == 0 && (whole(g) || LargeImages.are(node.input(0)));
     return pointwise && g.plain() && pixels(node, g) * node.input(1).length() >= FEWEST_MULTIPLICATIONS;
   }
 
   private static boolean whole(Geometry g) {
     return g.stride()[0] == 1 && g.stride()[1] == 1;
-  }
-
-  private static boolean some(Value images) {
-    return images.type() == DataType.FLOAT && images.length() >= LARGE && Nd4j.getEnvironment().isCPU();
   }
 
   private static long pixels(Node node, Geometry g) {
