@@ -15,7 +15,7 @@ public final class FlatValues implements AutoCloseable {
    * @return its very numbers, not a copy: they change when the array does
    */
   public static FlatValues of(INDArray array) {
-    DirectArray.writer("state", array);
+    DirectArray.writer("state", array); // refuses gaps, and types that nobody trains
     return new FlatValues(array);
   }
 

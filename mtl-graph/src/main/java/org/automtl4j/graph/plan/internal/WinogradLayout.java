@@ -69,8 +69,8 @@ public record WinogradLayout(WinogradAxis rows, WinogradAxis columns, long image
     return parts * columns.parts().size() * channels * results;
   }
 
-  /** How many numbers of pixels products have at the same time in one channel, at most. */
-  long products() {
+  /** @return how many numbers of pixels products have at the same time in one channel, at most */
+  public long products() {
     return groups().stream().mapToLong(Group::products).max().orElseThrow() * columns.products() * images;
   }
 

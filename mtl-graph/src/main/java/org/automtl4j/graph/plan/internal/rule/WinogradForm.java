@@ -52,9 +52,25 @@ record WinogradForm(WinogradAxis rows, WinogradAxis columns) implements Convolut
     if (!plain || Math.min(x.size(1), node.input(1).size(3)) < FEWEST_CHANNELS) {
       return Optional.empty();
     }
-    return CHOICES.stream().map(filters -> new WinogradForm(new WinogradTiling(TapForm.axis(g, x, 0), filters).products(),
-        new WinogradTiling(TapForm.axis(g, x, 1), filters).products()))
-        .filter(form -> form.rows.products() > 0 && form.columns.products() > 0).min(Comparator.comparingDouble(form -> form.cost(node)));
+    TapAxis rows = TapForm.axis(g, x, 0);
+    TapAxis columns = TapForm.axis(g, x, 1);
+    return CHOICES.stream().map(filters -> of(rows, columns, filters)).filter(form -> form.fits(node)).min(Comparator.comparingDouble(form -> form.cost(node)));
+  }
+
+  private static WinogradForm of(TapAxis rows, TapAxis columns, List<MinimalFilter> filters) {
+    WinogradAxis ofRows = new WinogradTiling(rows, filters).products();
+    return new WinogradForm(ofRows, columns.equals(rows) ? ofRows : new WinogradTiling(columns, filters).products());
+  }
+
+  /** Whether anything is seen at all, and each array within the reach of Java's buffers. */
+  private boolean fits(Node node) {
+    if (rows.products() == 0 || columns.products() == 0) {
+      return false;
+    }
+    WinogradLayout layout = layout(node);
+    long channels = Math.max(layout.channels(), layout.results());
+    long pixels = Math.max(node.input(0).size(2) * node.input(0).size(3), (long) rows.results() * columns.results());
+    return Math.max(layout.images() * pixels, layout.products()) * channels < Integer.MAX_VALUE / Float.BYTES;
   }
 
   double cost(Node node) {
