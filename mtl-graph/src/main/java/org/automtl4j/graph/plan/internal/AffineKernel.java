@@ -53,6 +53,11 @@ record AffineKernel(boolean scaled, boolean shifted, boolean added, int channels
   }
 
   @Override
+  public boolean isCheap(List<Value> read) {
+    return true;
+  }
+
+  @Override
   public boolean mayOverwrite(int input, List<Value> inputs) {
     return input == 0 || added && input == inputs.size() - 1;
   }

@@ -17,6 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 record CustomKernel(String name, Arguments arguments, boolean helpers) implements Kernel {
   private static final Set<String> ELEMENTWISE =
       Set.of("add", "subtract", "reversesubtract", "multiply", "divide", "reversedivide", "maximum", "minimum", "squaredsubtract");
+  private static final Set<String> MOVING = Set.of("biasadd", "pad");
 
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
@@ -31,8 +32,8 @@ record CustomKernel(String name, Arguments arguments, boolean helpers) implement
   }
 
   @Override
-  public boolean isElementwise() {
-    return ELEMENTWISE.contains(name);
+  public boolean isCheap(List<Value> inputs) {
+    return ELEMENTWISE.contains(name) || MOVING.contains(name);
   }
 
   /** Broadcasts in place take several times as long as elsewhere. */

@@ -15,8 +15,11 @@ public interface Kernel {
    */
   Call bind(INDArray[] inputs, INDArray[] outputs);
 
-  /** @return whether it takes no longer than reading its inputs and writing its only output */
-  default boolean isElementwise() {
+  /**
+   * @param inputs what it reads
+   * @return whether it takes little more time than reading that and writing its only output, so that it may be called twice to save memory
+   */
+  default boolean isCheap(List<Value> inputs) {
     return false;
   }
 

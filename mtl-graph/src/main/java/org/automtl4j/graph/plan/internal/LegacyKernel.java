@@ -66,7 +66,7 @@ final class LegacyKernel implements Kernel {
   }
 
   @Override
-  public boolean isElementwise() {
+  public boolean isCheap(List<Value> inputs) {
     return typeOf(op) == Op.Type.SCALAR;
   }
 

@@ -12,6 +12,11 @@ public record NormalizeKernel() implements Kernel {
   }
 
   @Override
+  public boolean isCheap(List<Value> inputs) {
+    return true;
+  }
+
+  @Override
   public boolean mayOverwrite(int input, List<Value> inputs) {
     return input == 0;
   }

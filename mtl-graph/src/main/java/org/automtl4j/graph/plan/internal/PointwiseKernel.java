@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     outputs'
  */
 record PointwiseKernel(Pass pass) implements Kernel {
+  private static final long FEW_CHANNELS = 32;
+
   enum Pass {
     FORWARD,
     IMAGE_GRADIENT,
@@ -21,6 +23,12 @@ record PointwiseKernel(Pass pass) implements Kernel {
   @Override
   public String name() {
     return "pointwise " + pass.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** With few channels to read for each number a product waits for the memory most of the time. */
+  @Override
+  public boolean isCheap(List<Value> inputs) {
+    return pass == Pass.FORWARD && inputs.get(0).size(0) <= FEW_CHANNELS;
   }
 
   @Override

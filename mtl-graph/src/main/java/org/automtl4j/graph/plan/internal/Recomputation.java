@@ -7,23 +7,41 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Computes large arrays a second time in the backward pass where that costs little, instead of keeping them from the forward pass on: those that follow element
- * by element from parameters and small arrays alone, such as the mixed kernels of a supermodel's convolutions. The calls are the same, and so are the bits.
+ * Computes large arrays a second time in the backward pass where that costs little, instead of keeping them from the forward pass on: what a few cheap calls give
+ * from arrays that are still there, such as the mixed kernels of a supermodel's convolutions, and normalised and rectified maps (Chen et al.: Training deep nets
+ * with sublinear memory cost, 2016). The calls are the same, and so are the bits.
  */
 final class Recomputation {
   /** Smaller arrays are not worth a call, and may be kept for the sake of larger ones. */
   private static final long LARGE = 1 << 14;
 
-  private final List<Instruction> instructions;
-  private final Map<Value, Instruction> makers = new IdentityHashMap<>();
+  /** So many calls at most come between arrays that are kept. */
+  private static final int LONGEST = 6;
 
-  private Recomputation(List<Instruction> instructions, int forward, Set<Value> kept) {
+  private final List<Instruction> instructions;
+  private final Set<Value> unlasting;
+  private final Map<Value, Integer> firstRead = new IdentityHashMap<>();
+  private final Map<Value, Integer> lastRead = new IdentityHashMap<>();
+  private final Map<Value, Instruction> makers = new IdentityHashMap<>();
+  private final Map<Value, Integer> calls = new IdentityHashMap<>();
+
+  private Recomputation(List<Instruction> instructions, int forward, Set<Value> kept, Set<Value> unlasting) {
     this.instructions = instructions;
+    this.unlasting = unlasting;
+    for (int k = forward; k < instructions.size(); k++) {
+      for (Value input : instructions.get(k).inputs()) {
+        firstRead.putIfAbsent(input.base(), k);
+        lastRead.put(input.base(), k);
+      }
+    }
+    for (int k = forward - 1; k >= 0; k--) {
+      if (isCandidate(instructions.get(k), kept)) {
+        wanted(instructions.get(k));
+      }
+    }
     for (Instruction instruction : instructions.subList(0, forward)) {
-      Value output = instruction.outputs().get(0);
-      if (instruction.outputs().size() == 1 && output.length() >= LARGE && !kept.contains(output.base()) && instruction.kernel().isElementwise()
-          && instruction.inputs().stream().allMatch(this::lasts)) {
-        makers.put(output.base(), instruction);
+      if (isCandidate(instruction, kept)) {
+        choose(instruction);
       }
     }
   }
@@ -32,14 +50,44 @@ final class Recomputation {
    * @param instructions of a step
    * @param forward how many of them belong to the forward pass
    * @param kept values that must be there at the end of a step anyway
+   * @param unlasting inputs that are not there in the backward pass, unless it reads them
    * @return the instructions with those that compute something again; the forward pass is the same
    */
-  static List<Instruction> of(List<Instruction> instructions, int forward, Set<Value> kept) {
-    return new Recomputation(instructions, forward, kept).after(forward);
+  static List<Instruction> of(List<Instruction> instructions, int forward, Set<Value> kept, Set<Value> unlasting) {
+    return new Recomputation(instructions, forward, kept, unlasting).after(forward);
   }
 
-  private boolean lasts(Value input) {
-    return input.kind() == Value.Kind.PARAMETER || input.isConstant() || input.length() < LARGE || makers.containsKey(input.base());
+  private static boolean isCandidate(Instruction instruction, Set<Value> kept) {
+    Value output = instruction.outputs().get(0);
+    return instruction.outputs().size() == 1 && output.length() >= LARGE && !kept.contains(output.base()) && instruction.kernel().isCheap(instruction.inputs());
+  }
+
+  /** Whatever is computed again has its inputs read then, which may be computed again themselves. */
+  private void wanted(Instruction instruction) {
+    Integer when = firstRead.get(instruction.outputs().get(0).base());
+    if (when != null) {
+      instruction.inputs().forEach(input -> firstRead.merge(input.base(), when, Math::min));
+    }
+  }
+
+  private void choose(Instruction instruction) {
+    Value output = instruction.outputs().get(0).base();
+    int when = firstRead.getOrDefault(output, Integer.MAX_VALUE);
+    int needed = 1 + instruction.inputs().stream().map(Value::base).distinct().mapToInt(input -> calls.getOrDefault(input, 0)).sum();
+    if (needed <= LONGEST && instruction.inputs().stream().allMatch(input -> isThere(input, when))) {
+      makers.put(output, instruction);
+      calls.put(output, needed);
+    }
+  }
+
+  /** Whether an array is there at a place of the backward pass without being kept for it, or can be computed again. */
+  private boolean isThere(Value input, int when) {
+    Value base = input.base();
+    return switch (base.kind()) {
+      case PARAMETER, CONSTANT -> true;
+      case INPUT -> !unlasting.contains(base) || lastRead.getOrDefault(base, -1) >= when;
+      case COMPUTED -> base.length() < LARGE || makers.containsKey(base) || lastRead.getOrDefault(base, -1) >= when;
+    };
   }
 
   private List<Instruction> after(int forward) {

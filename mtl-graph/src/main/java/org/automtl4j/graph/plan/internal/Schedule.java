@@ -49,7 +49,7 @@ record Schedule(List<Instruction> instructions, int forward, List<Handover> hand
         forward += k < forwardEnd ? 1 : 0;
       }
     }
-    List<Instruction> instructions = List.copyOf(Recomputation.of(kept, forward, wanted));
+    List<Instruction> instructions = List.copyOf(Recomputation.of(kept, forward, wanted, drawn));
     List<Handover> handovers = Handover.of(instructions, forward, variables, gradients);
     return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn));
   }
