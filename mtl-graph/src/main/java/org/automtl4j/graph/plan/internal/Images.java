@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class Images {
   private final Tape tape;
   private final RowScratch rows = new RowScratch();
+  private final RowScratch turned = new RowScratch();
 
   Images(Tape tape) {
     this.tape = tape;
@@ -166,6 +167,29 @@ public final class Images {
     Value columns = tape.fresh(images.type(), 1, shape[2], shape[0], shape[1], gradient.size(2), gradient.size(3));
     Value turned = tape.fresh(images.type(), shape[2], shape[0], shape[1], shape[3]);
     return tape.emit(new ColumnsGradientKernel(arguments), List.of(tape.fresh(images.type(), shape), columns, turned), images, gradient).get(0);
+  }
+
+  /**
+   * The gradients of a depthwise convolution with one result for each channel.
+   *
+   * @param images [N, C, H, W]
+   * @param weights [kH, kW, C, 1]
+   * @param gradient of the result, [N, C, h, w]
+   * @param window what a result sees
+   * @param ofImages whether the gradient of the images is wanted
+   * @param ofWeights whether the gradient of the weights is wanted
+   * @return those that are wanted, images before weights
+   */
+  public List<Value> depthwiseGradients(
+      Value images, Value weights, Value gradient, DepthwiseWindow window, boolean ofImages, boolean ofWeights) {
+    List<Value> wanted = new ArrayList<>();
+    if (ofImages) {
+      wanted.add(tape.fresh(images.type(), images.shape()));
+    }
+    if (ofWeights) {
+      wanted.add(tape.fresh(weights.type(), weights.shape()));
+    }
+    return tape.emit(new DepthwiseGradientKernel(window, turned, ofImages, ofWeights), wanted, images, weights, gradient);
   }
 
   /**

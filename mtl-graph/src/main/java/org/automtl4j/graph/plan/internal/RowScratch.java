@@ -11,6 +11,9 @@ final class RowScratch {
   /** What a part uses at the same time. */
   enum Slot {
     PLANE,
+    PLANES,
+    RESULTS,
+    TAPS,
     PIXELS,
     LYING,
     STANDING,

@@ -31,6 +31,18 @@ record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
       gradients.add(node.input(1), tape.images().columnsWeightGradient(node.input(0), dy, geometry.columns(), node.input(1).shape()));
       return;
     }
+    if (tape.lowering() && depthwise(node)) {
+      boolean ofImages = gradients.needs(node.input(0));
+      boolean ofWeights = gradients.needs(node.input(1));
+      List<Value> found = tape.images().depthwiseGradients(node.input(0), node.input(1), dy, geometry.window(), ofImages, ofWeights);
+      if (ofImages) {
+        gradients.add(node.input(0), found.get(0));
+      }
+      if (ofWeights) {
+        gradients.add(node.input(1), found.get(found.size() - 1));
+      }
+      return;
+    }
     List<Value> both = tape.custom(op + "_bp", geometry.arguments(node), helpers(node), node.input(0), node.input(1), dy);
     gradients.add(node.input(0), both.get(0));
     gradients.add(node.input(1), both.get(1));
@@ -39,6 +51,12 @@ record DirectForm(String op, Geometry geometry) implements ConvolutionForm {
   /** Whether it pays to leave out the gradient of large images that nobody wants, as those of the first layer. */
   private boolean weightsAlone(Value images) {
     return op.equals("conv2d") && geometry.plain() && images.rank() == 4 && LargeImages.are(images);
+  }
+
+  /** Whether it is a large depthwise convolution, whose gradients oneDNN is slow at: up to ten times where the channels are no multiple of 16. */
+  private boolean depthwise(Node node) {
+    return op.equals("depthwise_conv2d") && geometry.plain() && !geometry.dilated() && node.input(0).rank() == 4 && node.input(1).size(3) == 1
+        && LargeImages.are(node.input(0));
   }
 
   private boolean helpers(Node node) {

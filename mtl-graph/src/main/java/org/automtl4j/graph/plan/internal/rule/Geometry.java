@@ -1,6 +1,7 @@
 package org.automtl4j.graph.plan.internal.rule;
 
 import org.automtl4j.graph.plan.internal.Arguments;
+import org.automtl4j.graph.plan.internal.DepthwiseWindow;
 import org.automtl4j.graph.plan.internal.Node;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -43,6 +44,11 @@ record Geometry(int[] kernel, int[] stride, int[] padding, int[] dilation, boole
   /** The arguments of a convolution with this kernel, stride 1 and no dilation. */
   Arguments undilated(long padRows, long padColumns) {
     return Arguments.of(kernel[0], kernel[1], 1, 1, padRows, padColumns, 1, 1, 0, 0, 0);
+  }
+
+  /** What a result sees where nothing is dilated. */
+  DepthwiseWindow window() {
+    return new DepthwiseWindow(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1]);
   }
 
   /** The arguments of ND4J's operation that lists what each place of the result sees. */

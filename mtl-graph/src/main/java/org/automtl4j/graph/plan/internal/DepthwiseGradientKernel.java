@@ -1,0 +1,284 @@
+package org.automtl4j.graph.plan.internal;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.automtl4j.graph.plan.ParallelLoop;
+import org.automtl4j.graph.plan.internal.RowScratch.Slot;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The gradients of a depthwise convolution with one result for each channel: of its images, its weights, or both. Reads images [N, C, H, W], weights [kH, kW, C,
+ * 1] and the gradient of the result, gives what is wanted, images before weights. Works on many channels at a time, in bands of rows that fit into a processor's
+ * cache. For single precision in the memory of the processor.
+ *
+ * @param window the kernel's size, stride and padding
+ * @param scratch arrays to work in
+ * @param ofImages whether the gradient of the images is wanted
+ * @param ofWeights whether that of the weights is wanted
+ */
+record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boolean ofImages, boolean ofWeights) implements Kernel {
+  /** So many numbers of a pixel are worked on at a time. */
+  private static final int LANES = 128;
+
+  /** So many numbers of pixels are there at a time, about; 1 MiB. */
+  private static final int ENOUGH = 1 << 18;
+
+  @Override
+  public String name() {
+    return "depthwise gradient";
+  }
+
+  @Override
+  public Call bind(INDArray[] inputs, INDArray[] outputs) {
+    return new Bound(this, inputs, outputs);
+  }
+
+  private static final class Bound implements Call {
+    private final DepthwiseWindow window;
+    private final RowScratch scratch;
+    private final int count;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final int resultHeight;
+    private final int resultWidth;
+    private final PixelRows images;
+    private final PixelRows gradient;
+    private final FloatBuffer weights;
+    private final PixelRows imageGradient;
+    private final FloatBuffer weightGradient;
+
+    Bound(DepthwiseGradientKernel kernel, INDArray[] inputs, INDArray[] outputs) {
+      window = kernel.window;
+      scratch = kernel.scratch;
+      count = (int) inputs[0].size(0);
+      channels = (int) inputs[0].size(1);
+      height = (int) inputs[0].size(2);
+      width = (int) inputs[0].size(3);
+      resultHeight = (int) inputs[2].size(2);
+      resultWidth = (int) inputs[2].size(3);
+      images = new PixelRows(RowMove.buffer(inputs[0]), count, channels, height * width);
+      weights = RowMove.buffer(inputs[1]);
+      gradient = new PixelRows(RowMove.buffer(inputs[2]), count, channels, resultHeight * resultWidth);
+      imageGradient = kernel.ofImages ? new PixelRows(RowMove.buffer(outputs[0]), count, channels, height * width) : null;
+      weightGradient = kernel.ofWeights ? RowMove.buffer(outputs[outputs.length - 1]) : null;
+    }
+
+    @Override
+    public void run() {
+      int block = Math.min(channels, Math.max(1, LANES / count));
+      int blocks = (channels + block - 1) / block;
+      int threads = Math.min(blocks, ParallelLoop.threads());
+      ParallelLoop.run(threads, part -> {
+        for (int k = blocks * part / threads; k < blocks * (part + 1) / threads; k++) {
+          new Block(part, k * block, Math.min(block, channels - k * block)).run();
+        }
+      });
+    }
+
+    /** The work on some channels. */
+    private final class Block {
+      private final int first;
+      private final int size;
+      private final int lanes;
+      private final int band;
+      private final float[][] planes;
+      private final float[][] pixels;
+      private final float[][] results;
+      private final float[][] taps;
+      private final float[][] sums;
+      private final float[] sum;
+      private final Products products;
+
+      Block(int part, int first, int size) {
+        this.first = first;
+        this.size = size;
+        this.lanes = count * size;
+        int longest = Math.max(1, (ENOUGH / lanes - (window.rows() + 1) * resultWidth) / (width + resultWidth));
+        this.band = Math.min(height, longest);
+        int seen = Math.min(resultHeight, (band + window.rows()) / window.down() + 2);
+        this.planes = scratch.rows(part, Slot.PLANES, 4, Math.max(band * width, seen * resultWidth));
+        this.pixels = scratch.rows(part, Slot.PIXELS, band * width, lanes);
+        this.results = scratch.rows(part, Slot.RESULTS, seen * resultWidth, lanes);
+        this.taps = scratch.rows(part, Slot.TAPS, window.rows() * window.columns(), lanes);
+        this.sums = scratch.rows(part, Slot.SUMS, window.rows() * window.columns() + 1, lanes);
+        this.sum = sums[window.rows() * window.columns()];
+        this.products = new Products(lanes);
+      }
+
+      void run() {
+        int all = window.rows() * window.columns();
+        if (imageGradient != null) {
+          for (int tap = 0; tap < all; tap++) {
+            for (int image = 0; image < count; image++) {
+              weights.get(tap * channels + first, taps[tap], image * size, size);
+            }
+          }
+        }
+        for (int tap = 0; tap < all; tap++) {
+          Arrays.fill(sums[tap], 0, lanes, 0);
+        }
+        for (int top = 0; top < height; top += band) {
+          band(top, Math.min(height, top + band));
+        }
+        if (weightGradient != null) {
+          for (int tap = 0; tap < all; tap++) {
+            store(tap);
+          }
+        }
+      }
+
+      /** The rows of the images from one to another. */
+      private void band(int top, int bottom) {
+        int from = Math.max(0, Math.floorDiv(top + window.top() - window.rows() + window.down(), window.down()));
+        int to = Math.min(resultHeight, (bottom - 1 + window.top()) / window.down() + 1);
+        gradient.load(first, size, from * resultWidth, results, Math.max(0, to - from) * resultWidth, planes);
+        if (weightGradient != null) {
+          images.load(first, size, top * width, pixels, (bottom - top) * width, planes);
+          for (int row = top; row < bottom; row++) {
+            addRow(row, top, from, to);
+          }
+        }
+        if (imageGradient != null) {
+          for (int row = top; row < bottom; row++) {
+            for (int column = 0; column < width; column++) {
+              collect(row, column, from, to, pixels[(row - top) * width + column]);
+            }
+          }
+          imageGradient.store(first, size, top * width, pixels, (bottom - top) * width, planes);
+        }
+      }
+
+      /** What a row of pixels adds to the gradients of the weights. */
+      private void addRow(int row, int top, int from, int to) {
+        for (int i = 0; i < window.rows(); i++) {
+          int y = row + window.top() - i;
+          if (y < 0 || y % window.down() != 0 || y / window.down() < from || y / window.down() >= to) {
+            continue;
+          }
+          int result = (y / window.down() - from) * resultWidth;
+          for (int j = 0; j < window.columns(); j++) {
+            int begin = Math.max(0, Math.floorDiv(window.left() - j + window.right() - 1, window.right()));
+            int end = Math.min(resultWidth, Math.floorDiv(width - 1 + window.left() - j, window.right()) + 1);
+            if (begin < end) {
+              int pixel = (row - top) * width + j - window.left();
+              products.begin(sum);
+              for (int x = begin; x < end; x++) {
+                products.add(pixels[pixel + x * window.right()], results[result + x]);
+              }
+              products.end();
+              plus(sums[i * window.columns() + j], sum, lanes);
+            }
+          }
+        }
+      }
+
+      /** The gradient of a pixel in all channels. */
+      private void collect(int row, int column, int from, int to, float[] pixel) {
+        products.begin(pixel);
+        for (int i = 0; i < window.rows(); i++) {
+          int y = row + window.top() - i;
+          if (y < 0 || y % window.down() != 0 || y / window.down() < from || y / window.down() >= to) {
+            continue;
+          }
+          int result = (y / window.down() - from) * resultWidth;
+          for (int j = 0; j < window.columns(); j++) {
+            int x = column + window.left() - j;
+            if (x >= 0 && x % window.right() == 0 && x / window.right() < resultWidth) {
+              products.add(taps[i * window.columns() + j], results[result + x / window.right()]);
+            }
+          }
+        }
+        products.end();
+      }
+
+      private void store(int tap) {
+        float[] all = sums[tap];
+        for (int image = 1; image < count; image++) {
+          for (int c = 0; c < size; c++) {
+            all[c] += all[image * size + c];
+          }
+        }
+        weightGradient.put(tap * channels + first, all, 0, size);
+      }
+    }
+  }
+
+  private static void plus(float[] target, float[] summand, int length) {
+    for (int i = 0; i < length; i++) {
+      target[i] += summand[i];
+    }
+  }
+
+  /** A sum of products of rows, number by number; several are added in one pass. */
+  private static final class Products {
+    private final int length;
+    private final float[][] left = new float[4][];
+    private final float[][] right = new float[4][];
+    private float[] sum;
+    private int waiting;
+    private boolean begun;
+
+    Products(int length) {
+      this.length = length;
+    }
+
+    void begin(float[] target) {
+      sum = target;
+      waiting = 0;
+      begun = false;
+    }
+
+    void add(float[] a, float[] b) {
+      left[waiting] = a;
+      right[waiting++] = b;
+      if (waiting == 4) {
+        if (begun) {
+          addFour(sum, left[0], right[0], left[1], right[1], left[2], right[2], left[3], right[3], length);
+        } else {
+          setFour(sum, left[0], right[0], left[1], right[1], left[2], right[2], left[3], right[3], length);
+        }
+        begun = true;
+        waiting = 0;
+      }
+    }
+
+    void end() {
+      if (!begun) {
+        Arrays.fill(sum, 0, length, 0);
+      }
+      if (waiting >= 2) {
+        addTwo(sum, left[0], right[0], left[1], right[1], length);
+      }
+      if (waiting % 2 == 1) {
+        addOne(sum, left[waiting - 1], right[waiting - 1], length);
+      }
+    }
+
+    // Loops as plain as these the compiler turns into ones that do several numbers at once.
+
+    private static void setFour(float[] t, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, float[] g, float[] h, int length) {
+      for (int i = 0; i < length; i++) {
+        t[i] = a[i] * b[i] + c[i] * d[i] + e[i] * f[i] + g[i] * h[i];
+      }
+    }
+
+    private static void addFour(float[] t, float[] a, float[] b, float[] c, float[] d, float[] e, float[] f, float[] g, float[] h, int length) {
+      for (int i = 0; i < length; i++) {
+        t[i] += a[i] * b[i] + c[i] * d[i] + e[i] * f[i] + g[i] * h[i];
+      }
+    }
+
+    private static void addTwo(float[] t, float[] a, float[] b, float[] c, float[] d, int length) {
+      for (int i = 0; i < length; i++) {
+        t[i] += a[i] * b[i] + c[i] * d[i];
+      }
+    }
+
+    private static void addOne(float[] t, float[] a, float[] b, int length) {
+      for (int i = 0; i < length; i++) {
+        t[i] += a[i] * b[i];
+      }
+    }
+  }
+}
