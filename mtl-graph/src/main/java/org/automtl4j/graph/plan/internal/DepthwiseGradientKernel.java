@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.ParallelLoop;
 import org.automtl4j.graph.plan.internal.RowScratch.Slot;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,6 +48,8 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
     private final FloatBuffer weights;
     private final PixelRows imageGradient;
     private final FloatBuffer weightGradient;
+    private final int[][] tapsOfRow;
+    private final int[][] tapsOfColumn;
 
     Bound(DepthwiseGradientKernel kernel, INDArray[] inputs, INDArray[] outputs) {
       window = kernel.window;
@@ -62,16 +65,25 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       gradient = new PixelRows(RowMove.buffer(inputs[2]), count, channels, resultHeight * resultWidth);
       imageGradient = kernel.ofImages ? new PixelRows(RowMove.buffer(outputs[0]), count, channels, height * width) : null;
       weightGradient = kernel.ofWeights ? RowMove.buffer(outputs[outputs.length - 1]) : null;
+      tapsOfRow = taps(height, window.rows(), window.down(), window.top(), resultHeight);
+      tapsOfColumn = taps(width, window.columns(), window.right(), window.left(), resultWidth);
+    }
+
+    /** For each pixel of an axis the taps that see it, each followed by the result for which it does. */
+    private static int[][] taps(int pixels, int kernel, int stride, int padding, int results) {
+      return IntStream.range(0, pixels).mapToObj(pixel -> IntStream.range(0, kernel)
+          .filter(tap -> pixel + padding - tap >= 0 && (pixel + padding - tap) % stride == 0 && (pixel + padding - tap) / stride < results)
+          .flatMap(tap -> IntStream.of(tap, (pixel + padding - tap) / stride)).toArray()).toArray(int[][]::new);
     }
 
     @Override
     public void run() {
-      int block = Math.min(channels, Math.max(1, LANES / count));
-      int blocks = (channels + block - 1) / block;
-      int threads = Math.min(blocks, ParallelLoop.threads());
+      int threads = Math.min(channels, ParallelLoop.threads());
+      int blocks = Math.max(1, Math.round((float) channels * count / LANES / threads)); // for each thread
       ParallelLoop.run(threads, part -> {
-        for (int k = blocks * part / threads; k < blocks * (part + 1) / threads; k++) {
-          new Block(part, k * block, Math.min(block, channels - k * block)).run();
+        for (int k = part * blocks; k < (part + 1) * blocks; k++) {
+          int first = (int) ((long) channels * k / blocks / threads);
+          new Block(part, first, (int) ((long) channels * (k + 1) / blocks / threads) - first).run();
         }
       });
     }
@@ -136,13 +148,13 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
         if (weightGradient != null) {
           images.load(first, size, top * width, pixels, (bottom - top) * width, planes);
           for (int row = top; row < bottom; row++) {
-            addRow(row, top, from, to);
+            addRow(row, top, from);
           }
         }
         if (imageGradient != null) {
           for (int row = top; row < bottom; row++) {
             for (int column = 0; column < width; column++) {
-              collect(row, column, from, to, pixels[(row - top) * width + column]);
+              collect(row, column, from, pixels[(row - top) * width + column]);
             }
           }
           imageGradient.store(first, size, top * width, pixels, (bottom - top) * width, planes);
@@ -150,43 +162,34 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       }
 
       /** What a row of pixels adds to the gradients of the weights. */
-      private void addRow(int row, int top, int from, int to) {
-        for (int i = 0; i < window.rows(); i++) {
-          int y = row + window.top() - i;
-          if (y < 0 || y % window.down() != 0 || y / window.down() < from || y / window.down() >= to) {
-            continue;
-          }
-          int result = (y / window.down() - from) * resultWidth;
-          for (int j = 0; j < window.columns(); j++) {
-            int begin = Math.max(0, Math.floorDiv(window.left() - j + window.right() - 1, window.right()));
-            int end = Math.min(resultWidth, Math.floorDiv(width - 1 + window.left() - j, window.right()) + 1);
-            if (begin < end) {
-              int pixel = (row - top) * width + j - window.left();
-              products.begin(sum);
-              for (int x = begin; x < end; x++) {
-                products.add(pixels[pixel + x * window.right()], results[result + x]);
-              }
-              products.end();
-              plus(sums[i * window.columns() + j], sum, lanes);
+      private void addRow(int row, int top, int from) {
+        int[] seen = tapsOfRow[row];
+        for (int k = 0; k < seen.length; k += 2) {
+          int result = (seen[k + 1] - from) * resultWidth;
+          for (int tap = 0; tap < window.columns(); tap++) {
+            int begin = Math.max(0, Math.floorDiv(window.left() - tap + window.right() - 1, window.right()));
+            int end = Math.min(resultWidth, Math.floorDiv(width - 1 + window.left() - tap, window.right()) + 1);
+            int pixel = (row - top) * width + tap - window.left();
+            products.begin(sum);
+            for (int x = begin; x < end; x++) {
+              products.add(pixels[pixel + x * window.right()], results[result + x]);
             }
+            products.end();
+            plus(sums[seen[k] * window.columns() + tap], sum, lanes);
           }
         }
       }
 
       /** The gradient of a pixel in all channels. */
-      private void collect(int row, int column, int from, int to, float[] pixel) {
+      private void collect(int row, int column, int from, float[] pixel) {
+        int[] rows = tapsOfRow[row];
+        int[] columns = tapsOfColumn[column];
         products.begin(pixel);
-        for (int i = 0; i < window.rows(); i++) {
-          int y = row + window.top() - i;
-          if (y < 0 || y % window.down() != 0 || y / window.down() < from || y / window.down() >= to) {
-            continue;
-          }
-          int result = (y / window.down() - from) * resultWidth;
-          for (int j = 0; j < window.columns(); j++) {
-            int x = column + window.left() - j;
-            if (x >= 0 && x % window.right() == 0 && x / window.right() < resultWidth) {
-              products.add(taps[i * window.columns() + j], results[result + x / window.right()]);
-            }
+        for (int i = 0; i < rows.length; i += 2) {
+          int result = (rows[i + 1] - from) * resultWidth;
+          int tap = rows[i] * window.columns();
+          for (int j = 0; j < columns.length; j += 2) {
+            products.add(taps[tap + columns[j]], results[result + columns[j + 1]]);
           }
         }
         products.end();

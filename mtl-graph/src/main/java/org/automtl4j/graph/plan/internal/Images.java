@@ -77,7 +77,17 @@ public final class Images {
    */
   public Value pointwise(Value images, Value weights) {
     Value result = tape.fresh(images.type(), images.size(0), weights.size(1), images.size(2), images.size(3));
-    return tape.emit(new PointwiseKernel(PointwiseKernel.Pass.FORWARD), List.of(result), weights, images).get(0);
+    Kernel kernel = FewChannelsKernel.fits(result, weights) ? new FewChannelsKernel(false) : new PointwiseKernel(PointwiseKernel.Pass.FORWARD);
+    return tape.emit(kernel, List.of(result), weights, images).get(0);
+  }
+
+  /**
+   * @param results of a 1x1 convolution, [N, O, H, W]
+   * @param weights [C, O]
+   * @return whether C is so small that products of matrices would be slow, and there is something better
+   */
+  public boolean hasFewChannels(Value results, Value weights) {
+    return FewChannelsKernel.fits(results, weights);
   }
 
   /**
@@ -97,7 +107,8 @@ public final class Images {
    */
   public Value pointwiseWeightGradient(Value images, Value gradient) {
     Value result = tape.fresh(images.type(), images.size(1), gradient.size(1));
-    return tape.emit(new PointwiseKernel(PointwiseKernel.Pass.WEIGHT_GRADIENT), List.of(result), images, gradient).get(0);
+    Kernel kernel = FewChannelsKernel.fits(gradient, result) ? new FewChannelsKernel(true) : new PointwiseKernel(PointwiseKernel.Pass.WEIGHT_GRADIENT);
+    return tape.emit(kernel, List.of(result), images, gradient).get(0);
   }
 
   /**

@@ -67,7 +67,8 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
     Value x = node.input(0);
     Value weights = node.input(1);
     boolean narrow = Math.min(weights.size(2), weights.size(3)) < FEWEST_CHANNELS;
-    if (gradients.needs(weights) && narrow) {
+    boolean alone = !gradients.needs(x) && tape.images().hasFewChannels(dy, matrix(weights));
+    if (gradients.needs(weights) && narrow && !alone) {
       List<Value> both = tape.custom("conv2d_bp", geometry.undilated(0, 0), seen(node, tape), weights, dy);
       add(node, both.get(0), gradients, tape);
       gradients.add(weights, both.get(1));
