@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.automtl4j.graph.plan.internal.Compiler;
 import org.automtl4j.graph.plan.internal.DropoutMasks;
 import org.automtl4j.graph.plan.internal.Program;
@@ -85,7 +84,7 @@ public final class TrainingPlan implements AutoCloseable {
     if (!program.handedOut().isEmpty()) {
       throw new IllegalStateException("the plan hands out gradients: give backward() a consumer for those of " + program.handedOut());
     }
-    backward((variable, gradient) -> {});
+    backward((variable, gradient, first) -> {});
   }
 
   /**
@@ -93,10 +92,10 @@ public final class TrainingPlan implements AutoCloseable {
    * then nothing in this step reads the variable any more, so the consumer may change it, but no other one. If the consumer throws an exception, the pass ends
    * there with it.
    *
-   * @param consumer is given a variable's name and its gradient, which is valid until the consumer returns, and only to be read
+   * @param consumer takes them
    * @throws IllegalStateException if there was no forward pass since the last backward pass, whose memory it shares
    */
-  public void backward(BiConsumer<String, INDArray> consumer) {
+  public void backward(GradientConsumer consumer) {
     program.check();
     if (!backwardIsNext) {
       throw new IllegalStateException("backward() needs a forward() before each call");
@@ -246,7 +245,7 @@ public final class TrainingPlan implements AutoCloseable {
     }
 
     /**
-     * Gradients that are handed to the consumer of {@link TrainingPlan#backward(BiConsumer)} as soon as they are complete, and whose memory is used for other
+     * Gradients that are handed to the consumer of {@link TrainingPlan#backward(GradientConsumer)} as soon as they are complete, and whose memory is used for other
      * numbers then: what an optimiser wants that looks at one parameter at a time. Those that {@link #gradientsOf} names too are kept instead.
      *
      * @param variables names of variables, each of which has its array for itself

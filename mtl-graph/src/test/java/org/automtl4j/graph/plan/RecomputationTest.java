@@ -97,7 +97,7 @@ class RecomputationTest {
     try (TrainingPlan plan = builder().handsOut(parameters).build()) {
       step(plan);
       List<String> handed = new ArrayList<>();
-      plan.backward((name, gradient) -> {
+      plan.backward((name, gradient, first) -> {
         handed.add(name);
         assertThat(numbers(gradient)).as(name).isEqualTo(expected.get(name));
         graph.getVariable(name).getArr().assign(Float.NaN); // would spoil whatever came later

@@ -44,7 +44,7 @@ class HandedOutGradientsTest {
       handing.forward();
       assertThat(handing.gradients()).isEqualTo(kept.gradients());
       Map<String, float[]> found = new HashMap<>();
-      handing.backward((name, gradient) -> {
+      handing.backward((name, gradient, first) -> {
         found.put(name, numbers(gradient));
         model.parameters().get(name).assign(Float.NaN); // would spoil whatever came later
       });
@@ -66,11 +66,11 @@ class HandedOutGradientsTest {
       plan.forward();
       assertThatThrownBy(plan::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("consumer").hasMessageContaining(handed);
       List<String> names = new ArrayList<>();
-      plan.backward((name, gradient) -> names.add(name));
+      plan.backward((name, gradient, first) -> names.add(name));
       assertThat(names).containsExactly(handed);
       assertThat(plan.gradient(both).sumNumber().doubleValue()).isFinite();
       assertThatThrownBy(() -> plan.gradient(handed)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("handed");
-      assertThatThrownBy(() -> plan.backward((name, gradient) -> {})).isInstanceOf(IllegalStateException.class).hasMessageContaining("forward");
+      assertThatThrownBy(() -> plan.backward((name, gradient, first) -> {})).isInstanceOf(IllegalStateException.class).hasMessageContaining("forward");
     }
   }
 

@@ -177,7 +177,8 @@ final class StepPlan implements AutoCloseable {
    * @param iteration the stage's iteration, for the learning rate
    */
   void backward(Optimizer optimizer, int iteration) {
-    plan.backward((name, gradient) -> optimizer.step(iteration, List.of(ParameterUpdate.of(name, model.parameters().get(name), gradient))));
+    plan.backward(
+        (name, gradient, first) -> optimizer.step(iteration, List.of(ParameterUpdate.ofPart(name, model.parameters().get(name), gradient, first))));
   }
 
   /** A loss of a user's own need not look at masks, or at labels. */

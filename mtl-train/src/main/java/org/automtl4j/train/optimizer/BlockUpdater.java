@@ -39,14 +39,15 @@ final class BlockUpdater {
   /** Checks what every rule needs of an update before any state is touched. */
   static void check(ParameterUpdate update) {
     INDArray parameter = update.parameter();
-    update
-        .gradient()
-        .filter(g -> g.dataType() != parameter.dataType() || !Arrays.equals(g.shape(), parameter.shape()))
-        .ifPresent(
-            g -> {
-              throw new IllegalArgumentException(
-                  "parameter '" + update.name() + "' is " + describe(parameter) + ", its gradient " + describe(g));
-            });
+    update.gradient().filter(g -> g.dataType() != parameter.dataType() || !fits(g, update.first(), parameter)).ifPresent(g -> {
+      throw new IllegalArgumentException("parameter '" + update.name() + "' is " + describe(parameter) + ", its gradient " + describe(g) + (update.first() == 0 ? ""
+          : " from number " + update.first() + " on"));
+    });
+  }
+
+  private static boolean fits(INDArray gradient, long first, INDArray parameter) {
+    return gradient.length() == parameter.length() ? first == 0 && Arrays.equals(gradient.shape(), parameter.shape())
+        : first >= 0 && first + gradient.length() <= parameter.length();
   }
 
   private static String describe(INDArray array) {
@@ -61,20 +62,25 @@ final class BlockUpdater {
   void apply(ParameterUpdate update, List<INDArray> remembered, FloatRule rule) {
     DirectArray target = DirectArray.writer(update.name(), update.parameter());
     FloatBuffer parameter = target.floats();
-    FloatBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).floats()).orElse(null);
+    FloatBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).floats()).orElse(FloatBuffer.allocate(0));
+    int first = (int) update.first();
     List<DirectArray> memory = memory(update, remembered);
     FloatBuffer[] state = memory.stream().map(DirectArray::floats).toArray(FloatBuffer[]::new);
     int length = target.length();
-    inThreads(length, (from, to) -> {
+    inThreads(length, (begin, end) -> {
       float[] p = new float[BLOCK];
-      float[] g = new float[BLOCK]; // stays 0 where there is no gradient
+      float[] g = new float[BLOCK];
       float[][] s = new float[state.length][BLOCK];
-      for (int start = from; start < to; start += BLOCK) {
-        int count = Math.min(BLOCK, to - start);
+      for (int start = begin; start < end; start += BLOCK) {
+        int count = Math.min(BLOCK, end - start);
         parameter.get(start, p, 0, count);
-        if (gradient != null) {
-          gradient.get(start, g, 0, count);
+        int from = clamp(first - start, count);
+        int to = clamp(first + gradient.limit() - start, count);
+        Arrays.fill(g, 0, from, 0);
+        if (from < to) {
+          gradient.get(start + from - first, g, from, to - from);
         }
+        Arrays.fill(g, to, count, 0);
         for (int k = 0; k < s.length; k++) {
           state[k].get(start, s[k], 0, count);
         }
@@ -93,20 +99,25 @@ final class BlockUpdater {
   void apply(ParameterUpdate update, List<INDArray> remembered, DoubleRule rule) {
     DirectArray target = DirectArray.writer(update.name(), update.parameter());
     DoubleBuffer parameter = target.doubles();
-    DoubleBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).doubles()).orElse(null);
+    DoubleBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).doubles()).orElse(DoubleBuffer.allocate(0));
+    int first = (int) update.first();
     List<DirectArray> memory = memory(update, remembered);
     DoubleBuffer[] state = memory.stream().map(DirectArray::doubles).toArray(DoubleBuffer[]::new);
     int length = target.length();
-    inThreads(length, (from, to) -> {
+    inThreads(length, (begin, end) -> {
       double[] p = new double[BLOCK];
       double[] g = new double[BLOCK];
       double[][] s = new double[state.length][BLOCK];
-      for (int start = from; start < to; start += BLOCK) {
-        int count = Math.min(BLOCK, to - start);
+      for (int start = begin; start < end; start += BLOCK) {
+        int count = Math.min(BLOCK, end - start);
         parameter.get(start, p, 0, count);
-        if (gradient != null) {
-          gradient.get(start, g, 0, count);
+        int from = clamp(first - start, count);
+        int to = clamp(first + gradient.limit() - start, count);
+        Arrays.fill(g, 0, from, 0);
+        if (from < to) {
+          gradient.get(start + from - first, g, from, to - from);
         }
+        Arrays.fill(g, to, count, 0);
         for (int k = 0; k < s.length; k++) {
           state[k].get(start, s[k], 0, count);
         }
@@ -119,6 +130,10 @@ final class BlockUpdater {
     });
     target.changed();
     memory.forEach(DirectArray::changed);
+  }
+
+  private static int clamp(int place, int count) {
+    return Math.max(0, Math.min(place, count));
   }
 
   private static List<DirectArray> memory(ParameterUpdate update, List<INDArray> remembered) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,6 +54,23 @@ abstract class OptimizerContract {
     for (int i = 0; i < N; i++) {
       assertThat(after[i]).isCloseTo(reference(start[i], new double[] {g[0][i], g[1][i], g[2][i]}, 0.01, 0.1), within(1e-12));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT, 0, 100", "FLOAT, 5000, 3000", "FLOAT, 4096, 4096", "DOUBLE, 4097, 5903", "DOUBLE, 9999, 1"})
+  void whatIsOutsideOfAPartOfAGradientIsZero(DataType type, int first, int length) {
+    INDArray part = random(type, 11, length);
+    INDArray whole = Nd4j.zeros(type, 100, N / 100);
+    whole.reshape(N).get(NDArrayIndex.interval(first, first + length)).assign(part);
+    INDArray expected = random(type, 12, 100, N / 100);
+    INDArray parameter = expected.dup();
+    Optimizer optimizer = optimizer(0.01, 0.1);
+    run(optimizer(0.01, 0.1), expected, whole, whole);
+    optimizer.step(0, List.of(ParameterUpdate.ofPart("p", parameter, part, first)));
+    optimizer.step(1, List.of(ParameterUpdate.ofPart("p", parameter, part, first)));
+    assertThat(parameter).isEqualTo(expected);
+    assertThatThrownBy(() -> optimizer.step(2, List.of(ParameterUpdate.ofPart("p", parameter, part, N - length + 1))))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("from number");
   }
 
   @Test

@@ -67,7 +67,8 @@ class StepsInTheBackwardPassTest {
         fill(plan, graph);
         plan.forward();
         if (oneByOne) {
-          plan.backward((name, gradient) -> optimizer.step(iteration, List.of(ParameterUpdate.of(name, model.parameters().get(name), gradient))));
+          plan.backward(
+              (name, gradient, first) -> optimizer.step(iteration, List.of(ParameterUpdate.ofPart(name, model.parameters().get(name), gradient, first))));
         } else {
           plan.backward();
           optimizer.step(iteration, plan.gradients().stream().map(n -> ParameterUpdate.of(n, model.parameters().get(n), plan.gradient(n))).toList());

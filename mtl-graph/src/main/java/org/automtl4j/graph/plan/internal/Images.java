@@ -162,7 +162,7 @@ public final class Images {
     List<Value> all = new ArrayList<>(List.of(result));
     all.addAll(scratch(images, columns, together));
     all.addAll(scratch(gradient, columns, together));
-    return tape.emit(new TapsGradientKernel(columns, together), all, images, gradient).get(0);
+    return tape.emit(new TapsGradientKernel(columns, together, shape[1], 0), all, images, gradient).get(0);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a call computes, apart from the arrays on which it does. */
@@ -21,6 +22,23 @@ public interface Kernel {
    */
   default boolean isCheap(List<Value> inputs) {
     return false;
+  }
+
+  /**
+   * A call that gives some of an output's numbers.
+   *
+   * @param kernel what it computes
+   * @param first the place of the first number of the output that it gives
+   * @param shape the shape of what it gives instead of the output
+   */
+  record Excerpt(Kernel kernel, long first, long[] shape) {}
+
+  /**
+   * @param output the first output
+   * @return how to compute that part of it which is not 0 whatever the inputs are, if it is much less than all
+   */
+  default Optional<Excerpt> excerpt(Value output) {
+    return Optional.empty();
   }
 
   /**

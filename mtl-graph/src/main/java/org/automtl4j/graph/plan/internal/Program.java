@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.automtl4j.graph.plan.GradientConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -97,14 +98,14 @@ public final class Program implements AutoCloseable {
   /**
    * Runs the backward calls.
    *
-   * @param consumer is given a variable's name and its gradient for each gradient that the schedule hands out
+   * @param consumer is given each gradient that the schedule hands out
    */
-  public void backward(BiConsumer<String, INDArray> consumer) {
+  public void backward(GradientConsumer consumer) {
     int at = schedule.forward();
     for (Handover handover : schedule.handovers()) {
       run(at, handover.before());
       at = handover.before();
-      consumer.accept(handover.variable(), handover.gradient().array());
+      consumer.accept(handover.variable(), handover.gradient().array(), handover.first());
     }
     run(at, calls.size());
   }

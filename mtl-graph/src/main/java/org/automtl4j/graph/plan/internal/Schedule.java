@@ -49,8 +49,10 @@ record Schedule(List<Instruction> instructions, int forward, List<Handover> hand
         forward += k < forwardEnd ? 1 : 0;
       }
     }
-    List<Instruction> instructions = List.copyOf(Recomputation.of(kept, forward, wanted, drawn));
-    List<Handover> handovers = Handover.of(instructions, forward, variables, gradients);
+    PartialGradients partial = PartialGradients.of(kept, gradients, variables.keySet(), pinned);
+    partial.gradients().values().forEach(v -> wanted.add(v.base()));
+    List<Instruction> instructions = List.copyOf(Recomputation.of(partial.instructions(), forward, wanted, drawn));
+    List<Handover> handovers = Handover.of(instructions, forward, variables, partial.gradients(), partial.first());
     return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn));
   }
 
