@@ -17,8 +17,9 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
   private static final long FEWEST_MULTIPLICATIONS = 400_000;
   private static final long FEWEST_PIXELS = 64;
 
-  /** The product that gives the weights' gradient is slow for narrow matrices. */
+  /** The product that gives the weights' gradient is slow for narrow matrices, of large images only for very narrow ones. */
   private static final long FEWEST_CHANNELS = 24;
+  private static final long FEWEST_CHANNELS_OF_LARGE_IMAGES = 8;
 
   /** A product for each image. */
   static boolean fits(Node node, Geometry g) {
@@ -66,7 +67,8 @@ record PointwiseForm(Geometry geometry) implements ConvolutionForm {
   public void backward(Node node, Value dy, Gradients gradients, Tape tape) {
     Value x = node.input(0);
     Value weights = node.input(1);
-    boolean narrow = Math.min(weights.size(2), weights.size(3)) < FEWEST_CHANNELS;
+    long fewest = LargeImages.are(x) || LargeImages.are(dy) ? FEWEST_CHANNELS_OF_LARGE_IMAGES : FEWEST_CHANNELS;
+    boolean narrow = Math.min(weights.size(2), weights.size(3)) < fewest;
     boolean alone = !gradients.needs(x) && tape.images().hasFewChannels(dy, matrix(weights));
     if (gradients.needs(weights) && narrow && !alone) {
       List<Value> both = tape.custom("conv2d_bp", geometry.undilated(0, 0), seen(node, tape), weights, dy);
