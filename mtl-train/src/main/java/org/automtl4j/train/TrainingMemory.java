@@ -12,7 +12,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param process what the process has taken already: the JVM, native libraries, data, and the super-model with its parameters
  * @param mixedPlan the largest plan of a step with mixed branches; the steps of all tasks and phases take turns in its memory
  * @param plainPlan the same of a step with one branch per node
- * @param parameters all parameters of the super-model
+ * @param parameters all parameters of the super-model, which stays while the models of later stages are trained
  * @param trained those of them that pre-training and search give gradients
  * @param found the parameters of a model with one branch per node and task, drawn from the policies as they are
  */
@@ -43,10 +43,10 @@ public record TrainingMemory(long process, long mixedPlan, long plainPlan, long 
 
   /**
    * @param updater the stage's update rule
-   * @return what post-training, a candidate's training or a baseline takes beyond the process as it is: a second copy of the parameters among it
+   * @return what post-training, a candidate's training or a baseline takes beyond the process as it is: the parameters of the model that it trains among it
    */
   public long plainStage(IUpdater updater) {
-    return parameters + plainPlan + states(updater) * found;
+    return found + plainPlan + states(updater) * found;
   }
 
   /**

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
@@ -20,8 +23,10 @@ import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.train.checkpoint.CheckpointFile;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.checkpoint.StopSignal;
+import org.automtl4j.train.checkpoint.TrainingState;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.compat.ResumeRule;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
@@ -134,6 +140,24 @@ class ResumeTest {
     assertThat(Files.readAllBytes(temp.resolve("resumed.zip"))).isEqualTo(expected);
     assertThat(metrics("metrics.jsonl")).isEqualTo(metrics("reference.jsonl"));
     assertThat(folder.resolve(".000-pre-train-00000009.state123.part")).doesNotExist();
+  }
+
+  @Test
+  void aCheckpointWithTheBranchesThatNoTaskTakesAsOlderVersionsWroteThemIsGoneOnFrom() throws IOException {
+    byte[] expected = reference();
+    Path folder = temp.resolve("older");
+    interrupted(folder, ITERATIONS - 1, 0);
+    Path file = folder.resolve("004-post-train-00000002.state");
+    TrainingState state = CheckpointFile.read(file);
+    Map<String, INDArray> all = new LinkedHashMap<>();
+    superModel().parameters().all().forEach(p -> all.put(p.name(), p.array()));
+    assertThat(state.parameters()).hasSizeLessThan(all.size());
+    all.putAll(state.parameters());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      CheckpointFile.write(out, new TrainingState(state.progress(), all, state.optimizers()));
+    }
+    assertThat(interrupted(folder, 1000, 0)).isFalse();
+    assertThat(Files.readAllBytes(temp.resolve("resumed.zip"))).isEqualTo(expected);
   }
 
   @Test

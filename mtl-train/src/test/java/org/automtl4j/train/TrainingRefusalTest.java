@@ -28,7 +28,7 @@ class TrainingRefusalTest {
     TrainingMemory memory = new TrainingMemory(0, 1000, 500, 90, 80, 60);
     assertThat(memory.mixedStage(new Adam())).isEqualTo(1000 + 2 * 80);
     assertThat(memory.mixedStage(new Sgd(0.1))).isEqualTo(1000 + 80);
-    assertThat(memory.plainStage(new Adam())).isEqualTo(90 + 500 + 2 * 60);
+    assertThat(memory.plainStage(new Adam())).isEqualTo(60 + 500 + 2 * 60);
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.automtl4j.graph.supermodel.ParameterNames.VARIANCE;
 import static org.automtl4j.graph.supermodel.ParameterNames.WEIGHT;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
@@ -17,6 +19,7 @@ import org.automtl4j.graph.head.HeadParameters;
 import org.automtl4j.graph.initializer.Initializer;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.task.Task;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -24,26 +27,29 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ParameterFactory {
   private final SuperModel model;
+  private final Predicate<String> wanted;
   private final ParameterStore store;
 
-  private ParameterFactory(SuperModel model) {
+  private ParameterFactory(SuperModel model, Predicate<String> wanted) {
     this.model = model;
+    this.wanted = wanted;
     this.store = new ParameterStore(model.dataType());
   }
 
-  static ParameterStore create(SuperModel model) {
-    ParameterFactory factory = new ParameterFactory(model);
+  /** Those of the model's parameters whose names are wanted. */
+  static ParameterStore create(SuperModel model, Predicate<String> wanted) {
+    ParameterFactory factory = new ParameterFactory(model, wanted);
     model.backbone().nodes().forEach(factory::layer);
     int rows = model.policyNodes().size();
     for (Task task : model.tasks()) {
       if (rows > 0) {
-        factory.store.add(ParameterNames.policy(task.name()), Role.POLICY, Nd4j.zeros(model.dataType(), rows, Branch.values().length));
+        factory.add(ParameterNames.policy(task.name()), Role.POLICY, () -> Nd4j.zeros(model.dataType(), rows, Branch.values().length));
       }
     }
     int channels = model.backbone().channels(model.backbone().output().index());
     for (Task task : model.tasks()) {
       HeadParameters.of(model.head(task.name()), task, channels, model.initialization(), model.dataType())
-          .forEach((name, wanted) -> factory.weight(ParameterNames.head(task.name(), name), wanted.initializer(), wanted.shape()));
+          .forEach((name, asked) -> factory.weight(ParameterNames.head(task.name(), name), asked.initializer(), asked.shape()));
     }
     model.weights().into(model, factory.store);
     return factory.store;
@@ -67,20 +73,18 @@ final class ParameterFactory {
     int inputs = model.backbone().inputChannelsOf(layer);
     long taps = (long) c.kernel() * c.kernel();
     long fanIn = taps * inputs / c.groups();
+    Initializer weights = model.initialization().weight(fanIn, taps * c.outputs() / c.groups());
+    Initializer biases = model.initialization().bias(fanIn);
     String shared = prefix(layer, Branch.SHARED, "");
-    weight(shared + WEIGHT, model.initialization().weight(fanIn, taps * c.outputs() / c.groups()), c.kernel(), c.kernel(), inputs / c.groups(), c.outputs());
-    if (c.bias()) {
-      weight(shared + BIAS, model.initialization().bias(fanIn), c.outputs());
-    }
+    // Every branch starts from the shared one's numbers, whether or not that one is there.
+    branches(layer, prefix -> {
+      copy(prefix + WEIGHT, shared + WEIGHT, weights, c.kernel(), c.kernel(), inputs / c.groups(), c.outputs());
+      if (c.bias()) {
+        copy(prefix + BIAS, shared + BIAS, biases, c.outputs());
+      }
+    });
     if (model.isSingleTask()) {
       return;
-    }
-    for (Task task : model.tasks()) {
-      String specific = prefix(layer, Branch.SPECIFIC, task.name());
-      copy(shared + WEIGHT, specific + WEIGHT);
-      if (c.bias()) {
-        copy(shared + BIAS, specific + BIAS);
-      }
     }
     if (SkipPath.of(c, inputs) == SkipPath.PROJECTION) {
       for (Task task : model.tasks()) {
@@ -100,21 +104,29 @@ final class ParameterFactory {
 
   private void batchNorm(String prefix, int channels, boolean affine, boolean track) {
     if (affine) {
-      store.add(prefix + GAMMA, Role.WEIGHT, Nd4j.ones(model.dataType(), channels));
-      store.add(prefix + BETA, Role.WEIGHT, Nd4j.zeros(model.dataType(), channels));
+      add(prefix + GAMMA, Role.WEIGHT, () -> Nd4j.ones(model.dataType(), channels));
+      add(prefix + BETA, Role.WEIGHT, () -> Nd4j.zeros(model.dataType(), channels));
     }
     if (track) {
-      store.add(prefix + MEAN, Role.STATISTIC, Nd4j.zeros(model.dataType(), channels));
-      store.add(prefix + VARIANCE, Role.STATISTIC, Nd4j.ones(model.dataType(), channels));
+      add(prefix + MEAN, Role.STATISTIC, () -> Nd4j.zeros(model.dataType(), channels));
+      add(prefix + VARIANCE, Role.STATISTIC, () -> Nd4j.ones(model.dataType(), channels));
     }
   }
 
   private void weight(String name, Initializer initializer, long... shape) {
-    store.add(name, Role.WEIGHT, initializer.create(model.dataType(), RandomStream.of(model.seed(), "parameter " + name), shape));
+    copy(name, name, initializer, shape);
   }
 
-  private void copy(String from, String to) {
-    store.add(to, Role.WEIGHT, store.get(from).dup('c'));
+  /** A weight with the first numbers of another one, which are drawn here where that one is not there. */
+  private void copy(String name, String drawnAs, Initializer initializer, long... shape) {
+    add(name, Role.WEIGHT, () -> store.contains(drawnAs) ? store.get(drawnAs).dup('c')
+        : initializer.create(model.dataType(), RandomStream.of(model.seed(), "parameter " + drawnAs), shape));
+  }
+
+  private void add(String name, Role role, Supplier<INDArray> numbers) {
+    if (wanted.test(name)) {
+      store.add(name, role, numbers.get());
+    }
   }
 
   private static String prefix(int layer, Branch branch, String task) {

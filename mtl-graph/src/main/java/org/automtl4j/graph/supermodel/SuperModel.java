@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
@@ -36,7 +39,7 @@ public final class SuperModel {
   private final Map<Integer, PolicyNode> policyByLayer = new LinkedHashMap<>();
   private final ParameterStore parameters;
 
-  private SuperModel(Builder b, Optional<Map<String, INDArray>> numbers) {
+  private SuperModel(Builder b, Function<SuperModel, ParameterStore> numbers) {
     this.backbone = b.backbone;
     this.tasks = Collections.unmodifiableMap(new LinkedHashMap<>(b.tasks));
     this.heads = Map.copyOf(b.heads);
@@ -48,7 +51,7 @@ public final class SuperModel {
     this.seed = b.seed;
     this.policyNodes = findPolicyNodes();
     policyNodes.forEach(node -> policyByLayer.put(node.layer(), node));
-    this.parameters = numbers.map(given -> ParameterStore.of(dataType, given)).orElseGet(() -> ParameterFactory.create(this));
+    this.parameters = numbers.apply(this);
   }
 
   /**
@@ -182,6 +185,17 @@ public final class SuperModel {
   }
 
   /**
+   * As {@link #fresh(long)}, without the parameters that nobody is going to read: enough for the graphs that will be made of it.
+   *
+   * @param seed seed of the new numbers; each parameter has those that it would have beside all others
+   * @param names of the parameters that the model has
+   * @return the model
+   */
+  public SuperModel fresh(long seed, Set<String> names) {
+    return sameStructure().seed(seed).build(names::contains);
+  }
+
+  /**
    * A model of the same structure over other numbers, of which there may be fewer: enough for the graphs that will be made of it.
    *
    * @param numbers by parameter name; the arrays themselves are kept, and shapes are not checked before a graph is made
@@ -301,8 +315,12 @@ public final class SuperModel {
      * @throws InvalidInputException without tasks, or if more convolutions are to be shared than there are
      */
     public SuperModel build() {
+      return build(name -> true);
+    }
+
+    private SuperModel build(Predicate<String> wanted) {
       check();
-      return new SuperModel(this, Optional.empty());
+      return new SuperModel(this, model -> ParameterFactory.create(model, wanted));
     }
 
     /**
@@ -314,7 +332,7 @@ public final class SuperModel {
      */
     public SuperModel buildOver(Map<String, INDArray> numbers) {
       check();
-      return new SuperModel(this, Optional.of(numbers));
+      return new SuperModel(this, model -> ParameterStore.of(dataType, numbers));
     }
 
     private void check() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
@@ -68,6 +69,16 @@ class SuperModelTest {
     assertThat(model.fresh(5).parameters().get("head.depth.weight")).isEqualTo(model.parameters().get("head.depth.weight"));
     assertThat(model.fresh(6).parameters().get("head.depth.weight")).isNotEqualTo(model.parameters().get("head.depth.weight"));
     assertThat(model.fresh(6).policyNodes()).isEqualTo(model.policyNodes());
+  }
+
+  @Test
+  void aFreshModelMayHaveFewerParametersWhichBeginAsTheyWouldBesideAllOthers() {
+    SuperModel model = builder().seed(5).build();
+    SuperModel few = model.fresh(5, Set.of("layer.0.specific.normal.weight", "layer.1.shared.mean", "policy.depth", "head.depth.bias"));
+    assertThat(few.parameters().all()).extracting(Parameter::name).containsExactly("layer.0.specific.normal.weight", "layer.1.shared.mean", "policy.depth",
+        "head.depth.bias");
+    few.parameters().all().forEach(p -> assertThat(p.array()).as(p.name()).isEqualTo(model.parameters().get(p.name())));
+    assertThat(few.policyNodes()).isEqualTo(model.policyNodes());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.Backbone;
@@ -13,6 +14,7 @@ import org.automtl4j.graph.model.InferenceWork;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.plan.Backend;
 import org.automtl4j.graph.plan.Work;
+import org.automtl4j.graph.samediff.PathParameters;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Branch;
 import org.automtl4j.graph.supermodel.Stage;
@@ -55,7 +57,7 @@ public final class Bench {
       Architecture hard = settings.sharing().all() ? Architecture.uniform(model, Branch.SHARED)
           : Architecture.sample(model, RandomStream.of(settings.seed(), "architecture"));
       architecture = hard.toJson();
-      figures.put(phase.id(), phase.isInference() ? inference(phase, model, hard) : training(phase, model, hard));
+      figures.put(phase.id(), phase.isInference() ? inference(phase, model, hard) : training(phase, phase == BenchPhase.POST_TRAIN ? only(model, hard) : model, hard));
     }
     return new BenchResult(backbone.name(), settings.tasks(), settings.batch(), settings.crop(), settings.threads(), Backend.current().summary(), architecture,
         MachineRates.measure(), figures);
@@ -65,6 +67,13 @@ public final class Bench {
     SuperModel.Builder builder = SuperModel.builder(backbone).batchNormPolicy(settings.sharing().batchNorm()).seed(settings.seed());
     tasks.forEach(task -> builder.task(task, TaskHead.aspp(HEAD_WIDTH)));
     return builder.build();
+  }
+
+  /** What post-training trains: a model with the chosen branches' parameters, in place of the given one. */
+  private SuperModel only(SuperModel model, Architecture hard) {
+    Set<String> names = PathParameters.of(model, Stage.HARD, Optional.of(hard));
+    free(model);
+    return model.fresh(settings.seed(), names);
   }
 
   private PhaseFigures training(BenchPhase phase, SuperModel model, Architecture hard) {
@@ -104,7 +113,7 @@ public final class Bench {
 
   /** At once, so that the next phase does not find memory taken by this one. */
   private static void free(SuperModel model) {
-    model.parameters().all().forEach(p -> p.array().close());
+    model.parameters().close();
   }
 
   private PhaseFigures time(Runnable iteration, LongSupplier staticBytes, OptionalLong estimate, Work work) {

@@ -10,6 +10,7 @@ import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.MultiTaskModelBuilder;
+import org.automtl4j.graph.samediff.PathParameters;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
@@ -124,7 +125,7 @@ public final class StageRunner implements AutoCloseable {
     for (int i = 0; i < candidates.size(); i++) {
       Architecture candidate = candidates.get(i);
       // The same fresh weights for each, so that only the architectures differ.
-      SuperModel model = superModel.fresh(RandomStream.of(settings.seed(), "candidates").nextLong());
+      SuperModel model = fresh("candidates", Stage.HARD, Optional.of(candidate));
       Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
       String name = "candidate " + (i + 1) + "/" + candidates.size();
       StageTask task = StageTask.of(model, name, stage, stage.iterations(), hard(candidate, optimizer)).asCandidate(candidate);
@@ -152,8 +153,7 @@ public final class StageRunner implements AutoCloseable {
    */
   public MultiTaskModel postTrain(PostTraining stage) {
     stage.architecture().checkedAgainst(superModel);
-    SuperModel model =
-        stage.from() == PostTrainingStart.SEARCHED ? superModel : superModel.fresh(RandomStream.of(settings.seed(), "post-train").nextLong());
+    SuperModel model = stage.from() == PostTrainingStart.SEARCHED ? superModel : fresh("post-train", Stage.HARD, Optional.of(stage.architecture()));
     Phase phase = hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay()));
     train(StageTask.of(model, "post-train", stage, stage.iterations(), phase));
     MultiTaskModel found = finished(model, Stage.HARD).architecture(stage.architecture()).build();
@@ -170,7 +170,7 @@ public final class StageRunner implements AutoCloseable {
    * @return the finished model
    */
   public MultiTaskModel hardSharing(HardSharing stage) {
-    SuperModel model = superModel.fresh(RandomStream.of(settings.seed(), "post-train").nextLong());
+    SuperModel model = fresh("post-train", Stage.COMMON, Optional.empty());
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
@@ -178,6 +178,11 @@ public final class StageRunner implements AutoCloseable {
     MultiTaskModel shared = finished(model, Stage.COMMON).build();
     free(model);
     return shared;
+  }
+
+  /** A model with new weights, and without those of branches that no task takes, which would never learn and nobody would read. */
+  private SuperModel fresh(String stream, Stage stage, Optional<Architecture> architecture) {
+    return superModel.fresh(RandomStream.of(settings.seed(), stream).nextLong(), PathParameters.of(superModel, stage, architecture));
   }
 
   /** The parameters lie beside Java's heap, whose collector need not come by for a long time. */

@@ -219,10 +219,12 @@ final class StageTraining {
     return all;
   }
 
-  /** Takes a state's numbers over and gives their memory back. */
+  /** Takes a state's numbers over and gives their memory back. Older files of a hard path also have the branches that no task takes, as they began. */
   private static void set(ParameterStore parameters, TrainingState state) {
     state.parameters().forEach((name, values) -> {
-      parameters.set(name, values);
+      if (parameters.contains(name)) {
+        parameters.set(name, values);
+      }
       values.close();
     });
   }

@@ -49,15 +49,15 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
   }
 
   private long mixed(IUpdater updater) {
-    return training.mixedStage(updater) + best();
+    return training.mixedStage(updater) + best(training.parameters());
   }
 
   private long plain(IUpdater updater) {
-    return training.plainStage(updater) + best();
+    return training.plainStage(updater) + best(training.found());
   }
 
   /** The weights of the best validation, kept as a copy or read from its file, beside those of the last iteration. */
-  private long best() {
-    return config.validation().take() == TakenWeights.BEST ? training.parameters() : 0;
+  private long best(long weights) {
+    return config.validation().take() == TakenWeights.BEST ? weights : 0;
   }
 }
