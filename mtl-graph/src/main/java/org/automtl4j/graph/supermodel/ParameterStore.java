@@ -122,6 +122,11 @@ public final class ParameterStore implements AutoCloseable {
     parameters.values().forEach(p -> p.array().close());
   }
 
+  /** Gives the memory of all arrays but the policies' back at once, for what needs a model's structure and policies and no more of it. */
+  public void closeAllButPolicies() {
+    parameters.values().stream().filter(p -> p.role() != Role.POLICY).forEach(p -> p.array().close());
+  }
+
   /**
    * Takes over the numbers of another store of the same names and shapes.
    *

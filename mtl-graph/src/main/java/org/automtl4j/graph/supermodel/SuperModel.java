@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.automtl4j.graph.InvalidInputException;
@@ -188,11 +187,11 @@ public final class SuperModel {
    * As {@link #fresh(long)}, without the parameters that nobody is going to read: enough for the graphs that will be made of it.
    *
    * @param seed seed of the new numbers; each parameter has those that it would have beside all others
-   * @param names of the parameters that the model has
+   * @param wanted tells by its name whether the model has a parameter
    * @return the model
    */
-  public SuperModel fresh(long seed, Set<String> names) {
-    return sameStructure().seed(seed).build(names::contains);
+  public SuperModel fresh(long seed, Predicate<String> wanted) {
+    return sameStructure().seed(seed).build(wanted);
   }
 
   /**

@@ -44,4 +44,15 @@ class ParameterStoreTest {
     assertThatThrownBy(() -> store("w", 2).copyFrom(store("w", 3))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'w'");
     assertThatThrownBy(() -> store("w", 2).get("x")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'x'");
   }
+
+  @Test
+  void policiesOutliveWhatElseIsGivenBack() {
+    ParameterStore store = store("w", 2);
+    store.add("policy.a", Role.POLICY, Nd4j.ones(DataType.FLOAT, 1, 3));
+    store.closeAllButPolicies();
+    assertThat(store.get("w").wasClosed()).isTrue();
+    assertThat(store.get("policy.a").sumNumber().doubleValue()).isEqualTo(3);
+    store.close();
+    assertThat(store.get("policy.a").wasClosed()).isTrue();
+  }
 }

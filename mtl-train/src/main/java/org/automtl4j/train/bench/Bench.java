@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.Backbone;
@@ -71,9 +70,8 @@ public final class Bench {
 
   /** What post-training trains: a model with the chosen branches' parameters, in place of the given one. */
   private SuperModel only(SuperModel model, Architecture hard) {
-    Set<String> names = PathParameters.of(model, Stage.HARD, Optional.of(hard));
     free(model);
-    return model.fresh(settings.seed(), names);
+    return model.fresh(settings.seed(), PathParameters.of(model, Stage.HARD, Optional.of(hard)));
   }
 
   private PhaseFigures training(BenchPhase phase, SuperModel model, Architecture hard) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.RandomArchitectures;
@@ -49,9 +49,8 @@ final class Baselines {
       case SINGLE -> {
         for (TaskConfig task : config.tasks()) {
           SuperModel alone = SuperModels.of(config, data, List.of(task));
-          try (ParameterStore gone = alone.parameters()) {
-            single(alone, HardSharing.like(post), contestants);
-          }
+          alone.parameters().close(); // what is trained has its structure, and weights of its own
+          single(alone, HardSharing.like(post), contestants);
         }
       }
       case RANDOM -> random(baseline, model, 0, post, contestants);
@@ -60,13 +59,12 @@ final class Baselines {
   }
 
   private void hard(SuperModel model, HardSharing stage, Contestants contestants) {
-    train(Baseline.HARD, "", model, trainer -> contestants.add(Baseline.HARD.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty())));
+    train(Baseline.HARD, "", model, trainer -> add(contestants, Baseline.HARD, trainer.run(stage), Stage.COMMON, Optional.empty()));
   }
 
   private void single(SuperModel model, HardSharing stage, Contestants contestants) {
     String task = model.tasks().get(0).name();
-    train(Baseline.SINGLE, "-" + task, model,
-        trainer -> contestants.add(Baseline.SINGLE.id(), trainer.run(stage), size(model, Stage.COMMON, Optional.empty())));
+    train(Baseline.SINGLE, "-" + task, model, trainer -> add(contestants, Baseline.SINGLE, trainer.run(stage), Stage.COMMON, Optional.empty()));
   }
 
   private void random(Baseline baseline, SuperModel model, int sharedNodes, PostTraining post, Contestants contestants) {
@@ -75,7 +73,7 @@ final class Baselines {
     Architecture drawn = RandomArchitectures.withSharedBottom(model, sharedNodes, size, random);
     PostTraining stage =
         PostTraining.builder(drawn).iterations(post.iterations()).updater(post.updater()).weightDecay(post.weightDecay()).build();
-    train(baseline, "", model, trainer -> contestants.add(baseline.id(), trainer.run(stage), size(model, Stage.HARD, Optional.of(drawn))));
+    train(baseline, "", model, trainer -> add(contestants, baseline, trainer.run(stage), Stage.HARD, Optional.of(drawn)));
   }
 
   private void train(Baseline baseline, String suffix, SuperModel model, Consumer<Trainer> work) {
@@ -95,7 +93,7 @@ final class Baselines {
     return nodes;
   }
 
-  private ModelSize size(SuperModel model, Stage stage, Optional<Architecture> architecture) {
-    return ModelSize.of(model, stage, architecture, data.height(), data.width());
+  private void add(Contestants contestants, Baseline baseline, MultiTaskModel model, Stage stage, Optional<Architecture> architecture) {
+    contestants.add(baseline.id(), model, ModelSize.of(model.superModel(), stage, architecture, data.height(), data.width()));
   }
 }

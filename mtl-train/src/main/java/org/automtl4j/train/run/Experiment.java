@@ -29,6 +29,7 @@ import org.automtl4j.train.report.RunFolder;
 import org.automtl4j.train.report.RunResult;
 import org.automtl4j.train.report.html.HtmlReport;
 import org.automtl4j.train.stage.PostTraining;
+import org.automtl4j.train.stage.PostTrainingStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,11 +74,6 @@ public final class Experiment {
     return data;
   }
 
-  /** @return the super-model that is trained */
-  public SuperModel superModel() {
-    return superModel;
-  }
-
   /**
    * Takes a few steps on a copy of the super-model to tell what the run will take.
    *
@@ -92,7 +88,7 @@ public final class Experiment {
   }
 
   /**
-   * Runs everything from the beginning and writes the run folder's files as they come to be.
+   * Runs everything from the beginning and writes the run folder's files as they come to be. An experiment runs once, since it gives up what it needs no longer.
    *
    * @param folder where the files go
    * @param listeners who is told
@@ -183,12 +179,20 @@ public final class Experiment {
       timed(seconds, "search", trainer::trainedSeconds, () -> trainer.run(Stages.search(config)));
       SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
+    if (!keepsWeights(config)) {
+      superModel.parameters().closeAllButPolicies();
+    }
     if (!config.stages().contains(StageName.SAMPLE)) {
       return Optional.empty();
     }
     AtomicReference<Architecture> found = new AtomicReference<>();
     timed(seconds, "sample", trainer::trainedSeconds, () -> found.set(trainer.run(Stages.sampling(config))));
     return Optional.of(found.get());
+  }
+
+  /** Whether what comes after the search goes on from the super-model's weights, and not from its policies alone. */
+  static boolean keepsWeights(RunConfig config) {
+    return config.stages().contains(StageName.POST) && config.postTraining().from() == PostTrainingStart.SEARCHED;
   }
 
   /** The architecture to train where none is sampled: the configured one, or each policy's likeliest branch. */
@@ -207,7 +211,7 @@ public final class Experiment {
   private void post(Trainer trainer, PostTraining stage, RunFolder folder, Contestants contestants) {
     MultiTaskModel model = trainer.run(stage);
     Optional<Architecture> architecture = Optional.of(stage.architecture());
-    contestants.add(RunResult.SEARCH, model, ModelSize.of(superModel, Stage.HARD, architecture, data.height(), data.width()));
+    contestants.add(RunResult.SEARCH, model, ModelSize.of(model.superModel(), Stage.HARD, architecture, data.height(), data.width()));
     model.save(folder.file(RunFolder.MODEL));
   }
 

@@ -43,9 +43,14 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
     return switch (stage) {
       case PRE -> mixed(config.preTraining().updater().toUpdater());
       case SEARCH -> mixed(config.policySearch().weightUpdater().toUpdater());
-      case SAMPLE -> plain(config.postTraining().scheduledUpdater());
-      case POST -> plain(config.postTraining().scheduledUpdater()) + training.found(); // and the finished model
+      case SAMPLE -> plain(config.postTraining().scheduledUpdater()) - givenUp();
+      case POST -> plain(config.postTraining().scheduledUpdater()) + training.found() - givenUp(); // and the finished model
     };
+  }
+
+  /** What the process had taken for the super-model and no longer has in the stages after the search. */
+  private long givenUp() {
+    return Experiment.keepsWeights(config) ? 0 : training.parameters();
   }
 
   private long mixed(IUpdater updater) {
