@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Computations on images [N, C, H, W] from which convolutions are made. */
@@ -249,15 +250,9 @@ public final class Images {
         tape.fresh(type, layout.products() * layout.results()));
   }
 
-  /** The factors of the nine taps in each pair of parts. */
   private Value factors(WinogradLayout layout) {
-    List<List<Double>> ofRows = layout.rows().parts().stream().map(WinogradAxis.Part::taps).toList();
-    List<List<Double>> ofColumns = layout.columns().parts().stream().map(WinogradAxis.Part::taps).toList();
-    return tape.memo(List.of("winograd", ofRows, ofColumns), () -> {
-      double[] factors = ofRows.stream().flatMap(a -> ofColumns.stream().flatMap(b -> a.stream().flatMap(x -> b.stream().map(y -> x * y))))
-          .mapToDouble(Double::doubleValue).toArray();
-      return tape.numbers(DataType.FLOAT, factors, ofRows.size() * ofColumns.size(), factors.length / (ofRows.size() * ofColumns.size()));
-    });
+    double[] factors = layout.factors();
+    return tape.memo(List.of("winograd", DoubleStream.of(factors).boxed().toList()), () -> tape.numbers(DataType.FLOAT, factors, factors.length / 9, 9));
   }
 
   /** Memory for the widest strip of images that share a product, and for rows of it. */

@@ -1,7 +1,10 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Arrays of Java that the calls of a plan use one after the other, so that a step leaves nothing for the garbage collector. Each part of a parallel loop has
@@ -10,40 +13,41 @@ import java.util.List;
 final class RowScratch {
   /** What a part uses at the same time. */
   enum Slot {
-    PLANE,
     PLANES,
     RESULTS,
     TAPS,
     PIXELS,
-    LYING,
-    STANDING,
-    SUMS,
-    MATRIX
+    LINE,
+    SUMS
   }
 
-  private final List<float[][][]> parts = new ArrayList<>();
+  /** Rows are as long as a multiple of this, so that few lengths are kept. */
+  private static final int STEP = 32;
+
+  private final List<Map<Slot, Map<Integer, float[][]>>> parts = new ArrayList<>();
 
   /**
-   * Rows for one part, as long as the longest that were asked for so far.
+   * Rows for one part, a little longer than asked for.
    *
    * @param part the number of the part
-   * @param slot what they are for; the same rows are given again for the same slot
-   * @param count how many
+   * @param slot what they are for; the same rows are given again for the same slot and length
+   * @param count how many at least
    * @param length how long at least
    */
   float[][] rows(int part, Slot slot, int count, int length) {
-    float[][][] own = part(part);
-    float[][] rows = own[slot.ordinal()];
-    if (rows.length < count || rows[0].length < length) {
-      rows = new float[Math.max(count, rows.length)][rows.length == 0 ? length : Math.max(length, rows[0].length)];
-      own[slot.ordinal()] = rows;
+    int whole = (length + STEP - 1) / STEP * STEP;
+    Map<Integer, float[][]> own = part(part).computeIfAbsent(slot, s -> new HashMap<>());
+    float[][] rows = own.get(whole);
+    if (rows == null || rows.length < count) {
+      rows = new float[count][whole];
+      own.put(whole, rows);
     }
     return rows;
   }
 
-  private synchronized float[][][] part(int part) {
+  private synchronized Map<Slot, Map<Integer, float[][]>> part(int part) {
     while (parts.size() <= part) {
-      parts.add(new float[Slot.values().length][0][]);
+      parts.add(new EnumMap<>(Slot.class));
     }
     return parts.get(part);
   }

@@ -11,9 +11,6 @@ import java.util.stream.IntStream;
  * A matrix most of whose numbers are 0, applied to rows of numbers: each row of the result is a sum of some rows with factors.
  */
 public final class SparseMap {
-  /** How many summands are added in one go over the numbers. */
-  private static final int AT_ONCE = 4;
-
   private final int columns;
   private final int[] begin;
   private final int[] index;
@@ -83,103 +80,119 @@ public final class SparseMap {
     return of(turned, rows());
   }
 
+  /** The smallest column of a row that is not 0; the number of columns if there is none. */
+  int first(int row) {
+    return begin[row] == begin[row + 1] ? columns : index[begin[row]];
+  }
+
   /**
-   * Applies the matrix to rows of numbers. Each row is an array of its own: only sums of numbers with the same index in all arrays are surely computed several
-   * at a time by the JVM.
+   * Sums some rows of numbers with the factors of one row of the matrix. Each row of numbers is an array of its own: only sums of numbers with the same index in
+   * all arrays are surely computed several at a time by the JVM.
    *
-   * @param source the rows
-   * @param target takes the results, other arrays
-   * @param length of a row
-   * @param onto whether the results are added to what is there
+   * @param row the row of the matrix
+   * @param source holds the rows of numbers: the one of column c has the place first + c step
+   * @param first the place of column 0
+   * @param step from one column's place to the next one's
+   * @param target takes the sum, another array
+   * @param length how many numbers
    */
-  void apply(float[][] source, float[][] target, int length, boolean onto) {
-    for (int r = 0; r + 1 < begin.length; r++) {
-      int k = begin[r];
-      int end = begin[r + 1];
-      if (k == end && !onto) {
-        Arrays.fill(target[r], 0, length, 0);
-      }
-      for (boolean more = onto; k < end; more = true) {
-        int count = Math.min(AT_ONCE, end - k);
-        if (more) {
-          add(source, k, count, target[r], length);
-        } else {
-          set(source, k, count, target[r], length);
-        }
-        k += count;
+  void sum(int row, float[][] source, int first, int step, float[] target, int length) {
+    int k = begin[row];
+    int end = begin[row + 1];
+    if (k == end) {
+      Arrays.fill(target, 0, length, 0);
+    } else {
+      k += set(source, first, step, k, end - k, target, length);
+      while (k < end) {
+        k += add(source, first, step, k, end - k, target, length);
       }
     }
   }
 
-  private void set(float[][] source, int k, int count, float[] t, int length) {
-    float[] a = source[index[k]];
+  /** Adds a row of numbers, with the factors of one row of the matrix, to the rows of its columns, which lie as in {@link #sum}. */
+  void give(int row, float[] source, float[][] target, int first, int step, int length) {
+    for (int k = begin[row]; k < begin[row + 1]; k++) {
+      float[] t = target[first + index[k] * step];
+      float f = (float) factor[k];
+      for (int i = 0; i < length; i++) {
+        t[i] += f * source[i];
+      }
+    }
+  }
+
+  /** Writes the sum of the first summands. */
+  private int set(float[][] source, int first, int step, int k, int count, float[] t, int length) {
+    float[] a = source[first + index[k] * step];
     float fa = (float) factor[k];
-    if (count == 1 && fa == 1) {
-      System.arraycopy(a, 0, t, 0, length);
-    } else if (count == 1) {
+    if (count == 1) {
       for (int i = 0; i < length; i++) {
         t[i] = fa * a[i];
       }
-    } else {
-      setSeveral(source, k, count, t, length);
+      return 1;
     }
-  }
-
-  private void setSeveral(float[][] source, int k, int count, float[] t, int length) {
-    float[] a = source[index[k]];
-    float[] b = source[index[k + 1]];
-    float fa = (float) factor[k];
+    float[] b = source[first + index[k + 1] * step];
     float fb = (float) factor[k + 1];
     if (count == 2) {
       for (int i = 0; i < length; i++) {
         t[i] = fa * a[i] + fb * b[i];
       }
-      return;
+      return 2;
     }
-    float[] c = source[index[k + 2]];
+    float[] c = source[first + index[k + 2] * step];
     float fc = (float) factor[k + 2];
     if (count == 3) {
       for (int i = 0; i < length; i++) {
         t[i] = fa * a[i] + fb * b[i] + fc * c[i];
       }
-      return;
+      return 3;
     }
-    float[] d = source[index[k + 3]];
+    float[] d = source[first + index[k + 3] * step];
     float fd = (float) factor[k + 3];
-    for (int i = 0; i < length; i++) {
-      t[i] = fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
+    if (count == 4) {
+      for (int i = 0; i < length; i++) {
+        t[i] = fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
+      }
+      return 4;
     }
+    float[] e = source[first + index[k + 4] * step];
+    float fe = (float) factor[k + 4];
+    for (int i = 0; i < length; i++) {
+      t[i] = fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i] + fe * e[i];
+    }
+    return 5;
   }
 
-  private void add(float[][] source, int k, int count, float[] t, int length) {
-    float[] a = source[index[k]];
+  /** Adds the next summands, four at most. */
+  private int add(float[][] source, int first, int step, int k, int count, float[] t, int length) {
+    float[] a = source[first + index[k] * step];
     float fa = (float) factor[k];
     if (count == 1) {
       for (int i = 0; i < length; i++) {
         t[i] += fa * a[i];
       }
-      return;
+      return 1;
     }
-    float[] b = source[index[k + 1]];
+    float[] b = source[first + index[k + 1] * step];
     float fb = (float) factor[k + 1];
     if (count == 2) {
       for (int i = 0; i < length; i++) {
         t[i] += fa * a[i] + fb * b[i];
       }
-      return;
+      return 2;
     }
-    float[] c = source[index[k + 2]];
+    float[] c = source[first + index[k + 2] * step];
     float fc = (float) factor[k + 2];
     if (count == 3) {
       for (int i = 0; i < length; i++) {
         t[i] += fa * a[i] + fb * b[i] + fc * c[i];
       }
-      return;
+      return 3;
     }
-    float[] d = source[index[k + 3]];
+    float[] d = source[first + index[k + 3] * step];
     float fd = (float) factor[k + 3];
     for (int i = 0; i < length; i++) {
       t[i] += fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i];
     }
+    return 4;
   }
 }

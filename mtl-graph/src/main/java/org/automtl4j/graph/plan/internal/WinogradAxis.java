@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,6 +22,16 @@ public record WinogradAxis(List<Part> parts) {
     /** @return how many products there are */
     public int size() {
       return seen.rows();
+    }
+
+    /** The number of the kernel's tap that this part of the rows and a part of the columns have for a sum, or -1 if it is a sum indeed. */
+    int tap(Part column) {
+      return tap() < 0 || column.tap() < 0 ? -1 : tap() * taps.size() + column.tap();
+    }
+
+    private int tap() {
+      boolean single = Collections.frequency(taps, 0.0) == taps.size() - 1;
+      return single ? taps.indexOf(1.0) : -1;
     }
   }
 

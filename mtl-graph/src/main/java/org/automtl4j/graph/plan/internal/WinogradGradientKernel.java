@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.automtl4j.graph.plan.internal.WinogradAxis.Part;
 import org.automtl4j.graph.plan.internal.WinogradLayout.Group;
+import org.automtl4j.graph.plan.internal.WinogradLayout.Numbers;
 import org.automtl4j.graph.plan.internal.WinogradLayout.Pass;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The gradients of a Winograd convolution, which are made of the same products: the sums of taps with the results' gradient for the images, and the sums of
- * pixels with it for the weights. Reads the factors of the taps [parts, 9], weights [3, 3, C, O], images and the gradient of the result; gives the gradients
+ * pixels with it for the weights. Reads the factors of the taps [sums, 9], weights [3, 3, C, O], images and the gradient of the result; gives the gradients
  * that are wanted, images before weights, and uses three arrays as scratch: sums of taps, what products have of the images or of their gradient, and what they
  * have of the result's gradient.
  *
@@ -27,26 +28,19 @@ record WinogradGradientKernel(WinogradLayout layout, RowScratch scratch, boolean
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     int wanted = outputs.length - 3;
-    INDArray sums = outputs[wanted];
-    INDArray seen = outputs[wanted + 1];
-    INDArray given = outputs[wanted + 2];
+    Numbers ofTaps = new Numbers(inputs[0], inputs[1], outputs[wanted], outputs[wanted + 1], outputs[wanted + 2]);
+    Numbers gradients = new Numbers(inputs[0], outputs[wanted - 1], ofTaps.sums(), ofTaps.seen(), ofTaps.given());
     List<Part> columns = layout.columns().parts();
     List<Call> calls = new ArrayList<>();
     for (Group group : layout.groups()) {
-      calls.add(WinogradMove.gather(scratch, inputs[3], group.parts(), columns, Part::given, given));
+      calls.add(WinogradMove.gather(scratch, inputs[3], group.parts(), columns, Part::given, ofTaps.given()));
       if (ofImages) {
-        for (Group round : layout.rounds(group)) {
-          calls.add(layout.sum(round, inputs[0], inputs[1], sums));
-          calls.add(layout.multiply(Pass.IMAGE_GRADIENT, group, round, sums, seen, given));
-        }
-        calls.add(WinogradMove.scatter(scratch, seen, group.parts(), columns, Part::seen, outputs[0], group.first() > 0));
+        calls.addAll(layout.multiply(Pass.IMAGE_GRADIENT, group, ofTaps));
+        calls.add(WinogradMove.scatter(scratch, ofTaps.seen(), group.parts(), columns, Part::seen, outputs[0], group.first() > 0));
       }
       if (ofWeights) {
-        calls.add(WinogradMove.gather(scratch, inputs[2], group.parts(), columns, Part::seen, seen));
-        for (Group round : layout.rounds(group)) {
-          calls.add(layout.multiply(Pass.WEIGHT_GRADIENT, group, round, sums, seen, given));
-          calls.add(layout.gradient(round, inputs[0], sums, outputs[wanted - 1]));
-        }
+        calls.add(WinogradMove.gather(scratch, inputs[2], group.parts(), columns, Part::seen, gradients.seen()));
+        calls.addAll(layout.gradient(group, gradients));
       }
     }
     return Views.sequence(calls);

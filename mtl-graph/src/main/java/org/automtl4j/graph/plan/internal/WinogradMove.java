@@ -2,8 +2,10 @@ package org.automtl4j.graph.plan.internal;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.ParallelLoop;
 import org.automtl4j.graph.plan.internal.RowScratch.Slot;
 import org.automtl4j.graph.plan.internal.WinogradAxis.Part;
@@ -11,11 +13,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Goes between images [N, C, H, W] and the sums of their pixels that a Winograd convolution multiplies: for each pair of a part of the rows and a part of the
- * columns a matrix [C, columns rows N] without gaps, one after the other. Works in several threads, each on some of the channels.
+ * columns a matrix [rows columns N, C] without gaps, one after the other. Works in several threads, each on some of the channels of an image.
  */
 final class WinogradMove implements Call {
-  /** So many channels are moved at once that rows of about so many numbers are added, which the compiler does several at a time. */
-  private static final int LONG_ROW = 512;
+  /** Rows of so many numbers are added at most: longer ones are not much faster. */
+  private static final int LONG_ROW = 256;
+
+  /** Rows of fewer numbers are not worth another thread, or less memory. */
+  private static final int SHORT_ROW = 32;
+
+  /** The pixels of a thread have so many numbers at most, 2 MiB. */
+  private static final int ENOUGH = 1 << 19;
+
+  /** So many channels are turned from planes to rows of channels in one go. */
+  private static final int AT_ONCE = 8;
 
   private final FloatBuffer images;
   private final FloatBuffer packed;
@@ -23,10 +34,10 @@ final class WinogradMove implements Call {
   private final int channels;
   private final int height;
   private final int width;
-  private final int[] rowParts;
-  private final int[] columnParts;
-  private final SparseMap ofRows;
+  private final Products rows;
+  private final Products columns;
   private final SparseMap ofColumns;
+  private final int[] order;
   private final boolean gather;
   private final boolean onto;
   private final RowScratch scratch;
@@ -38,15 +49,39 @@ final class WinogradMove implements Call {
     this.channels = (int) images.size(1);
     this.height = (int) images.size(2);
     this.width = (int) images.size(3);
-    this.rowParts = rows.stream().mapToInt(SparseMap::rows).toArray();
-    this.columnParts = columns.stream().mapToInt(SparseMap::rows).toArray();
-    SparseMap allRows = SparseMap.stacked(rows);
-    SparseMap allColumns = SparseMap.stacked(columns);
-    this.ofRows = gather ? allRows : allRows.transposed();
-    this.ofColumns = gather ? allColumns : allColumns.transposed();
+    this.rows = Products.of(rows);
+    this.columns = Products.of(columns);
+    this.ofColumns = gather ? this.columns.map() : this.columns.map().transposed();
+    this.order = IntStream.range(0, this.rows.count()).boxed().sorted(Comparator.comparingInt(this.rows.map()::first)).mapToInt(Integer::intValue).toArray();
     this.gather = gather;
     this.onto = onto;
     this.scratch = scratch;
+  }
+
+  /**
+   * The products of an axis.
+   *
+   * @param map the factors of all of them
+   * @param before for each product, how many products there are in the parts before its own
+   * @param size the size of its part
+   */
+  private record Products(SparseMap map, int[] before, int[] size) {
+    static Products of(List<SparseMap> parts) {
+      SparseMap map = SparseMap.stacked(parts);
+      int[] before = new int[map.rows()];
+      int[] size = new int[map.rows()];
+      int first = 0;
+      for (SparseMap part : parts) {
+        Arrays.fill(before, first, first + part.rows(), first);
+        Arrays.fill(size, first, first + part.rows(), part.rows());
+        first += part.rows();
+      }
+      return new Products(map, before, size);
+    }
+
+    int count() {
+      return size.length;
+    }
   }
 
   /**
@@ -76,143 +111,163 @@ final class WinogradMove implements Call {
 
   @Override
   public void run() {
-    int block = Math.max(1, LONG_ROW / (count * width));
-    int blocks = (channels + block - 1) / block;
-    int threads = Math.min(blocks, ParallelLoop.threads());
-    ParallelLoop.run(threads, part -> {
-      Worker worker = new Worker(part, block);
-      for (int k = blocks * part / threads; k < blocks * (part + 1) / threads; k++) {
-        worker.move(k * block, Math.min(block, channels - k * block));
+    int threads = ParallelLoop.threads();
+    int most = Math.max(SHORT_ROW, Math.min(LONG_ROW, ENOUGH / (height * width)));
+    int blocks = Math.max((channels + most - 1) / most, Math.min((threads + count - 1) / count, channels / SHORT_ROW));
+    int block = (channels + blocks - 1) / blocks;
+    int together = Math.max(1, Math.min(most / block, count * blocks / threads));
+    int tasks = (count + together - 1) / together * blocks;
+    int parts = Math.min(tasks, threads);
+    ParallelLoop.run(parts, part -> {
+      Worker worker = new Worker(part, together * block);
+      for (int k = tasks * part / parts; k < tasks * (part + 1) / parts; k++) {
+        worker.move(k / blocks * together, together, k % blocks * block, block);
       }
     });
   }
 
-  /** The arrays of one thread, for a block of channels. */
-  private final class Worker {
-    private final int rows = Arrays.stream(rowParts).sum();
-    private final float[] plane;
-    private final float[] matrix;
-    private final float[][] pixels;
-    private final float[][] lying;
-    private final float[][] standing;
-    private final float[][] sums;
-
-    private Worker(int part, int block) {
-      int lanes = block * count;
-      plane = scratch.rows(part, Slot.PLANE, 1, height * width)[0];
-      matrix = scratch.rows(part, Slot.MATRIX, 1, Arrays.stream(rowParts).max().orElse(0) * count * Arrays.stream(columnParts).max().orElse(0))[0];
-      pixels = scratch.rows(part, Slot.PIXELS, height, lanes * width);
-      lying = scratch.rows(part, Slot.LYING, rows, lanes * width);
-      standing = scratch.rows(part, Slot.STANDING, width, lanes * rows);
-      sums = scratch.rows(part, Slot.SUMS, Arrays.stream(columnParts).sum(), lanes * rows);
-    }
-
-    private void move(int first, int block) {
-      int lanes = block * count;
-      if (gather) {
-        load(first, lanes);
-        ofRows.apply(pixels, lying, lanes * width, false);
-        stand(lanes);
-        ofColumns.apply(standing, sums, lanes * rows, false);
-        pack(first, block);
-      } else {
-        unpack(first, block);
-        ofColumns.apply(sums, standing, lanes * rows, false);
-        lie(lanes);
-        if (onto) {
-          load(first, lanes);
-        }
-        ofRows.apply(lying, pixels, lanes * width, onto);
-        store(first, lanes);
-      }
-    }
-
-    /** Images as [row][channel, image, column]. */
-    private void load(int first, int lanes) {
-      for (int lane = 0; lane < lanes; lane++) {
-        images.get(place(first, lane), plane, 0, height * width);
-        for (int h = 0; h < height; h++) {
-          System.arraycopy(plane, h * width, pixels[h], lane * width, width);
-        }
-      }
-    }
-
-    private void store(int first, int lanes) {
-      for (int lane = 0; lane < lanes; lane++) {
-        for (int h = 0; h < height; h++) {
-          System.arraycopy(pixels[h], lane * width, plane, h * width, width);
-        }
-        images.put(place(first, lane), plane, 0, height * width);
-      }
-    }
-
-    private int place(int first, int lane) {
-      return (lane % count * channels + first + lane / count) * height * width;
-    }
-
-    /** From [row][channel, image, column] to [column][channel, row, image]. */
-    private void stand(int lanes) {
-      for (int r = 0; r < rows; r++) {
-        float[] from = lying[r];
-        for (int lane = 0; lane < lanes; lane++) {
-          int to = (lane / count * rows + r) * count + lane % count;
-          for (int w = 0; w < width; w++) {
-            standing[w][to] = from[lane * width + w];
-          }
-        }
-      }
-    }
-
-    private void lie(int lanes) {
-      for (int r = 0; r < rows; r++) {
-        float[] to = lying[r];
-        for (int lane = 0; lane < lanes; lane++) {
-          int from = (lane / count * rows + r) * count + lane % count;
-          for (int w = 0; w < width; w++) {
-            to[lane * width + w] = standing[w][from];
-          }
-        }
-      }
-    }
-
-    private void pack(int first, int block) {
-      each(block, (place, c, row, length, column, size) -> {
-        for (int m = 0; m < size; m++) {
-          System.arraycopy(sums[column + m], c * rows * count + row, matrix, m * length, length);
-        }
-        packed.put(place + (first + c) * size * length, matrix, 0, size * length);
-      });
-    }
-
-    private void unpack(int first, int block) {
-      each(block, (place, c, row, length, column, size) -> {
-        packed.get(place + (first + c) * size * length, matrix, 0, size * length);
-        for (int m = 0; m < size; m++) {
-          System.arraycopy(matrix, m * length, sums[column + m], c * rows * count + row, length);
-        }
-      });
-    }
-
-    /** Visits what a block of channels has in each of the matrices. */
-    private void each(int block, Visitor visitor) {
-      int place = 0;
-      int row = 0;
-      for (int height : rowParts) {
-        int column = 0;
-        for (int size : columnParts) {
-          for (int c = 0; c < block; c++) {
-            visitor.visit(place, c, row, height * count, column, size);
-          }
-          place += channels * size * height * count;
-          column += size;
-        }
-        row += height * count;
-      }
+  /** What lies side by side in a row of numbers: a block of channels of one image, the same of the next one, and so on. */
+  private record Lanes(int image, int images, int channel, int block) {
+    int length() {
+      return images * block;
     }
   }
 
-  /** Takes the place of a matrix, a channel of the block, the first number of the rows and how many, the first column and how many. */
-  private interface Visitor {
-    void visit(int place, int channel, int row, int length, int column, int size);
+  /** The arrays of one thread, for a block of channels. */
+  private final class Worker {
+    private final float[][] planes;
+    private final float[][] pixels;
+    private final float[][] line;
+    private final float[][] sums;
+
+    private Worker(int part, int lanes) {
+      planes = scratch.rows(part, Slot.PLANES, AT_ONCE, height * width);
+      pixels = scratch.rows(part, Slot.PIXELS, height * width, lanes);
+      line = scratch.rows(part, Slot.LINE, width, lanes);
+      sums = scratch.rows(part, Slot.SUMS, gather ? 1 : columns.count(), lanes);
+    }
+
+    /** Moves some channels of some images, as far as there are so many. */
+    private void move(int image, int together, int channel, int block) {
+      Lanes lanes = new Lanes(image, Math.min(together, count - image), channel, Math.min(block, channels - channel));
+      if (gather || onto) {
+        load(lanes);
+      } else {
+        for (int p = 0; p < height * width; p++) {
+          Arrays.fill(pixels[p], 0, lanes.length(), 0);
+        }
+      }
+      for (int r : order) {
+        if (gather) {
+          gather(r, lanes);
+        } else {
+          scatter(r, lanes);
+        }
+      }
+      if (!gather) {
+        store(lanes);
+      }
+    }
+
+    private void gather(int r, Lanes lanes) {
+      for (int w = 0; w < width; w++) {
+        rows.map().sum(r, pixels, w, width, line[w], lanes.length());
+      }
+      for (int m = 0; m < columns.count(); m++) {
+        ofColumns.sum(m, line, 0, 1, sums[0], lanes.length());
+        int place = place(r, m) + lanes.image() * channels + lanes.channel();
+        for (int n = 0; n < lanes.images(); n++) {
+          packed.put(place + n * channels, sums[0], n * lanes.block(), lanes.block());
+        }
+      }
+    }
+
+    private void scatter(int r, Lanes lanes) {
+      for (int m = 0; m < columns.count(); m++) {
+        int place = place(r, m) + lanes.image() * channels + lanes.channel();
+        for (int n = 0; n < lanes.images(); n++) {
+          packed.get(place + n * channels, sums[m], n * lanes.block(), lanes.block());
+        }
+      }
+      for (int w = 0; w < width; w++) {
+        ofColumns.sum(w, sums, 0, 1, line[w], lanes.length());
+        rows.map().give(r, line[w], pixels, w, width, lanes.length());
+      }
+    }
+
+    /** Where the numbers of a pair of products begin. */
+    private int place(int r, int m) {
+      int pair = rows.before()[r] * columns.count() + rows.size()[r] * columns.before()[m];
+      return (pair + (r - rows.before()[r]) * columns.size()[m] + m - columns.before()[m]) * count * channels;
+    }
+
+    /** Images as [row and column][image and channel]. */
+    private void load(Lanes lanes) {
+      for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
+        int first = Math.max(0, Math.min(lane, lanes.length() - AT_ONCE));
+        for (int k = 0; k < Math.min(AT_ONCE, lanes.length()); k++) {
+          images.get(plane(lanes, first + k), planes[k], 0, height * width);
+        }
+        turn(first);
+      }
+    }
+
+    private int plane(Lanes lanes, int lane) {
+      return ((lanes.image() + lane / lanes.block()) * channels + lanes.channel() + lane % lanes.block()) * height * width;
+    }
+
+    private void turn(int c) {
+      float[] p0 = planes[0];
+      float[] p1 = planes[1];
+      float[] p2 = planes[2];
+      float[] p3 = planes[3];
+      float[] p4 = planes[4];
+      float[] p5 = planes[5];
+      float[] p6 = planes[6];
+      float[] p7 = planes[7];
+      for (int p = 0; p < height * width; p++) {
+        float[] row = pixels[p];
+        row[c] = p0[p];
+        row[c + 1] = p1[p];
+        row[c + 2] = p2[p];
+        row[c + 3] = p3[p];
+        row[c + 4] = p4[p];
+        row[c + 5] = p5[p];
+        row[c + 6] = p6[p];
+        row[c + 7] = p7[p];
+      }
+    }
+
+    private void store(Lanes lanes) {
+      for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
+        int first = Math.max(0, Math.min(lane, lanes.length() - AT_ONCE));
+        turnBack(first);
+        for (int k = 0; k < Math.min(AT_ONCE, lanes.length()); k++) {
+          images.put(plane(lanes, first + k), planes[k], 0, height * width);
+        }
+      }
+    }
+
+    private void turnBack(int c) {
+      float[] p0 = planes[0];
+      float[] p1 = planes[1];
+      float[] p2 = planes[2];
+      float[] p3 = planes[3];
+      float[] p4 = planes[4];
+      float[] p5 = planes[5];
+      float[] p6 = planes[6];
+      float[] p7 = planes[7];
+      for (int p = 0; p < height * width; p++) {
+        float[] row = pixels[p];
+        p0[p] = row[c];
+        p1[p] = row[c + 1];
+        p2[p] = row[c + 2];
+        p3[p] = row[c + 3];
+        p4[p] = row[c + 4];
+        p5[p] = row[c + 5];
+        p6[p] = row[c + 6];
+        p7[p] = row[c + 7];
+      }
+    }
   }
 }
