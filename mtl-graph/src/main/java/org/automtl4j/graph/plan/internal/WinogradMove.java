@@ -127,9 +127,19 @@ final class WinogradMove implements Call {
   }
 
   /** What lies side by side in a row of numbers: a block of channels of one image, the same of the next one, and so on. */
-  private record Lanes(int image, int images, int channel, int block) {
+  private record Lanes(int image, int images, int channel, int block, boolean whole) {
     int length() {
       return images * block;
+    }
+
+    /** How many of them lie side by side in the matrices too: all of them, if these are all channels. */
+    int run() {
+      return whole ? length() : block;
+    }
+
+    /** The first of those that are turned together with this one and those after it: if too few are left, with some before it again. */
+    int first(int lane) {
+      return Math.max(0, Math.min(lane, length() - AT_ONCE));
     }
   }
 
@@ -149,7 +159,7 @@ final class WinogradMove implements Call {
 
     /** Moves some channels of some images, as far as there are so many. */
     private void move(int image, int together, int channel, int block) {
-      Lanes lanes = new Lanes(image, Math.min(together, count - image), channel, Math.min(block, channels - channel));
+      Lanes lanes = new Lanes(image, Math.min(together, count - image), channel, Math.min(block, channels - channel), block == channels);
       if (gather || onto) {
         load(lanes);
       } else {
@@ -176,8 +186,8 @@ final class WinogradMove implements Call {
       for (int m = 0; m < columns.count(); m++) {
         ofColumns.sum(m, line, 0, 1, sums[0], lanes.length());
         int place = place(r, m) + lanes.image() * channels + lanes.channel();
-        for (int n = 0; n < lanes.images(); n++) {
-          packed.put(place + n * channels, sums[0], n * lanes.block(), lanes.block());
+        for (int n = 0; n < lanes.length(); n += lanes.run()) {
+          packed.put(place + n / lanes.block() * channels, sums[0], n, lanes.run());
         }
       }
     }
@@ -185,8 +195,8 @@ final class WinogradMove implements Call {
     private void scatter(int r, Lanes lanes) {
       for (int m = 0; m < columns.count(); m++) {
         int place = place(r, m) + lanes.image() * channels + lanes.channel();
-        for (int n = 0; n < lanes.images(); n++) {
-          packed.get(place + n * channels, sums[m], n * lanes.block(), lanes.block());
+        for (int n = 0; n < lanes.length(); n += lanes.run()) {
+          packed.get(place + n / lanes.block() * channels, sums[m], n, lanes.run());
         }
       }
       for (int w = 0; w < width; w++) {
@@ -204,7 +214,7 @@ final class WinogradMove implements Call {
     /** Images as [row and column][image and channel]. */
     private void load(Lanes lanes) {
       for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
-        int first = Math.max(0, Math.min(lane, lanes.length() - AT_ONCE));
+        int first = lanes.first(lane);
         for (int k = 0; k < Math.min(AT_ONCE, lanes.length()); k++) {
           images.get(plane(lanes, first + k), planes[k], 0, height * width);
         }
@@ -212,35 +222,9 @@ final class WinogradMove implements Call {
       }
     }
 
-    private int plane(Lanes lanes, int lane) {
-      return ((lanes.image() + lane / lanes.block()) * channels + lanes.channel() + lane % lanes.block()) * height * width;
-    }
-
-    private void turn(int c) {
-      float[] p0 = planes[0];
-      float[] p1 = planes[1];
-      float[] p2 = planes[2];
-      float[] p3 = planes[3];
-      float[] p4 = planes[4];
-      float[] p5 = planes[5];
-      float[] p6 = planes[6];
-      float[] p7 = planes[7];
-      for (int p = 0; p < height * width; p++) {
-        float[] row = pixels[p];
-        row[c] = p0[p];
-        row[c + 1] = p1[p];
-        row[c + 2] = p2[p];
-        row[c + 3] = p3[p];
-        row[c + 4] = p4[p];
-        row[c + 5] = p5[p];
-        row[c + 6] = p6[p];
-        row[c + 7] = p7[p];
-      }
-    }
-
     private void store(Lanes lanes) {
       for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
-        int first = Math.max(0, Math.min(lane, lanes.length() - AT_ONCE));
+        int first = lanes.first(lane);
         turnBack(first);
         for (int k = 0; k < Math.min(AT_ONCE, lanes.length()); k++) {
           images.put(plane(lanes, first + k), planes[k], 0, height * width);
@@ -248,7 +232,11 @@ final class WinogradMove implements Call {
       }
     }
 
-    private void turnBack(int c) {
+    private int plane(Lanes lanes, int lane) {
+      return ((lanes.image() + lane / lanes.block()) * channels + lanes.channel() + lane % lanes.block()) * height * width;
+    }
+
+    private void turn(int first) {
       float[] p0 = planes[0];
       float[] p1 = planes[1];
       float[] p2 = planes[2];
@@ -259,14 +247,36 @@ final class WinogradMove implements Call {
       float[] p7 = planes[7];
       for (int p = 0; p < height * width; p++) {
         float[] row = pixels[p];
-        p0[p] = row[c];
-        p1[p] = row[c + 1];
-        p2[p] = row[c + 2];
-        p3[p] = row[c + 3];
-        p4[p] = row[c + 4];
-        p5[p] = row[c + 5];
-        p6[p] = row[c + 6];
-        p7[p] = row[c + 7];
+        row[first] = p0[p];
+        row[first + 1] = p1[p];
+        row[first + 2] = p2[p];
+        row[first + 3] = p3[p];
+        row[first + 4] = p4[p];
+        row[first + 5] = p5[p];
+        row[first + 6] = p6[p];
+        row[first + 7] = p7[p];
+      }
+    }
+
+    private void turnBack(int first) {
+      float[] p0 = planes[0];
+      float[] p1 = planes[1];
+      float[] p2 = planes[2];
+      float[] p3 = planes[3];
+      float[] p4 = planes[4];
+      float[] p5 = planes[5];
+      float[] p6 = planes[6];
+      float[] p7 = planes[7];
+      for (int p = 0; p < height * width; p++) {
+        float[] row = pixels[p];
+        p0[p] = row[first];
+        p1[p] = row[first + 1];
+        p2[p] = row[first + 2];
+        p3[p] = row[first + 3];
+        p4[p] = row[first + 4];
+        p5[p] = row[first + 5];
+        p6[p] = row[first + 6];
+        p7[p] = row[first + 7];
       }
     }
   }

@@ -22,11 +22,17 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param columns the axis of the columns
  */
 record WinogradForm(WinogradAxis rows, WinogradAxis columns) implements ConvolutionForm {
-  /** How many multiplications one of the sums of pixels costs, or giving a product to the pixels. */
-  private static final double COST_OF_SUMMING = 85;
+  /** How many multiplications one of the sums of pixels costs, or giving a product to the pixels: 40 to 80 at 100 G/s. */
+  private static final double COST_OF_SUMMING = 70;
 
-  /** How many more products, for each channel and result, a pair of parts costs: its sum of taps, and a small product's lower rate. */
-  private static final double COST_OF_PART = 100;
+  /** How many multiplications it costs besides, for all channels and images together, that their rows of numbers are short. */
+  private static final double COST_OF_PLACE = 8_000;
+
+  /** How many multiplications one of the numbers of a sum of taps costs, which wait for memory: 27 to 39 at 100 G/s. */
+  private static final double COST_OF_TAPS = 36;
+
+  /** How many multiplications it costs to call for a product of a pair of parts: 6 microseconds. */
+  private static final double COST_OF_PRODUCT = 600_000;
 
   /** Fewer channels or results are not worth it, and small networks keep ND4J's own last bits. */
   private static final long FEWEST_CHANNELS = 64;
@@ -77,8 +83,10 @@ record WinogradForm(WinogradAxis rows, WinogradAxis columns) implements Convolut
     double images = node.input(0).size(0);
     double channels = node.input(1).size(2);
     double results = node.input(1).size(3);
-    double products = images * rows.products() * columns.products();
-    return (products + COST_OF_PART * rows.parts().size() * columns.parts().size()) * channels * results + COST_OF_SUMMING * products * (channels + results);
+    double places = (double) rows.products() * columns.products();
+    double multiplying = places * images * channels * results + COST_OF_PRODUCT * rows.parts().size() * columns.parts().size();
+    double moving = places * (COST_OF_SUMMING * images * (channels + results) + COST_OF_PLACE);
+    return multiplying + moving + COST_OF_TAPS * layout(node).sums() * channels * results;
   }
 
   private WinogradLayout layout(Node node) {
