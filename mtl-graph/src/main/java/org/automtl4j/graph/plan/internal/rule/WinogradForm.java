@@ -60,7 +60,15 @@ record WinogradForm(WinogradAxis rows, WinogradAxis columns) implements Convolut
     }
     TapAxis rows = TapForm.axis(g, x, 0);
     TapAxis columns = TapForm.axis(g, x, 1);
+    if (!whole(rows) || !whole(columns)) {
+      return Optional.empty();
+    }
     return CHOICES.stream().map(filters -> of(rows, columns, filters)).filter(form -> form.fits(node)).min(Comparator.comparingDouble(form -> form.cost(node)));
+  }
+
+  /** Whether each tap sees something; else the taps' own form leaves those that do not out of the gradient too. */
+  private static boolean whole(TapAxis axis) {
+    return IntStream.range(0, TAPS).allMatch(tap -> axis.size(tap) > 0);
   }
 
   private static WinogradForm of(TapAxis rows, TapAxis columns, List<MinimalFilter> filters) {
@@ -68,11 +76,8 @@ record WinogradForm(WinogradAxis rows, WinogradAxis columns) implements Convolut
     return new WinogradForm(ofRows, columns.equals(rows) ? ofRows : new WinogradTiling(columns, filters).products());
   }
 
-  /** Whether anything is seen at all, and each array within the reach of Java's buffers. */
+  /** Whether each array is within the reach of Java's buffers. */
   private boolean fits(Node node) {
-    if (rows.products() == 0 || columns.products() == 0) {
-      return false;
-    }
     WinogradLayout layout = layout(node);
     long channels = Math.max(layout.channels(), layout.results());
     long pixels = Math.max(node.input(0).size(2) * node.input(0).size(3), (long) rows.results() * columns.results());
