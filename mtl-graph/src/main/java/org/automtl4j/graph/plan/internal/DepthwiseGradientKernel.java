@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.ParallelLoop;
+import org.automtl4j.graph.plan.internal.PixelRows.Lanes;
 import org.automtl4j.graph.plan.internal.RowScratch.Slot;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,10 +61,10 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       width = (int) inputs[0].size(3);
       resultHeight = (int) inputs[2].size(2);
       resultWidth = (int) inputs[2].size(3);
-      images = new PixelRows(RowMove.buffer(inputs[0]), count, channels, height * width);
+      images = new PixelRows(RowMove.buffer(inputs[0]), channels, height * width);
       weights = RowMove.buffer(inputs[1]);
-      gradient = new PixelRows(RowMove.buffer(inputs[2]), count, channels, resultHeight * resultWidth);
-      imageGradient = kernel.ofImages ? new PixelRows(RowMove.buffer(outputs[0]), count, channels, height * width) : null;
+      gradient = new PixelRows(RowMove.buffer(inputs[2]), channels, resultHeight * resultWidth);
+      imageGradient = kernel.ofImages ? new PixelRows(RowMove.buffer(outputs[0]), channels, height * width) : null;
       weightGradient = kernel.ofWeights ? RowMove.buffer(outputs[outputs.length - 1]) : null;
       tapsOfRow = taps(height, window.rows(), window.down(), window.top(), resultHeight);
       tapsOfColumn = taps(width, window.columns(), window.right(), window.left(), resultWidth);
@@ -93,6 +94,7 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       private final int first;
       private final int size;
       private final int lanes;
+      private final Lanes all;
       private final int band;
       private final float[][] planes;
       private final float[][] pixels;
@@ -105,11 +107,12 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       Block(int part, int first, int size) {
         this.first = first;
         this.size = size;
-        this.lanes = count * size;
+        this.all = new Lanes(0, count, first, size);
+        this.lanes = all.length();
         int longest = Math.max(1, (ENOUGH / lanes - (window.rows() + 1) * resultWidth) / (width + resultWidth));
         this.band = Math.min(height, longest);
         int seen = Math.min(resultHeight, (band + window.rows()) / window.down() + 2);
-        this.planes = scratch.rows(part, Slot.PLANES, 4, Math.max(band * width, seen * resultWidth));
+        this.planes = PixelRows.planes(scratch, part, Math.max(band * width, seen * resultWidth));
         this.pixels = scratch.rows(part, Slot.PIXELS, band * width, lanes);
         this.results = scratch.rows(part, Slot.RESULTS, seen * resultWidth, lanes);
         this.taps = scratch.rows(part, Slot.TAPS, window.rows() * window.columns(), lanes);
@@ -119,22 +122,22 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       }
 
       void run() {
-        int all = window.rows() * window.columns();
+        int kernel = window.rows() * window.columns();
         if (imageGradient != null) {
-          for (int tap = 0; tap < all; tap++) {
+          for (int tap = 0; tap < kernel; tap++) {
             for (int image = 0; image < count; image++) {
               weights.get(tap * channels + first, taps[tap], image * size, size);
             }
           }
         }
-        for (int tap = 0; tap < all; tap++) {
+        for (int tap = 0; tap < kernel; tap++) {
           Arrays.fill(sums[tap], 0, lanes, 0);
         }
         for (int top = 0; top < height; top += band) {
           band(top, Math.min(height, top + band));
         }
         if (weightGradient != null) {
-          for (int tap = 0; tap < all; tap++) {
+          for (int tap = 0; tap < kernel; tap++) {
             store(tap);
           }
         }
@@ -144,9 +147,9 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       private void band(int top, int bottom) {
         int from = Math.max(0, Math.floorDiv(top + window.top() - window.rows() + window.down(), window.down()));
         int to = Math.min(resultHeight, (bottom - 1 + window.top()) / window.down() + 1);
-        gradient.load(first, size, from * resultWidth, results, Math.max(0, to - from) * resultWidth, planes);
+        gradient.load(all, from * resultWidth, results, Math.max(0, to - from) * resultWidth, planes);
         if (weightGradient != null) {
-          images.load(first, size, top * width, pixels, (bottom - top) * width, planes);
+          images.load(all, top * width, pixels, (bottom - top) * width, planes);
           for (int row = top; row < bottom; row++) {
             addRow(row, top, from);
           }
@@ -157,7 +160,7 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
               collect(row, column, from, pixels[(row - top) * width + column]);
             }
           }
-          imageGradient.store(first, size, top * width, pixels, (bottom - top) * width, planes);
+          imageGradient.store(all, top * width, pixels, (bottom - top) * width, planes);
         }
       }
 
@@ -196,13 +199,13 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
       }
 
       private void store(int tap) {
-        float[] all = sums[tap];
+        float[] numbers = sums[tap];
         for (int image = 1; image < count; image++) {
           for (int c = 0; c < size; c++) {
-            all[c] += all[image * size + c];
+            numbers[c] += numbers[image * size + c];
           }
         }
-        weightGradient.put(tap * channels + first, all, 0, size);
+        weightGradient.put(tap * channels + first, numbers, 0, size);
       }
     }
   }

@@ -9,7 +9,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class Images {
   private final Tape tape;
   private final RowScratch rows = new RowScratch();
-  private final RowScratch turned = new RowScratch();
 
   Images(Tape tape) {
     this.tape = tape;
@@ -201,7 +200,7 @@ public final class Images {
     if (ofWeights) {
       wanted.add(tape.fresh(weights.type(), weights.shape()));
     }
-    return tape.emit(new DepthwiseGradientKernel(window, turned, ofImages, ofWeights), wanted, images, weights, gradient);
+    return tape.emit(new DepthwiseGradientKernel(window, rows, ofImages, ofWeights), wanted, images, weights, gradient);
   }
 
   /**

@@ -3,101 +3,131 @@ package org.automtl4j.graph.plan.internal;
 import java.nio.FloatBuffer;
 
 /**
- * Some neighbouring channels of images [N, C, H, W], turned so that the numbers of a pixel lie side by side: an array for each pixel, in which a channel of an
- * image has the place image * channels + channel. What is computed for each channel alone is then computed for several at a time.
+ * Some channels of some images [N, C, H, W], turned so that the numbers of a pixel lie side by side: an array for each pixel, with a block of channels of one
+ * image, the same of the next one, and so on. What is computed for each channel alone is then computed for several at a time.
  */
 final class PixelRows {
   /** So many channels are turned in one go. */
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 8;
 
   private final FloatBuffer images;
-  private final int count;
   private final int channels;
   private final int pixels;
 
   /**
    * @param images memory of images [N, C, H, W]
-   * @param count N
    * @param channels C
    * @param pixels H W
    */
-  PixelRows(FloatBuffer images, int count, int channels, int pixels) {
+  PixelRows(FloatBuffer images, int channels, int pixels) {
     this.images = images;
-    this.count = count;
     this.channels = channels;
     this.pixels = pixels;
   }
 
   /**
-   * Reads some pixels.
+   * What lies side by side in an array.
    *
+   * @param image the first image
+   * @param images how many images
    * @param channel the first channel
    * @param block how many channels
-   * @param pixel the first pixel
-   * @param rows takes them, an array for each
-   * @param length how many pixels
-   * @param planes {@link #AT_ONCE} arrays of that length to work in
    */
-  void load(int channel, int block, int pixel, float[][] rows, int length, float[][] planes) {
-    int lanes = count * block;
-    for (int lane = 0; lane < lanes; lane += AT_ONCE) {
-      int more = Math.min(AT_ONCE, lanes - lane);
-      for (int k = 0; k < more; k++) {
-        images.get(place(channel, block, lane + k, pixel), planes[k], 0, length);
-      }
-      if (more == AT_ONCE) {
-        spread(planes[0], planes[1], planes[2], planes[3], rows, lane, length);
-      } else {
-        for (int k = 0; k < more; k++) {
-          for (int p = 0; p < length; p++) {
-            rows[p][lane + k] = planes[k][p];
-          }
-        }
-      }
+  record Lanes(int image, int images, int channel, int block) {
+    int length() {
+      return images * block;
+    }
+
+    /** The first of those that are turned together with this one and those after it: if too few are left, with some before it again. */
+    private int first(int lane) {
+      return Math.max(0, Math.min(lane, length() - AT_ONCE));
+    }
+
+    private int together() {
+      return Math.min(AT_ONCE, length());
     }
   }
 
-  private static void spread(float[] a, float[] b, float[] c, float[] d, float[][] rows, int lane, int length) {
-    for (int p = 0; p < length; p++) {
-      float[] row = rows[p];
-      row[lane] = a[p];
-      row[lane + 1] = b[p];
-      row[lane + 2] = c[p];
-      row[lane + 3] = d[p];
+  /** Arrays to work in, for so many pixels. */
+  static float[][] planes(RowScratch scratch, int part, int length) {
+    return scratch.rows(part, RowScratch.Slot.PLANES, AT_ONCE, length);
+  }
+
+  /**
+   * Reads some pixels.
+   *
+   * @param lanes of which channels and images
+   * @param pixel the first pixel
+   * @param rows takes them: arrays of {@link RowScratch}, one for each pixel
+   * @param length how many pixels
+   * @param planes arrays to work in
+   */
+  void load(Lanes lanes, int pixel, float[][] rows, int length, float[][] planes) {
+    for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
+      int first = lanes.first(lane);
+      for (int k = 0; k < lanes.together(); k++) {
+        images.get(place(lanes, first + k, pixel), planes[k], 0, length);
+      }
+      spread(planes, rows, first, length);
     }
   }
 
   /** Writes what {@link #load} would read. */
-  void store(int channel, int block, int pixel, float[][] rows, int length, float[][] planes) {
-    int lanes = count * block;
-    for (int lane = 0; lane < lanes; lane += AT_ONCE) {
-      int more = Math.min(AT_ONCE, lanes - lane);
-      if (more == AT_ONCE) {
-        collect(planes[0], planes[1], planes[2], planes[3], rows, lane, length);
-      } else {
-        for (int k = 0; k < more; k++) {
-          for (int p = 0; p < length; p++) {
-            planes[k][p] = rows[p][lane + k];
-          }
-        }
-      }
-      for (int k = 0; k < more; k++) {
-        images.put(place(channel, block, lane + k, pixel), planes[k], 0, length);
+  void store(Lanes lanes, int pixel, float[][] rows, int length, float[][] planes) {
+    for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
+      int first = lanes.first(lane);
+      collect(rows, planes, first, length);
+      for (int k = 0; k < lanes.together(); k++) {
+        images.put(place(lanes, first + k, pixel), planes[k], 0, length);
       }
     }
   }
 
-  private static void collect(float[] a, float[] b, float[] c, float[] d, float[][] rows, int lane, int length) {
+  private int place(Lanes lanes, int lane, int pixel) {
+    return ((lanes.image() + lane / lanes.block()) * channels + lanes.channel() + lane % lanes.block()) * pixels + pixel;
+  }
+
+  private static void spread(float[][] planes, float[][] rows, int first, int length) {
+    float[] p0 = planes[0];
+    float[] p1 = planes[1];
+    float[] p2 = planes[2];
+    float[] p3 = planes[3];
+    float[] p4 = planes[4];
+    float[] p5 = planes[5];
+    float[] p6 = planes[6];
+    float[] p7 = planes[7];
     for (int p = 0; p < length; p++) {
       float[] row = rows[p];
-      a[p] = row[lane];
-      b[p] = row[lane + 1];
-      c[p] = row[lane + 2];
-      d[p] = row[lane + 3];
+      row[first] = p0[p];
+      row[first + 1] = p1[p];
+      row[first + 2] = p2[p];
+      row[first + 3] = p3[p];
+      row[first + 4] = p4[p];
+      row[first + 5] = p5[p];
+      row[first + 6] = p6[p];
+      row[first + 7] = p7[p];
     }
   }
 
-  private int place(int channel, int block, int lane, int pixel) {
-    return (lane / block * channels + channel + lane % block) * pixels + pixel;
+  private static void collect(float[][] rows, float[][] planes, int first, int length) {
+    float[] p0 = planes[0];
+    float[] p1 = planes[1];
+    float[] p2 = planes[2];
+    float[] p3 = planes[3];
+    float[] p4 = planes[4];
+    float[] p5 = planes[5];
+    float[] p6 = planes[6];
+    float[] p7 = planes[7];
+    for (int p = 0; p < length; p++) {
+      float[] row = rows[p];
+      p0[p] = row[first];
+      p1[p] = row[first + 1];
+      p2[p] = row[first + 2];
+      p3[p] = row[first + 3];
+      p4[p] = row[first + 4];
+      p5[p] = row[first + 5];
+      p6[p] = row[first + 6];
+      p7[p] = row[first + 7];
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.automtl4j.graph.plan.ParallelLoop;
+import org.automtl4j.graph.plan.internal.PixelRows.Lanes;
 import org.automtl4j.graph.plan.internal.RowScratch.Slot;
 import org.automtl4j.graph.plan.internal.WinogradAxis.Part;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,10 +26,7 @@ final class WinogradMove implements Call {
   /** The pixels of a thread have so many numbers at most, 2 MiB. */
   private static final int ENOUGH = 1 << 19;
 
-  /** So many channels are turned from planes to rows of channels in one go. */
-  private static final int AT_ONCE = 8;
-
-  private final FloatBuffer images;
+  private final PixelRows images;
   private final FloatBuffer packed;
   private final int count;
   private final int channels;
@@ -43,7 +41,7 @@ final class WinogradMove implements Call {
   private final RowScratch scratch;
 
   private WinogradMove(RowScratch scratch, INDArray images, INDArray packed, List<SparseMap> rows, List<SparseMap> columns, boolean gather, boolean onto) {
-    this.images = RowMove.buffer(images);
+    this.images = new PixelRows(RowMove.buffer(images), (int) images.size(1), (int) (images.size(2) * images.size(3)));
     this.packed = RowMove.buffer(packed);
     this.count = (int) images.size(0);
     this.channels = (int) images.size(1);
@@ -126,23 +124,6 @@ final class WinogradMove implements Call {
     });
   }
 
-  /** What lies side by side in a row of numbers: a block of channels of one image, the same of the next one, and so on. */
-  private record Lanes(int image, int images, int channel, int block, boolean whole) {
-    int length() {
-      return images * block;
-    }
-
-    /** How many of them lie side by side in the matrices too: all of them, if these are all channels. */
-    int run() {
-      return whole ? length() : block;
-    }
-
-    /** The first of those that are turned together with this one and those after it: if too few are left, with some before it again. */
-    int first(int lane) {
-      return Math.max(0, Math.min(lane, length() - AT_ONCE));
-    }
-  }
-
   /** The arrays of one thread, for a block of channels. */
   private final class Worker {
     private final float[][] planes;
@@ -151,7 +132,7 @@ final class WinogradMove implements Call {
     private final float[][] sums;
 
     private Worker(int part, int lanes) {
-      planes = scratch.rows(part, Slot.PLANES, AT_ONCE, height * width);
+      planes = PixelRows.planes(scratch, part, height * width);
       pixels = scratch.rows(part, Slot.PIXELS, height * width, lanes);
       line = scratch.rows(part, Slot.LINE, width, lanes);
       sums = scratch.rows(part, Slot.SUMS, gather ? 1 : columns.count(), lanes);
@@ -159,9 +140,9 @@ final class WinogradMove implements Call {
 
     /** Moves some channels of some images, as far as there are so many. */
     private void move(int image, int together, int channel, int block) {
-      Lanes lanes = new Lanes(image, Math.min(together, count - image), channel, Math.min(block, channels - channel), block == channels);
+      Lanes lanes = new Lanes(image, Math.min(together, count - image), channel, Math.min(block, channels - channel));
       if (gather || onto) {
-        load(lanes);
+        images.load(lanes, 0, pixels, height * width, planes);
       } else {
         for (int p = 0; p < height * width; p++) {
           Arrays.fill(pixels[p], 0, lanes.length(), 0);
@@ -175,7 +156,7 @@ final class WinogradMove implements Call {
         }
       }
       if (!gather) {
-        store(lanes);
+        images.store(lanes, 0, pixels, height * width, planes);
       }
     }
 
@@ -186,8 +167,8 @@ final class WinogradMove implements Call {
       for (int m = 0; m < columns.count(); m++) {
         ofColumns.sum(m, line, 0, 1, sums[0], lanes.length());
         int place = place(r, m) + lanes.image() * channels + lanes.channel();
-        for (int n = 0; n < lanes.length(); n += lanes.run()) {
-          packed.put(place + n / lanes.block() * channels, sums[0], n, lanes.run());
+        for (int n = 0; n < lanes.length(); n += run(lanes)) {
+          packed.put(place + n / lanes.block() * channels, sums[0], n, run(lanes));
         }
       }
     }
@@ -195,8 +176,8 @@ final class WinogradMove implements Call {
     private void scatter(int r, Lanes lanes) {
       for (int m = 0; m < columns.count(); m++) {
         int place = place(r, m) + lanes.image() * channels + lanes.channel();
-        for (int n = 0; n < lanes.length(); n += lanes.run()) {
-          packed.get(place + n / lanes.block() * channels, sums[m], n, lanes.run());
+        for (int n = 0; n < lanes.length(); n += run(lanes)) {
+          packed.get(place + n / lanes.block() * channels, sums[m], n, run(lanes));
         }
       }
       for (int w = 0; w < width; w++) {
@@ -211,73 +192,9 @@ final class WinogradMove implements Call {
       return (pair + (r - rows.before()[r]) * columns.size()[m] + m - columns.before()[m]) * count * channels;
     }
 
-    /** Images as [row and column][image and channel]. */
-    private void load(Lanes lanes) {
-      for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
-        int first = lanes.first(lane);
-        for (int k = 0; k < Math.min(AT_ONCE, lanes.length()); k++) {
-          images.get(plane(lanes, first + k), planes[k], 0, height * width);
-        }
-        turn(first);
-      }
-    }
-
-    private void store(Lanes lanes) {
-      for (int lane = 0; lane < lanes.length(); lane += AT_ONCE) {
-        int first = lanes.first(lane);
-        turnBack(first);
-        for (int k = 0; k < Math.min(AT_ONCE, lanes.length()); k++) {
-          images.put(plane(lanes, first + k), planes[k], 0, height * width);
-        }
-      }
-    }
-
-    private int plane(Lanes lanes, int lane) {
-      return ((lanes.image() + lane / lanes.block()) * channels + lanes.channel() + lane % lanes.block()) * height * width;
-    }
-
-    private void turn(int first) {
-      float[] p0 = planes[0];
-      float[] p1 = planes[1];
-      float[] p2 = planes[2];
-      float[] p3 = planes[3];
-      float[] p4 = planes[4];
-      float[] p5 = planes[5];
-      float[] p6 = planes[6];
-      float[] p7 = planes[7];
-      for (int p = 0; p < height * width; p++) {
-        float[] row = pixels[p];
-        row[first] = p0[p];
-        row[first + 1] = p1[p];
-        row[first + 2] = p2[p];
-        row[first + 3] = p3[p];
-        row[first + 4] = p4[p];
-        row[first + 5] = p5[p];
-        row[first + 6] = p6[p];
-        row[first + 7] = p7[p];
-      }
-    }
-
-    private void turnBack(int first) {
-      float[] p0 = planes[0];
-      float[] p1 = planes[1];
-      float[] p2 = planes[2];
-      float[] p3 = planes[3];
-      float[] p4 = planes[4];
-      float[] p5 = planes[5];
-      float[] p6 = planes[6];
-      float[] p7 = planes[7];
-      for (int p = 0; p < height * width; p++) {
-        float[] row = pixels[p];
-        p0[p] = row[first];
-        p1[p] = row[first + 1];
-        p2[p] = row[first + 2];
-        p3[p] = row[first + 3];
-        p4[p] = row[first + 4];
-        p5[p] = row[first + 5];
-        p6[p] = row[first + 6];
-        p7[p] = row[first + 7];
-      }
+    /** How many lanes lie side by side in the matrices too: all of them, if these are all channels. */
+    private int run(Lanes lanes) {
+      return lanes.block() == channels ? lanes.length() : lanes.block();
     }
   }
 }
