@@ -46,7 +46,7 @@ final class ModelCard {
   }
 
   private static void input(MultiTaskModel model, StringBuilder card) {
-    card.append("## Input\n\n[N, ").append(model.superModel().backbone().inputChannels()).append(", ").append(model.height()).append(", ").append(model.width()).append("]");
+    card.append("## Input\n\n[N, ").append(model.superModel().backbone().inputChannels()).append(", ").append(model.height()).append(", ").append(model.width()).append("]").append(model.isFixedSize() ? ", no other size" : "");
     card.append(model.preprocessing().map(p -> ", " + p.order() + ", (pixel - mean) / std with pixels in 0..255, mean " + p.mean() + ", std " + p.std() + ".\n\n"
         + "`normalizer.bin` does that to what `NativeImageLoader` gives" + (p.order() == ChannelOrder.RGB ? " once its channels, blue first, are turned round (`ColorConversionTransform`)" : "")
         + ".\n\n").orElse("; how images are prepared is not known.\n\n"));

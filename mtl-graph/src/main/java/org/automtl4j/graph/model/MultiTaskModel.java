@@ -18,6 +18,7 @@ import org.automtl4j.graph.model.internal.FinishedModel;
 import org.automtl4j.graph.model.internal.GraphFiles;
 import org.automtl4j.graph.model.internal.ModelFile;
 import org.automtl4j.graph.model.internal.PlanPool;
+import org.automtl4j.graph.samediff.TaskGraph;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
@@ -138,6 +139,11 @@ public final class MultiTaskModel implements AutoCloseable {
     return model.width();
   }
 
+  /** @return whether the model takes images of its {@link #height} and {@link #width} only, see {@link MultiTaskModelBuilder#fixedSize} */
+  public boolean isFixedSize() {
+    return model.fixedSize();
+  }
+
   /** @return what happens to images before the model reads them, if it is known */
   public Optional<Preprocessing> preprocessing() {
     return preprocessing;
@@ -156,7 +162,7 @@ public final class MultiTaskModel implements AutoCloseable {
   /**
    * Predicts for images that are ready to be read, see {@link Preprocessing}.
    *
-   * @param images [N, C, H, W]; any height and width that the backbone takes
+   * @param images [N, C, H, W]; any height and width that the backbone takes, or the model's own if it is for that size only
    * @param tasks names of the tasks that are wanted; none: all
    * @return the predictions, at the images' size
    * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
@@ -194,16 +200,35 @@ public final class MultiTaskModel implements AutoCloseable {
     if (images.rank() != 4 || images.size(0) < 1 || images.size(1) != channels) {
       throw new InvalidInputException("images must have the shape [N, " + channels + ", H, W], found " + Arrays.toString(images.shape()));
     }
+    if (isFixedSize() && (images.size(2) != height() || images.size(3) != width())) {
+      throw new InvalidInputException("images must be " + height() + "x" + width() + ", found " + images.size(2) + "x" + images.size(3)
+          + ": the model is for this size only; for others take one that was built without fixedSize");
+    }
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
     wanted.forEach(model.superModel()::task);
     List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
     return plans.run(images, inOrder);
   }
 
+  /** The graph of all tasks at the model's own size. */
+  TaskGraph graph() {
+    return model.graph();
+  }
+
   private Map<String, Task> tasksOf(Map<String, INDArray> outputs) {
     Map<String, Task> tasks = new LinkedHashMap<>();
     outputs.keySet().forEach(name -> tasks.put(name, model.superModel().task(name)));
     return tasks;
+  }
+
+  /**
+   * The same model for images of its own size only, see {@link MultiTaskModelBuilder#fixedSize}.
+   *
+   * @return a model over a copy of the numbers that are needed; this one stays as it is
+   */
+  public MultiTaskModel toFixedSize() {
+    FinishedModel own = FinishedModel.of(model.superModel(), stage(), architecture(), height(), width(), true);
+    return new MultiTaskModel(own, preprocessing, info);
   }
 
   /**
@@ -248,7 +273,12 @@ public final class MultiTaskModel implements AutoCloseable {
       case DL4J -> save(file);
       case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
       case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
-      case NPZ -> PublishedExport.write(superModel(), architecture(), file);
+      case NPZ -> {
+        if (isFixedSize()) {
+          throw new InvalidInputException("NPZ holds whole kernels, found a model for images of " + height() + "x" + width() + " only; take one that was built without fixedSize");
+        }
+        PublishedExport.write(superModel(), architecture(), file);
+      }
     }
   }
 
@@ -269,6 +299,6 @@ public final class MultiTaskModel implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + stage() + ", " + height() + "x" + width();
+    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + stage() + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
   }
 }

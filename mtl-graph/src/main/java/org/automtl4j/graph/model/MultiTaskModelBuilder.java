@@ -21,6 +21,7 @@ public final class MultiTaskModelBuilder {
   private Optional<Architecture> architecture = Optional.empty();
   private Optional<Shape> size;
   private Optional<Preprocessing> preprocessing = Optional.empty();
+  private boolean fixedSize;
   private long seed;
 
   MultiTaskModelBuilder(SuperModel superModel) {
@@ -55,6 +56,17 @@ public final class MultiTaskModelBuilder {
    */
   public MultiTaskModelBuilder inputSize(int height, int width) {
     size = Optional.of(new Shape(superModel.backbone().inputChannels(), height, width));
+    return this;
+  }
+
+  /**
+   * Makes the model for images of its own size only. Its convolutions then lack the taps that see nothing but padding there: small maps under wide dilations, as in ASPP heads,
+   * need few of them. The answers stay the same; memory, files and exported graphs get smaller.
+   *
+   * @return this
+   */
+  public MultiTaskModelBuilder fixedSize() {
+    fixedSize = true;
     return this;
   }
 
@@ -120,6 +132,7 @@ public final class MultiTaskModelBuilder {
         throw new InvalidInputException("the backbone reads " + superModel.backbone().inputChannels() + " channels, the input order " + p.order() + " has " + p.order().channels());
       }
     });
-    return new MultiTaskModel(FinishedModel.of(superModel, stage, architecture, known.height(), known.width()), preprocessing, new ModelInfo(seed, versions, metrics, data));
+    FinishedModel finished = FinishedModel.of(superModel, stage, architecture, known.height(), known.width(), fixedSize);
+    return new MultiTaskModel(finished, preprocessing, new ModelInfo(seed, versions, metrics, data));
   }
 }

@@ -40,10 +40,11 @@ final class ConvolutionBuilder {
     if (mixture.isSingle() && mixture.has(Branch.SKIP)) {
       return skip == SkipPath.IDENTITY ? x : projection(name, task, node, c, x, mixture);
     }
+    Window window = scope.window(new Window(c.kernel(), c.stride(), c.pad(), c.dilation()), scope.shape(node.inputs().get(0)));
     List<Mixture.Term> kernels = new ArrayList<>();
     List<Mixture.Term> biases = new ArrayList<>();
     for (Branch branch : mixture.operations()) {
-      kernels.add(new Mixture.Term(branch, parameter(task, node, branch, WEIGHT)));
+      kernels.add(new Mixture.Term(branch, scope.kernel(ParameterNames.layer(node.index(), branch, task, WEIGHT), window)));
       if (c.bias()) {
         biases.add(new Mixture.Term(branch, parameter(task, node, branch, BIAS)));
       }
@@ -61,12 +62,12 @@ final class ConvolutionBuilder {
     } else if (mixture.has(Branch.SKIP)) {
       beside = Optional.of(projection(name + ".skip", task, node, c, x, mixture));
     }
-    SDVariable kernel = mixture.sum(name + ".kernel", kernels); // [k, k, C/groups, outputs]
+    SDVariable kernel = mixture.sum(name + ".kernel", kernels); // [kH, kW, C/groups, outputs]
     Optional<SDVariable> bias = biases.isEmpty() ? Optional.empty() : Optional.of(mixture.sum(name + ".bias", biases)); // [outputs]
     String convolved = beside.isPresent() ? name + ".conv" : name;
-    SDVariable y = GroupedConvolution.build(scope.sd, convolved, x, kernel, bias, c, inputs); // [N, outputs, H', W']
+    SDVariable y = GroupedConvolution.build(scope.sd, convolved, x, kernel, bias, c, window, inputs); // [N, outputs, H', W']
     Shape out = scope.shape(node.index());
-    scope.count((long) out.channels() * out.height() * out.width() * (inputs / c.groups()) * c.kernel() * c.kernel());
+    scope.count((long) out.channels() * out.height() * out.width() * (inputs / c.groups()) * window.kernelHeight() * window.kernelWidth());
     return beside.isPresent() ? y.add(name, beside.get()) : y;
   }
 

@@ -1,10 +1,16 @@
 package org.automtl4j.graph.samediff;
 
+import static org.automtl4j.graph.supermodel.ParameterNames.BIAS;
+import static org.automtl4j.graph.supermodel.ParameterNames.WEIGHT;
+
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.head.HeadScope;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.ops.Convolutions;
+import org.automtl4j.graph.ops.Convolutions.Window;
+import org.automtl4j.graph.ops.StaticShapes;
 import org.automtl4j.graph.supermodel.ParameterNames;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -13,11 +19,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
 final class GraphHeadScope implements HeadScope {
   private final GraphScope scope;
   private final String task;
+  private final SDVariable feature;
   private int dropouts;
 
-  GraphHeadScope(GraphScope scope, String task) {
+  GraphHeadScope(GraphScope scope, String task, SDVariable feature) {
     this.scope = scope;
     this.task = task;
+    this.feature = feature;
   }
 
   @Override
@@ -54,8 +62,24 @@ final class GraphHeadScope implements HeadScope {
   public SDVariable conv(String name, SDVariable x, int inputs, int outputs, int kernel, int dilation) {
     Node last = scope.model.backbone().output();
     Shape map = scope.shape(last.index());
-    scope.count((long) map.height() * map.width() * kernel * kernel * inputs * outputs);
-    return HeadScope.super.conv(name, x, inputs, outputs, kernel, dilation);
+    Window window = window(x, map, Window.same(kernel, dilation));
+    scope.count((long) map.height() * map.width() * window.kernelHeight() * window.kernelWidth() * inputs * outputs);
+    if (window.kernelHeight() == kernel && window.kernelWidth() == kernel) {
+      return HeadScope.super.conv(name, x, inputs, outputs, kernel, dilation);
+    }
+    String prefix = name.isEmpty() ? "" : name + ".";
+    SDVariable weight = scope.kernel(ParameterNames.head(task, prefix + WEIGHT), window); // [kH, kW, inputs, outputs]
+    SDVariable bias = scope.parameter(ParameterNames.head(task, prefix + BIAS)); // [outputs]
+    return Convolutions.conv(scope.sd, variable(name.isEmpty() ? "conv" : name), x, weight, bias, window); // [N, outputs, h, w]
+  }
+
+  /** A head may have changed the size of the map before it asks for a convolution. */
+  private Window window(SDVariable x, Shape map, Window whole) {
+    if (!scope.isFixedSize() || whole.kernelHeight() == 1) {
+      return whole;
+    }
+    long[] shape = x.name().equals(feature.name()) ? new long[] {1, map.channels(), map.height(), map.width()} : StaticShapes.of(x);
+    return scope.window(whole, new Shape(map.channels(), (int) shape[2], (int) shape[3]));
   }
 
   @Override

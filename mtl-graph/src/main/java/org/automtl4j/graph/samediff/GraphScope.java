@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.ops.Convolutions.Window;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -16,12 +17,15 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A graph under construction: its variables, and what has to be told about it afterwards. */
 final class GraphScope {
   final SuperModel model;
   final Stage stage;
   final boolean training;
+  private final boolean fixedSize;
   final SameDiff sd = SameDiff.create();
   final SDVariable input;
   final Map<String, String> features = new LinkedHashMap<>();
@@ -38,10 +42,14 @@ final class GraphScope {
   private final List<String> oneValueLayers = new ArrayList<>();
   private long multiplyAdds;
 
-  GraphScope(SuperModel model, Stage stage, boolean training, int height, int width) {
+  /**
+   * @param fixedSize whether kernels have only the taps that see pixels in maps of the size that they have here
+   */
+  GraphScope(SuperModel model, Stage stage, boolean training, boolean fixedSize, int height, int width) {
     this.model = model;
     this.stage = stage;
     this.training = training;
+    this.fixedSize = fixedSize;
     this.shapes = model.backbone().shapes(height, width);
     this.inputShape = new Shape(model.backbone().inputChannels(), height, width);
     // By default SameDiff keeps a copy of every array for other devices: twice the weights of the path, read by nobody.
@@ -57,6 +65,32 @@ final class GraphScope {
   /** The variable over a parameter's own array. */
   SDVariable parameter(String name) {
     return parameters.computeIfAbsent(name, n -> sd.var(n, model.parameters().get(n)));
+  }
+
+  /** How a convolution's window moves over a map: whole, or where it sees pixels. */
+  Window window(Window whole, Shape map) {
+    return fixedSize ? whole.seeing(map.height(), map.width()) : whole;
+  }
+
+  /** Whether {@link #window} leaves anything out, so that the sizes of maps have to be known. */
+  boolean isFixedSize() {
+    return fixedSize;
+  }
+
+  /** A kernel [kH, kW, C/groups, outputs]. A parameter that has more taps than the window is cut down to them around its centre, in an array of its own. */
+  SDVariable kernel(String name, Window window) {
+    return fixedSize ? parameters.computeIfAbsent(name, n -> sd.var(n, centre(model.parameters().get(n), window))) : parameter(name);
+  }
+
+  private static INDArray centre(INDArray kernel, Window window) {
+    long rows = kernel.size(0) - window.kernelHeight();
+    long columns = kernel.size(1) - window.kernelWidth();
+    if (rows + columns == 0 || rows < 0 || columns < 0) {
+      return kernel; // one that is too small is refused with the other shapes that do not fit
+    }
+    INDArrayIndex all = NDArrayIndex.all();
+    INDArray seen = kernel.get(NDArrayIndex.interval(rows / 2, rows / 2 + window.kernelHeight()), NDArrayIndex.interval(columns / 2, columns / 2 + window.kernelWidth()), all, all);
+    return seen.dup('c');
   }
 
   /** A constant that is made once, however often it is wanted. */

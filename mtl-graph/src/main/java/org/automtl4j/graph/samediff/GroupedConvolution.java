@@ -11,14 +11,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
 final class GroupedConvolution {
   private GroupedConvolution() {}
 
-  /** x [N, C, H, W], kernel [k, k, C/groups, outputs], bias [outputs] to [N, outputs, H', W']. */
-  static SDVariable build(SameDiff sd, String name, SDVariable x, SDVariable kernel, Optional<SDVariable> bias, Convolution c, int inputs) {
-    Window window = new Window(c.kernel(), c.stride(), c.pad(), c.dilation());
+  /** x [N, C, H, W], kernel [kH, kW, C/groups, outputs], bias [outputs] to [N, outputs, H', W']. */
+  static SDVariable build(SameDiff sd, String name, SDVariable x, SDVariable kernel, Optional<SDVariable> bias, Convolution c, Window window, int inputs) {
     if (c.groups() == 1) {
       return bias.isPresent() ? Convolutions.conv(sd, name, x, kernel, bias.get(), window) : Convolutions.conv(sd, name, x, kernel, window);
     }
     if (c.groups() == inputs) {
-      SDVariable deep = sd.reshape(name + ".depthwise", kernel, c.kernel(), c.kernel(), inputs, c.outputs() / inputs); // [k, k, C, m]
+      SDVariable deep = sd.reshape(name + ".depthwise", kernel, window.kernelHeight(), window.kernelWidth(), inputs, c.outputs() / inputs); // [kH, kW, C, m]
       return bias.isPresent() ? Convolutions.depthwise(sd, name, x, deep, bias.get(), window) : Convolutions.depthwise(sd, name, x, deep, window);
     }
     int in = inputs / c.groups();
@@ -26,7 +25,7 @@ final class GroupedConvolution {
     SDVariable[] parts = new SDVariable[c.groups()];
     for (int g = 0; g < parts.length; g++) {
       SDVariable channels = slice(sd, x, 1, g * in, in); // [N, C/groups, H, W]
-      SDVariable taps = slice(sd, kernel, 3, g * out, out); // [k, k, C/groups, outputs/groups]
+      SDVariable taps = slice(sd, kernel, 3, g * out, out); // [kH, kW, C/groups, outputs/groups]
       parts[g] = Convolutions.conv(sd, name + ".group" + g, channels, taps, window); // [N, outputs/groups, H', W']
     }
     String joined = bias.isPresent() ? name + ".groups" : name;

@@ -61,7 +61,7 @@ final class PathBuilder {
       }
     }
     SDVariable feature = outputs.get(outputs.size() - 1); // [N, C, h, w]
-    SDVariable prediction = scope.model.head(task.name()).build(new GraphHeadScope(scope, task.name()), feature, task);
+    SDVariable prediction = scope.model.head(task.name()).build(new GraphHeadScope(scope, task.name(), feature), feature, task);
     if (!prediction.name().equals(feature.name())) {
       prediction.rename(task.name() + "/prediction");
     }

@@ -26,7 +26,7 @@ public final class TaskGraphs {
    */
   public static TaskGraph build(
       SuperModel model, Stage stage, List<String> tasks, boolean training, int height, int width, Optional<Architecture> architecture) {
-    return build(model, stage, tasks, training, height, width, architecture, false);
+    return build(model, stage, tasks, training, false, height, width, architecture, false);
   }
 
   /**
@@ -45,19 +45,39 @@ public final class TaskGraphs {
    * @throws IllegalArgumentException for a stage that mixes branches and so has no final model
    */
   public static TaskGraph inference(SuperModel model, Stage stage, List<String> tasks, int height, int width, Optional<Architecture> architecture) {
+    return inference(model, stage, tasks, false, height, width, architecture);
+  }
+
+  /**
+   * Makes the graph of a finished model, perhaps for images of one size only.
+   *
+   * @param model the supermodel, whose arrays the graph reads
+   * @param stage COMMON, TASK_SPECIFIC or HARD
+   * @param tasks the tasks, at least one
+   * @param fixedSize whether kernels of convolutions lack the taps that see nothing but padding at this size: where the model has them, the graph reads a copy without them
+   * @param height rows of the input, in pixels
+   * @param width columns of the input, in pixels
+   * @param architecture the branches of stage HARD; without one, the most probable branches. Other stages do not look at it
+   * @return the graph
+   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone, the model lacks a task, or the architecture is not one of
+   *     this model
+   * @throws IllegalArgumentException for a stage that mixes branches and so has no final model
+   */
+  public static TaskGraph inference(
+      SuperModel model, Stage stage, List<String> tasks, boolean fixedSize, int height, int width, Optional<Architecture> architecture) {
     if (stage == Stage.PRE_TRAIN || stage == Stage.SOFT) {
       throw new IllegalArgumentException("stage " + stage + " mixes branches; a finished model has one branch each");
     }
-    return build(model, stage, tasks, false, height, width, architecture, true);
+    return build(model, stage, tasks, false, fixedSize, height, width, architecture, true);
   }
 
   private static TaskGraph build(
-      SuperModel model, Stage stage, List<String> tasks, boolean training, int height, int width, Optional<Architecture> architecture, boolean needed) {
+      SuperModel model, Stage stage, List<String> tasks, boolean training, boolean fixedSize, int height, int width, Optional<Architecture> architecture, boolean needed) {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("a graph needs at least one task");
     }
     Paths paths = Paths.of(model, stage, architecture);
-    GraphScope scope = new GraphScope(model, stage, training, height, width);
+    GraphScope scope = new GraphScope(model, stage, training, fixedSize, height, width);
     PathBuilder builder = new PathBuilder(scope, paths, needed);
     tasks.forEach(task -> builder.add(model.task(task)));
     return scope.finish(tasks);

@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class FormatFixturesTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "fixtures", "formats");
   private static final Path ZIP = FOLDER.resolve("small-0.1.zip");
+  private static final Path FIXED = FOLDER.resolve("fixed-size-0.1.zip");
   private static final Path ONNX = FOLDER.resolve("small-0.1.onnx");
   private static final Path FLAT = FOLDER.resolve("small-0.1.fb");
   private static final Path PROTOTXT = FOLDER.resolve("narrow-0.1.prototxt");
@@ -41,7 +42,21 @@ class FormatFixturesTest {
         model.export(ModelFormat.ONNX, ONNX);
         model.export(ModelFormat.SAMEDIFF, FLAT);
       }
+      SuperModel wide = SuperModel.builder(Nets.chain(3, Nets.conv("stem", 2, 3, 2, 1, 1, true))).task(Task.depth("depth"), TaskHead.aspp(2)).seed(5).build();
+      Nets.randomise(wide, 5);
+      try (MultiTaskModel model = MultiTaskModel.builder(wide).inputSize(16, 32).fixedSize().build()) { // maps of 8x16 in the head
+        model.save(FIXED);
+      }
       BackboneConverter.of(Path.of("src", "test", "resources", "fixtures", "onnx", "residual-batchnorm.onnx")).feature("/layer2/relu_1/Relu").convert().write(PROTOTXT);
+    }
+  }
+
+  @Test
+  void aModelForOneSizeHasWhatItSeesAndStillGivesTheOutputsOfItsSample() {
+    regenerate();
+    try (MultiTaskModel model = MultiTaskModel.loadChecked(FIXED)) {
+      assertThat(model.isFixedSize()).isTrue();
+      assertThat(model.superModel().parameters().get("head.depth.fc2.conv1.weight").shape()).containsExactly(1, 3, 2, 2);
     }
   }
 

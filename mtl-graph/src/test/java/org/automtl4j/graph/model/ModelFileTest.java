@@ -138,7 +138,7 @@ class ModelFileTest {
 
   @Test
   void aNewerFormatIsRefusedPolitely() {
-    refused(withManifest(text -> text.replace("\"version\" : 1", "\"version\" : 2")), "newer release", "please update");
+    refused(withManifest(text -> text.replace("\"version\" : 1", "\"version\" : 3")), "newer release", "please update");
   }
 
   @Test

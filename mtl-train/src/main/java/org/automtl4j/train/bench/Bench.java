@@ -95,10 +95,10 @@ public final class Bench {
     INDArray images = RandomData.images(phase == BenchPhase.INFER_1 ? 1 : settings.batch(), backbone.inputChannels(), settings.crop(), settings.seed());
     Stage stage = model.isSingleTask() ? Stage.COMMON : Stage.HARD;
     Optional<Architecture> branches = model.isSingleTask() ? Optional.empty() : Optional.of(hard);
-    var builder = MultiTaskModel.builder(model).stage(stage).inputSize(settings.crop(), settings.crop());
+    var builder = MultiTaskModel.builder(model).stage(stage).inputSize(settings.crop(), settings.crop()).fixedSize();
     branches.ifPresent(builder::architecture);
     try (MultiTaskModel finished = builder.build()) {
-      Work work = InferenceWork.of(model, stage, branches, (int) images.size(0), settings.crop(), settings.crop());
+      Work work = InferenceWork.of(finished, (int) images.size(0));
       free(model); // who uses a finished model has no other
       ProcessUsage.resetPeak();
       try {

@@ -15,9 +15,9 @@ public enum BenchPhase {
   WEIGHT_STEP,
   /** Stage three: one branch per layer and task, Adam. */
   POST_TRAIN,
-  /** All tasks' predictions for one image. */
+  /** All tasks' predictions for one image, with a model for images of that size only. */
   INFER_1,
-  /** All tasks' predictions for a batch. */
+  /** All tasks' predictions for a batch, with a model for images of that size only. */
   INFER_N;
 
   /** @return the name in files and on the command line, such as {@code pre_train} */

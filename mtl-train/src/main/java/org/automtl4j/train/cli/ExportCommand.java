@@ -30,6 +30,9 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
   private Path out;
 
+  @Option(names = "--fixed-size", description = "For images of the model's own size only: without weights that see nothing but padding there.")
+  private boolean fixedSize;
+
   @Option(names = "--overwrite", description = "Replaces an existing file.")
   private boolean overwrite;
 
@@ -38,10 +41,10 @@ final class ExportCommand implements Callable<Integer> {
     if (Files.exists(out) && !overwrite) {
       throw new InvalidInputException(out + ": found a file, allowed: a new one, or --overwrite");
     }
-    try (MultiTaskModel loaded = MultiTaskModel.load(model)) {
-      loaded.export(format, out);
+    try (MultiTaskModel loaded = MultiTaskModel.load(model); MultiTaskModel written = fixedSize ? loaded.toFixedSize() : loaded) {
+      written.export(format, out);
       spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %s, %.2f MB for %,d numbers, which as floats take %.2f MB; %s", out,
-          format.name().toLowerCase(Locale.ROOT), size(out) / 1e6, loaded.parameters(), loaded.parameters() * Float.BYTES / 1e6, format.loss()));
+          format.name().toLowerCase(Locale.ROOT), size(out) / 1e6, written.parameters(), written.parameters() * Float.BYTES / 1e6, format.loss()));
     }
     return AutoMtl.DONE;
   }

@@ -27,8 +27,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param architecture the branches, in stage HARD
  * @param height rows of the input that the Deeplearning4j graph is made for
  * @param width columns of it
+ * @param fixedSize whether it takes no other input, so that kernels lack the taps that see nothing but padding there
  */
-public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width) {
+public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize) {
 
   /**
    * @param source a supermodel, whose numbers are copied
@@ -36,15 +37,20 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
    * @param architecture the branches of stage HARD; without one, the most probable branches
    * @param height rows of the input
    * @param width columns of it
+   * @param fixedSize whether it is for this input only, without the taps of kernels that see nothing but padding
    * @return the model
    */
-  public static FinishedModel of(SuperModel source, Stage stage, Optional<Architecture> architecture, int height, int width) {
+  public static FinishedModel of(SuperModel source, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize) {
     boolean hard = stage == Stage.HARD && !source.isSingleTask();
     Optional<Architecture> branches = hard ? Optional.of(architecture.orElseGet(() -> Architecture.argmax(source))) : Optional.empty();
-    TaskGraph graph = TaskGraphs.inference(source, stage, names(source), height, width, branches);
+    TaskGraph graph = TaskGraphs.inference(source, stage, names(source), fixedSize, height, width, branches);
     Map<String, INDArray> numbers = new LinkedHashMap<>();
-    graph.parameters().forEach(name -> numbers.put(name, source.parameters().get(name).dup('c')));
-    return new FinishedModel(source.over(numbers), stage, branches, height, width);
+    graph.parameters().forEach(name -> {
+      INDArray whole = source.parameters().get(name);
+      INDArray read = graph.sameDiff().getVariable(name).getArr();
+      numbers.put(name, read == whole ? whole.dup('c') : read); // a kernel that the graph cut down is a copy already
+    });
+    return new FinishedModel(source.over(numbers), stage, branches, height, width, fixedSize);
   }
 
   /**
@@ -73,7 +79,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
       SuperModel.Builder builder = SuperModel.builder(m.backbone()).batchNormPolicy(m.batchNormPolicy()).shareBottom(m.sharedBottom()).dataType(m.dataType())
           .seed(m.info().seed());
       m.tasks().forEach(task -> builder.task(task, m.heads().get(task.name())));
-      FinishedModel model = new FinishedModel(builder.buildOver(contents.numbers()), m.stage(), m.architecture(), m.height(), m.width());
+      FinishedModel model = new FinishedModel(builder.buildOver(contents.numbers()), m.stage(), m.architecture(), m.height(), m.width(), m.fixedSize());
       model.check();
       return model;
     } catch (InvalidInputException | IllegalArgumentException | ArithmeticException e) {
@@ -98,6 +104,9 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     if (!graph.parameters().containsAll(superModel.parameters().all().stream().map(p -> p.name()).toList())) {
       throw new IllegalArgumentException("it stores parameters that no prediction needs");
     }
+    if (superModel.parameters().all().stream().anyMatch(p -> !graph.sameDiff().getVariable(p.name()).getArr().equalShapes(p.array()))) {
+      throw new IllegalArgumentException("it is for one size of images, but stores taps of kernels that see nothing there");
+    }
     Map<String, long[]> shapes = GraphExporter.shapes(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
     for (Task task : superModel.tasks()) {
       long[] shape = shapes.get(graph.predictions().get(task.name()));
@@ -112,11 +121,11 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
    * @return an inference graph over this model's numbers
    */
   public TaskGraph graph(PlanPool.Use use) {
-    return TaskGraphs.inference(superModel, stage, use.tasks(), use.height(), use.width(), architecture);
+    return TaskGraphs.inference(superModel, stage, use.tasks(), fixedSize, use.height(), use.width(), architecture);
   }
 
-  /** The inference graph of all tasks at the model's own size. */
-  TaskGraph graph() {
+  /** @return the inference graph of all tasks at the model's own size */
+  public TaskGraph graph() {
     return graph(new PlanPool.Use(names(superModel), height, width));
   }
 
@@ -140,7 +149,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     superModel.tasks().forEach(task -> heads.put(task.name(), superModel.head(task.name())));
     List<StoredParameter> parameters = StoredParameter.of(exported.parts(), name -> superModel.parameters().get(name).shape());
     return new Manifest(superModel.backbone(), superModel.tasks(), heads, superModel.batchNormPolicy(), superModel.sharedBottom(), superModel.dataType(), stage, architecture,
-        height, width, preprocessing, info, parameters);
+        height, width, fixedSize, preprocessing, info, parameters);
   }
 
   /** [C, H, W]. */

@@ -42,6 +42,14 @@ record JsonFields(String where, JsonNode node) {
     return whole(node.path(field), path(field), least, most);
   }
 
+  boolean bool(String field) {
+    JsonNode value = node.path(field);
+    if (!value.isBoolean()) {
+      throw wrong(field, "true or false");
+    }
+    return value.booleanValue();
+  }
+
   double number(String field) {
     JsonNode value = node.path(field);
     if (!value.isNumber()) {

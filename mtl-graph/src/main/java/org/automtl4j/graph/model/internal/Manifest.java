@@ -26,13 +26,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param architecture the branches, in stage HARD
  * @param height rows of the input that the Deeplearning4j graph is made for
  * @param width columns of it
+ * @param fixedSize whether it takes no other input, so that kernels lack the taps that see nothing but padding there
  * @param preprocessing what happens to images first, if known
  * @param info where the model comes from
  * @param parameters where the numbers are
  */
 public record Manifest(
     Backbone backbone, List<Task> tasks, Map<String, TaskHead> heads, BatchNormPolicy batchNormPolicy, int sharedBottom, DataType dataType, Stage stage,
-    Optional<Architecture> architecture, int height, int width, Optional<Preprocessing> preprocessing, ModelInfo info, List<StoredParameter> parameters) {
+    Optional<Architecture> architecture, int height, int width, boolean fixedSize, Optional<Preprocessing> preprocessing, ModelInfo info, List<StoredParameter> parameters) {
 
   /** Keeps unmodifiable copies. */
   public Manifest {

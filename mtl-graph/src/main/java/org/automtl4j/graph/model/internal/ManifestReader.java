@@ -85,7 +85,7 @@ final class ManifestReader {
         ? Optional.of(new Preprocessing(input.constant("order", ChannelOrder.class), input.numbers("mean"), input.numbers("std"))) : Optional.empty();
     return new Manifest(
         Prototxt.parse(root.text("backbone"), where + ".backbone"), tasks, heads, root.constant("batchNormPolicy", BatchNormPolicy.class),
-        (int) root.whole("sharedBottom", 0, MOST), dataType, stage, architecture, (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), preprocessing,
+        (int) root.whole("sharedBottom", 0, MOST), dataType, stage, architecture, (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), input.has("fixedSize") && input.bool("fixedSize"), preprocessing,
         info(root), root.objects("parameters", ManifestReader::parameter));
   }
 

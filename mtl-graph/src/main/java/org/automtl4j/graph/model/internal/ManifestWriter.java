@@ -11,22 +11,29 @@ import org.automtl4j.graph.prototxt.Prototxt;
 import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
 
-/** Writes a {@link Manifest} as JSON, version {@value #VERSION}. Equal manifests give equal text. */
+/**
+ * Writes a {@link Manifest} as JSON. Equal manifests give equal text. Models for one size of images are of version {@value #VERSION}; all others of version {@value #FIRST}, which
+ * older releases read.
+ */
 final class ManifestWriter {
   static final String FORMAT = "automtl4j-model";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  private static final int FIRST = 1;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private ManifestWriter() {}
 
   static String write(Manifest m) {
-    ObjectNode root = MAPPER.createObjectNode().put("format", FORMAT).put("version", VERSION);
+    ObjectNode root = MAPPER.createObjectNode().put("format", FORMAT).put("version", m.fixedSize() ? VERSION : FIRST);
     root.put("backbone", Prototxt.write(m.backbone()));
     ArrayNode tasks = root.putArray("tasks");
     m.tasks().forEach(task -> tasks.add(task(task, m.heads().get(task.name()))));
     root.put("batchNormPolicy", m.batchNormPolicy().name()).put("sharedBottom", m.sharedBottom()).put("dataType", m.dataType().name()).put("stage", m.stage().name());
     m.architecture().ifPresent(architecture -> root.set("architecture", tree(architecture.toJson())));
     ObjectNode input = root.putObject("input").put("height", m.height()).put("width", m.width());
+    if (m.fixedSize()) {
+      input.put("fixedSize", true);
+    }
     m.preprocessing().ifPresent(p -> {
       input.put("order", p.order().name());
       p.mean().forEach(input.putArray("mean")::add);
