@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.MultiTaskModel;
@@ -36,6 +37,25 @@ class ExportCommandTest {
       assertThat(outcome.code()).as(outcome.err()).isZero();
       assertThat(outcome.out()).startsWith(file + ": " + format).contains("MB").contains("lost");
       assertThat(file).exists();
+    }
+  }
+
+  @Test
+  void aModelForOneSizeLacksWhatNobodySeesThere() {
+    SuperModel superModel = SuperModel.builder(Backbone.builder("tiny").convolution(4, 3).build()).task(Task.depth("depth"), TaskHead.aspp(8)).build();
+    try (MultiTaskModel trained = MultiTaskModel.builder(superModel).inputSize(8, 8).build()) {
+      trained.save(model);
+      Path file = folder.resolve("fixed.zip");
+      Outcome outcome = CommandLineTest.run("export", model.toString(), "--format", "dl4j", "--fixed-size", "--out", file.toString());
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      try (MultiTaskModel fixed = MultiTaskModel.load(file)) {
+        assertThat(fixed.isFixedSize()).isTrue();
+        assertThat(fixed.parameters()).isEqualTo(trained.parameters() - 3 * 8 * 4 * 8);
+        assertThat(outcome.out()).contains(String.format(Locale.ROOT, "for %,d numbers", fixed.parameters()));
+      }
+      Outcome whole = CommandLineTest.run("export", file.toString(), "--format", "npz", "--out", folder.resolve("arrays.npz").toString());
+      assertThat(whole.code()).isEqualTo(2);
+      assertThat(whole.err()).contains("8x8 only");
     }
   }
 
