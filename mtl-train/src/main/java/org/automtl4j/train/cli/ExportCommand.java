@@ -43,8 +43,9 @@ final class ExportCommand implements Callable<Integer> {
     }
     try (MultiTaskModel loaded = MultiTaskModel.load(model); MultiTaskModel written = fixedSize ? loaded.toFixedSize() : loaded) {
       written.export(format, out);
-      spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %s, %.2f MB for %,d numbers, which as floats take %.2f MB; %s", out,
-          format.name().toLowerCase(Locale.ROOT), size(out) / 1e6, written.parameters(), written.parameters() * Float.BYTES / 1e6, format.loss()));
+      spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %s, %.2f MB for %,d numbers, which as floats take %.2f MB; %s%s", out,
+          format.name().toLowerCase(Locale.ROOT), size(out) / 1e6, written.parameters(), written.parameters() * Float.BYTES / 1e6,
+          written.isFixedSize() ? "for images of " + written.height() + "x" + written.width() + " only; " : "", format.loss()));
     }
     return AutoMtl.DONE;
   }

@@ -51,7 +51,7 @@ class ExportCommandTest {
       try (MultiTaskModel fixed = MultiTaskModel.load(file)) {
         assertThat(fixed.isFixedSize()).isTrue();
         assertThat(fixed.parameters()).isEqualTo(trained.parameters() - 3 * 8 * 4 * 8);
-        assertThat(outcome.out()).contains(String.format(Locale.ROOT, "for %,d numbers", fixed.parameters()));
+        assertThat(outcome.out()).contains(String.format(Locale.ROOT, "for %,d numbers", fixed.parameters())).contains("for images of 8x8 only");
       }
       Outcome whole = CommandLineTest.run("export", file.toString(), "--format", "npz", "--out", folder.resolve("arrays.npz").toString());
       assertThat(whole.code()).isEqualTo(2);
