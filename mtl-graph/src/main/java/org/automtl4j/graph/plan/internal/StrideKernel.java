@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.automtl4j.graph.plan.ParallelLoop;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,6 +17,11 @@ record StrideKernel(int rows, int columns, boolean back) implements Kernel {
   @Override
   public String name() {
     return back ? "spread pixels" : "pick pixels";
+  }
+
+  @Override
+  public boolean isCheap(List<Value> inputs) {
+    return !back;
   }
 
   @Override
