@@ -1,6 +1,7 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Blocks {
   private final Map<DataType, Long> wanted = new EnumMap<>(DataType.class);
   private final Map<DataType, INDArray> current = new EnumMap<>(DataType.class);
+  private SharedViews views = new SharedViews(List.of());
   private int generation;
   private int users;
 
@@ -24,6 +26,7 @@ public final class Blocks {
 
   /** Takes memory where what there is does not do for all programs. */
   void prepare() {
+    int before = generation;
     wanted.forEach((type, size) -> {
       INDArray block = current.get(type);
       if (block == null || block.length() < size) {
@@ -34,6 +37,9 @@ public final class Blocks {
         generation++;
       }
     });
+    if (generation != before) {
+      views = new SharedViews(current.values());
+    }
   }
 
   /** Changes when memory was taken: programs must then find their places anew. */
@@ -46,12 +52,18 @@ public final class Blocks {
     return current;
   }
 
+  /** The views of the blocks, as long as these stay where they are. */
+  SharedViews views() {
+    return views;
+  }
+
   /** Takes leave of a program; the last one gives the memory back. */
   void release() {
     users--;
     if (users == 0) {
       current.values().forEach(INDArray::close);
       current.clear();
+      views = new SharedViews(List.of());
       wanted.clear();
     }
   }

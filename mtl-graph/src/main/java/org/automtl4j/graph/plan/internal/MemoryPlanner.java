@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Gives computed arrays their places in one block of memory for each data type. Arrays that are never needed at the same time may share a place, and a call
@@ -78,7 +77,7 @@ final class MemoryPlanner {
   void give(Map<DataType, INDArray> blocks) {
     slots.forEach((value, slot) -> {
       long[] shape = value.shape();
-      value.hold(Nd4j.create(blocks.get(slot.type).data(), shape, Strides.of(shape), slot.best, 'c', slot.type));
+      value.hold(SharedViews.of(blocks.get(slot.type).data(), slot.type, slot.best, shape, Strides.of(shape)));
     });
   }
 

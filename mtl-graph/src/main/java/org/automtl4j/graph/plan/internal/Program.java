@@ -68,12 +68,16 @@ public final class Program implements AutoCloseable {
       generation = blocks.generation();
       calls.forEach(Call::close);
       calls.clear();
-      schedule.memory().give(blocks.current());
-      Stream.of(results, gradients).flatMap(m -> m.values().stream()).forEach(Value::look);
-      schedule.instructions().forEach(i -> Stream.of(i.inputs(), i.outputs()).flatMap(List::stream).forEach(Value::look));
-      for (Instruction instruction : schedule.instructions()) {
-        calls.add(instruction.kernel().bind(arrays(instruction.inputs()), arrays(instruction.outputs())));
-      }
+      blocks.views().during(this::bind);
+    }
+  }
+
+  private void bind() {
+    schedule.memory().give(blocks.current());
+    Stream.of(results, gradients).flatMap(m -> m.values().stream()).forEach(Value::look);
+    schedule.instructions().forEach(i -> Stream.of(i.inputs(), i.outputs()).flatMap(List::stream).forEach(Value::look));
+    for (Instruction instruction : schedule.instructions()) {
+      calls.add(instruction.kernel().bind(arrays(instruction.inputs()), arrays(instruction.outputs())));
     }
   }
 
