@@ -20,6 +20,7 @@ class DepthwiseGradientTest {
     "70, 300, 4, 5, 5, 5, 1, 1, 2, 2",
     "4, 63, 41, 27, 2, 4, 2, 3, 0, 1",
     "1, 1, 600, 500, 5, 5, 2, 7, 2, 4",
+    "330, 3, 17, 18, 5, 5, 1, 1, 2, 2",
   })
   void areThoseOfDoublePrecision(int images, int channels, int height, int width, int rows, int columns, int down, int right, int top, int left) {
     Nd4j.getRandom().setSeed(3);

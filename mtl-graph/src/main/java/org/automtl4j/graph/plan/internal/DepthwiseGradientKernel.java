@@ -80,7 +80,7 @@ record DepthwiseGradientKernel(DepthwiseWindow window, RowScratch scratch, boole
     @Override
     public void run() {
       int threads = Math.min(channels, ParallelLoop.threads());
-      int blocks = Math.max(1, Math.round((float) channels * count / LANES / threads)); // for each thread
+      int blocks = Math.max(1, Math.min(channels / threads, Math.round((float) channels * count / LANES / threads))); // for each thread
       ParallelLoop.run(threads, part -> {
         for (int k = part * blocks; k < (part + 1) * blocks; k++) {
           int first = (int) ((long) channels * k / blocks / threads);
