@@ -18,7 +18,8 @@ operations, tasks take steps one after the other, ASPP heads have width 1024, Ad
 
 One iteration is a step of every task (inference: a prediction for every task); post-train and inference have the same hard policy on both sides. Times are seconds
 of an iteration, the median of the rounds; a ratio is PyTorch's figure over ours, of two neighbouring processes: the median of the rounds, and the least and the largest
-in brackets. Rounds may have been measured apart; a table holds those of one version of the code only, the newest that its backbone was measured in.
+in brackets. The first iteration of a process is not timed, of short phases the first three: Java compiles its loops in these. Rounds may have been measured
+apart; a table holds those of one version of the code only, the newest that its backbone was measured in.
 Memory is the largest resident memory of the process in MiB, and its ratio ours over PyTorch's; "foretold" is what our
 program says before the first iteration that the peak will be, which is to be within 20 % of it; "static" are weights, statistics and optimiser state, and
 PyTorch's gradients; ours are handed out one by one in the backward pass and live in the memory of the step.
