@@ -1,7 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Blocks {
   private final Map<DataType, Long> wanted = new EnumMap<>(DataType.class);
   private final Map<DataType, INDArray> current = new EnumMap<>(DataType.class);
-  private SharedViews views = new SharedViews(List.of());
+  private SharedViews views = new SharedViews();
   private int generation;
   private int users;
 
@@ -38,7 +37,7 @@ public final class Blocks {
       }
     });
     if (generation != before) {
-      views = new SharedViews(current.values());
+      views = new SharedViews();
     }
   }
 
@@ -63,7 +62,7 @@ public final class Blocks {
     if (users == 0) {
       current.values().forEach(INDArray::close);
       current.clear();
-      views = new SharedViews(List.of());
+      views = new SharedViews();
       wanted.clear();
     }
   }

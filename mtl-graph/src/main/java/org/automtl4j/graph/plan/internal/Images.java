@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class Images {
   private final Tape tape;
   private final RowScratch rows = new RowScratch();
+  private final SharedViews views = new SharedViews();
 
   Images(Tape tape) {
     this.tape = tape;
@@ -77,7 +78,7 @@ public final class Images {
    */
   public Value pointwise(Value images, Value weights) {
     Value result = tape.fresh(images.type(), images.size(0), weights.size(1), images.size(2), images.size(3));
-    Kernel kernel = FewChannelsKernel.fits(result, weights) ? new FewChannelsKernel(false) : new PointwiseKernel(PointwiseKernel.Pass.FORWARD);
+    Kernel kernel = FewChannelsKernel.fits(result, weights) ? new FewChannelsKernel(false) : new PointwiseKernel(PointwiseKernel.Pass.FORWARD, views);
     return tape.emit(kernel, List.of(result), weights, images).get(0);
   }
 
@@ -97,7 +98,7 @@ public final class Images {
    */
   public Value pointwiseImageGradient(Value gradient, Value weights) {
     Value result = tape.fresh(gradient.type(), gradient.size(0), weights.size(0), gradient.size(2), gradient.size(3));
-    return tape.emit(new PointwiseKernel(PointwiseKernel.Pass.IMAGE_GRADIENT), List.of(result), weights, gradient).get(0);
+    return tape.emit(new PointwiseKernel(PointwiseKernel.Pass.IMAGE_GRADIENT, views), List.of(result), weights, gradient).get(0);
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Images {
    */
   public Value pointwiseWeightGradient(Value images, Value gradient) {
     Value result = tape.fresh(images.type(), images.size(1), gradient.size(1));
-    Kernel kernel = FewChannelsKernel.fits(gradient, result) ? new FewChannelsKernel(true) : new PointwiseKernel(PointwiseKernel.Pass.WEIGHT_GRADIENT);
+    Kernel kernel = FewChannelsKernel.fits(gradient, result) ? new FewChannelsKernel(true) : new PointwiseKernel(PointwiseKernel.Pass.WEIGHT_GRADIENT, views);
     return tape.emit(kernel, List.of(result), images, gradient).get(0);
   }
 
@@ -215,7 +216,7 @@ public final class Images {
     Value result = tape.fresh(images.type(), images.size(0), weights.size(3), layout.rows().results(), layout.columns().results());
     List<Value> all = new ArrayList<>(List.of(result));
     all.addAll(scratch(images.type(), layout));
-    return tape.emit(new WinogradKernel(layout, rows), all, factors(layout), weights, images).get(0);
+    return tape.emit(new WinogradKernel(layout, rows, views), all, factors(layout), weights, images).get(0);
   }
 
   /**
@@ -239,7 +240,7 @@ public final class Images {
     }
     List<Value> all = new ArrayList<>(wanted);
     all.addAll(scratch(images.type(), layout));
-    tape.emit(new WinogradGradientKernel(layout, rows, ofImages, ofWeights), all, factors(layout), weights, images, gradient);
+    tape.emit(new WinogradGradientKernel(layout, rows, views, ofImages, ofWeights), all, factors(layout), weights, images, gradient);
     return wanted;
   }
 

@@ -74,10 +74,10 @@ final class MemoryPlanner {
   }
 
   /** Gives the values their places in blocks of at least these sizes. */
-  void give(Map<DataType, INDArray> blocks) {
+  void give(Map<DataType, INDArray> blocks, SharedViews views) {
     slots.forEach((value, slot) -> {
       long[] shape = value.shape();
-      value.hold(SharedViews.of(blocks.get(slot.type).data(), slot.type, slot.best, shape, Strides.of(shape)));
+      value.hold(views.of(blocks.get(slot.type), slot.best, shape, Strides.of(shape)));
     });
   }
 

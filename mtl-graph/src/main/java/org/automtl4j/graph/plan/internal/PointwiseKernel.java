@@ -10,8 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param pass what is computed: outputs from weights and images, the images' gradients from weights and the outputs', or the weights' from images and the
  *     outputs'
+ * @param views makes parts of arrays
  */
-record PointwiseKernel(Pass pass) implements Kernel {
+record PointwiseKernel(Pass pass, SharedViews views) implements Kernel {
   private static final long FEW_CHANNELS = 96;
 
   enum Pass {
@@ -51,8 +52,8 @@ record PointwiseKernel(Pass pass) implements Kernel {
   }
 
   /** One image of [N, C, H, W] as [C, H W]. */
-  private static INDArray matrix(INDArray images, long image) {
+  private INDArray matrix(INDArray images, long image) {
     long[] shape = {images.size(1), images.size(2) * images.size(3)};
-    return Views.strided(images, image * shape[0] * shape[1], shape, Strides.of(shape));
+    return views.of(images, image * shape[0] * shape[1], shape, Strides.of(shape));
   }
 }

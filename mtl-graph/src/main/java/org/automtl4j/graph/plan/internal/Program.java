@@ -68,12 +68,12 @@ public final class Program implements AutoCloseable {
       generation = blocks.generation();
       calls.forEach(Call::close);
       calls.clear();
-      blocks.views().during(this::bind);
+      bind();
     }
   }
 
   private void bind() {
-    schedule.memory().give(blocks.current());
+    schedule.memory().give(blocks.current(), blocks.views());
     Stream.of(results, gradients).flatMap(m -> m.values().stream()).forEach(Value::look);
     schedule.instructions().forEach(i -> Stream.of(i.inputs(), i.outputs()).flatMap(List::stream).forEach(Value::look));
     for (Instruction instruction : schedule.instructions()) {

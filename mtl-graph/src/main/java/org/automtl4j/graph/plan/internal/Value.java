@@ -125,7 +125,7 @@ public final class Value {
       if (base == null) {
         throw new IllegalStateException("no memory yet for " + this);
       }
-      array = Views.reshaped(base.array(), shape); // every array of a plan is contiguous, in C order
+      array = base.array().reshape('c', shape); // a view: every array of a plan is contiguous, in C order
     }
     return array;
   }

@@ -35,12 +35,7 @@ final class Views {
    * @return the view
    */
   static INDArray strided(INDArray whole, long first, long[] shape, long[] strides) {
-    return SharedViews.of(whole.data(), whole.dataType(), whole.offset() + first, shape, strides);
-  }
-
-  /** A contiguous array in another shape. */
-  static INDArray reshaped(INDArray whole, long... shape) {
-    return shape.length == 0 ? whole.reshape('c', shape) : strided(whole, 0, shape, Strides.of(shape));
+    return Nd4j.create(whole.data(), shape, strides, whole.offset() + first, 'c', whole.dataType());
   }
 
   static Call copy(INDArray from, INDArray to) {

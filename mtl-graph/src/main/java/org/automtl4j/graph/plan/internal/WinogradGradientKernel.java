@@ -16,10 +16,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param layout the products
  * @param scratch arrays to work in
+ * @param views makes parts of arrays
  * @param ofImages whether the gradient of the images is wanted
  * @param ofWeights whether the gradient of the weights is wanted
  */
-record WinogradGradientKernel(WinogradLayout layout, RowScratch scratch, boolean ofImages, boolean ofWeights) implements Kernel {
+record WinogradGradientKernel(WinogradLayout layout, RowScratch scratch, SharedViews views, boolean ofImages, boolean ofWeights) implements Kernel {
   @Override
   public String name() {
     return "winograd gradient";
@@ -28,8 +29,8 @@ record WinogradGradientKernel(WinogradLayout layout, RowScratch scratch, boolean
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     int wanted = outputs.length - 3;
-    Numbers ofTaps = new Numbers(inputs[0], inputs[1], outputs[wanted], outputs[wanted + 1], outputs[wanted + 2]);
-    Numbers gradients = new Numbers(inputs[0], outputs[wanted - 1], ofTaps.sums(), ofTaps.seen(), ofTaps.given());
+    Numbers ofTaps = new Numbers(inputs[0], inputs[1], outputs[wanted], outputs[wanted + 1], outputs[wanted + 2], views);
+    Numbers gradients = new Numbers(inputs[0], outputs[wanted - 1], ofTaps.sums(), ofTaps.seen(), ofTaps.given(), views);
     List<Part> columns = layout.columns().parts();
     List<Call> calls = new ArrayList<>();
     for (Group group : layout.groups()) {

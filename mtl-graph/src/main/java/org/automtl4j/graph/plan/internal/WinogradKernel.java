@@ -14,8 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param layout the products
  * @param scratch arrays to work in
+ * @param views makes parts of arrays
  */
-record WinogradKernel(WinogradLayout layout, RowScratch scratch) implements Kernel {
+record WinogradKernel(WinogradLayout layout, RowScratch scratch, SharedViews views) implements Kernel {
   @Override
   public String name() {
     return "winograd";
@@ -23,7 +24,7 @@ record WinogradKernel(WinogradLayout layout, RowScratch scratch) implements Kern
 
   @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
-    Numbers numbers = new Numbers(inputs[0], inputs[1], outputs[1], outputs[2], outputs[3]);
+    Numbers numbers = new Numbers(inputs[0], inputs[1], outputs[1], outputs[2], outputs[3], views);
     List<Part> columns = layout.columns().parts();
     List<Call> calls = new ArrayList<>();
     for (Group group : layout.groups()) {

@@ -120,8 +120,8 @@ public record WinogradLayout(WinogradAxis rows, WinogradAxis columns, long image
     return Views.strided(all, 0, new long[] {count, channels * results}, new long[] {channels * results, 1});
   }
 
-  private INDArray matrix(int number, INDArray all) {
-    return Views.strided(all, number * channels * results, new long[] {channels, results}, new long[] {results, 1});
+  private INDArray matrix(SharedViews views, int number, INDArray all) {
+    return views.of(all, number * channels * results, new long[] {channels, results}, new long[] {results, 1});
   }
 
   /** The factors of the taps in the sums of a round. */
@@ -130,13 +130,13 @@ public record WinogradLayout(WinogradAxis rows, WinogradAxis columns, long image
   }
 
   /** The sums of pixels of a pair of parts, or their products, [rows columns N, channels]. */
-  private INDArray pixels(Group group, Pair pair, INDArray packed, long of) {
+  private INDArray pixels(SharedViews views, Group group, Pair pair, INDArray packed, long of) {
     int row = pair.row() - group.first();
     long before = group.parts().subList(0, row).stream().mapToLong(WinogradAxis.Part::size).sum() * columns.products();
     long height = group.parts().get(row).size();
     before += height * columns.parts().subList(0, pair.column()).stream().mapToLong(WinogradAxis.Part::size).sum();
     long length = height * columns.parts().get(pair.column()).size() * images;
-    return Views.strided(packed, before * images * of, new long[] {length, of}, new long[] {of, 1});
+    return views.of(packed, before * images * of, new long[] {length, of}, new long[] {of, 1});
   }
 
   /** What is multiplied. */
@@ -172,8 +172,9 @@ public record WinogradLayout(WinogradAxis rows, WinogradAxis columns, long image
    * @param sums sums of taps, or their gradient
    * @param seen sums of pixels, or their gradient
    * @param given what is given to the results, or its gradient
+   * @param views makes their parts
    */
-  record Numbers(INDArray factors, INDArray weights, INDArray sums, INDArray seen, INDArray given) {}
+  record Numbers(INDArray factors, INDArray weights, INDArray sums, INDArray seen, INDArray given, SharedViews views) {}
 
   /** The products of a group that make what is given to the results, or the gradient of what is seen. */
   List<Call> multiply(Pass pass, Group group, Numbers numbers) {
@@ -211,10 +212,12 @@ public record WinogradLayout(WinogradAxis rows, WinogradAxis columns, long image
   }
 
   private List<SideBySide.Part> products(Pass pass, Group group, List<Pair> pairs, Numbers numbers, boolean onto) {
+    SharedViews views = numbers.views();
     return pairs.stream().map(pair -> {
-      INDArray taps = pair.tap() < 0 ? matrix(pair.sum() - pairs.get(0).sum(), numbers.sums()) : matrix(pair.tap(), numbers.weights());
-      INDArray seen = pixels(group, pair, numbers.seen(), channels);
-      INDArray given = pixels(group, pair, numbers.given(), results);
+      INDArray taps = pair.tap() < 0 ? matrix(views, pair.sum() - pairs.get(0).sum(), numbers.sums())
+          : matrix(views, pair.tap(), numbers.weights());
+      INDArray seen = pixels(views, group, pair, numbers.seen(), channels);
+      INDArray given = pixels(views, group, pair, numbers.given(), results);
       return new SideBySide.Part(seen.size(0), pass.multiply(taps, seen, given, onto));
     }).toList();
   }
