@@ -62,7 +62,7 @@ class MemoryPlannerTest {
     MemoryPlanner planner = MemoryPlanner.plan(instructions, pinned, List.of(), Set.of());
     long size = planner.sizes().get(DataType.FLOAT);
     try (INDArray block = Nd4j.create(DataType.FLOAT, size)) {
-      planner.give(Map.of(DataType.FLOAT, block));
+      planner.give(Map.of(DataType.FLOAT, block), new SharedViews());
       for (Instruction i : instructions) {
         i.kernel().bind(i.inputs().stream().map(Value::array).toArray(INDArray[]::new), i.outputs().stream().map(Value::array).toArray(INDArray[]::new)).run();
       }
