@@ -1,18 +1,22 @@
 package org.automtl4j.golden.mutation;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -22,6 +26,7 @@ import java.util.zip.ZipOutputStream;
 public final class ZipMutator implements Mutator {
   private final Function<String, Mutator> inner;
   private final Mutator bytes = new ByteMutator();
+  private final Map<byte[], List<Entry>> known = new IdentityHashMap<>();
 
   /** An entry while it is packed again. */
   private record Entry(String name, boolean stored, byte[] content) {
@@ -40,7 +45,7 @@ public final class ZipMutator implements Mutator {
     if (random.nextInt(4) == 0) {
       return bytes.mutate(whole, random);
     }
-    List<Entry> entries = entries(whole);
+    List<Entry> entries = new ArrayList<>(known.computeIfAbsent(whole, ZipMutator::entries));
     int at = random.nextInt(entries.size());
     Entry entry = entries.get(at);
     switch (random.nextInt(12)) {
@@ -81,11 +86,18 @@ public final class ZipMutator implements Mutator {
     return packed;
   }
 
+  /** Java reads all that zips are only from a file. */
   private static List<Entry> entries(byte[] whole) {
     List<Entry> entries = new ArrayList<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(whole))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.add(new Entry(entry.getName(), entry.getMethod() == ZipEntry.STORED, zip.readAllBytes()));
+    try {
+      Path file = Files.createTempFile("whole", ".zip");
+      Files.write(file, whole);
+      try (ZipFile zip = new ZipFile(file.toFile())) {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+          entries.add(new Entry(entry.getName(), entry.getMethod() == ZipEntry.STORED, zip.getInputStream(entry).readAllBytes()));
+        }
+      } finally {
+        Files.delete(file);
       }
       return entries;
     } catch (IOException e) {
