@@ -27,7 +27,7 @@ public final class Suggestion {
    */
   public static Optional<String> nearest(String found, Collection<String> known) {
     String lower = found.toLowerCase(Locale.ROOT);
-    return known.stream().filter(word -> found.length() <= LONGEST && distance(lower, word) <= Math.max(2, word.length()) / 3 + 1)
+    return known.stream().filter(word -> found.length() <= LONGEST && word.length() <= LONGEST && distance(lower, word) <= Math.max(2, word.length()) / 3 + 1)
         .min(Comparator.<String>comparingInt(word -> distance(lower, word)).thenComparing(Comparator.naturalOrder()));
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.internal.FiniteNumbers;
 import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
@@ -44,7 +45,7 @@ public final class SuperModelFile {
     if (!arrays.names().contains(VERSION_ENTRY)) {
       throw new InvalidInputException(file + ": not a supermodel: the entry " + VERSION_ENTRY + " is missing; runs write such files as supermodel.npz");
     }
-    long version = arrays.array(VERSION_ENTRY).longAt(0);
+    long version = arrays.whole(VERSION_ENTRY);
     if (version < 1 || version > VERSION) {
       throw new InvalidInputException(file + ": found format version " + version + ", allowed: up to " + VERSION + "; read it with a newer AutoMTL4J");
     }
@@ -55,16 +56,16 @@ public final class SuperModelFile {
         problems.add(p.name() + " is missing");
         continue;
       }
-      INDArray array = arrays.array(p.name(), model.dataType());
-      values.put(p.name(), array);
-      if (!Arrays.equals(array.shape(), p.array().shape())) {
-        problems.add(p.name() + " has shape " + Arrays.toString(array.shape()) + ", not " + Arrays.toString(p.array().shape()));
+      long[] shape = arrays.shape(p.name());
+      if (!Arrays.equals(shape, p.array().shape())) {
+        problems.add(p.name() + " has shape " + Arrays.toString(shape) + ", not " + Arrays.toString(p.array().shape()));
       }
     }
     arrays.names().stream().filter(n -> !n.equals(VERSION_ENTRY) && !model.parameters().contains(n)).forEach(n -> problems.add(n + " is not of this model"));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(file + ": the numbers of another supermodel: " + String.join("; ", problems));
     }
+    model.parameters().all().forEach(p -> values.put(p.name(), FiniteNumbers.check(arrays.array(p.name(), model.dataType()), file + " (" + p.name() + ")")));
     values.forEach((name, value) -> {
       model.parameters().set(name, value);
       value.close();

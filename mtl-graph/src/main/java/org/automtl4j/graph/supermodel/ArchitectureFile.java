@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,12 +18,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.SmallFile;
 import org.automtl4j.graph.supermodel.Architecture.LayerKey;
 
 /** The JSON form of an architecture, version 1. */
 final class ArchitectureFile {
   private static final String FORMAT = "automtl4j-architecture";
   private static final int VERSION = 1;
+  /** Ten thousand layers of many tasks stay below. */
+  private static final int LARGEST = 32 << 20;
   private static final Pattern KEY = Pattern.compile("(\\d{1,9}):(.*)", Pattern.DOTALL);
   private static final ObjectMapper MAPPER = new ObjectMapper()
       .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -58,13 +60,7 @@ final class ArchitectureFile {
   }
 
   static Architecture read(Path file) {
-    try {
-      return parse(Files.readString(file), file.toString());
-    } catch (MalformedInputException e) {
-      throw new InvalidInputException(file + ": not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(file + ": cannot be read (" + e + ")", e);
-    }
+    return parse(SmallFile.text(file, LARGEST), file.toString());
   }
 
   static Architecture parse(String json, String where) {

@@ -64,6 +64,19 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
    * @throws InvalidInputException if a key or a shape is none of the backbone's; the message lists all of them
    */
   public void check(Backbone backbone) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    arrays.forEach((key, array) -> shapes.put(key, array.shape()));
+    check(backbone, shapes);
+  }
+
+  /**
+   * Refuses numbers of another backbone before they are read.
+   *
+   * @param backbone what they are to be for
+   * @param shapes by {@code LAYER.PART}
+   * @throws InvalidInputException if a key or a shape is none of the backbone's; the message lists all of them
+   */
+  public static void check(Backbone backbone, Map<String, long[]> shapes) {
     Map<String, long[]> wanted = new LinkedHashMap<>();
     Set<String> twice = new LinkedHashSet<>();
     for (Node node : backbone.nodes()) {
@@ -74,11 +87,11 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
       });
     }
     List<String> problems = new ArrayList<>();
-    arrays.forEach((key, array) -> {
+    shapes.forEach((key, shape) -> {
       if (!wanted.containsKey(key)) {
         problems.add(key + " is none of its layers' parts");
-      } else if (!Arrays.equals(wanted.get(key), array.shape())) {
-        problems.add(key + " has shape " + Arrays.toString(array.shape()) + ", not " + Arrays.toString(wanted.get(key)));
+      } else if (!Arrays.equals(wanted.get(key), shape)) {
+        problems.add(key + " has shape " + Arrays.toString(shape) + ", not " + Arrays.toString(wanted.get(key)));
       }
     });
     twice.forEach(name -> problems.add("several layers are called " + name));

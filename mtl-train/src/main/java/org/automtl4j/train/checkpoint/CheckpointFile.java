@@ -12,9 +12,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -35,21 +38,77 @@ public final class CheckpointFile {
   private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE
   private static final int VERSION = 1;
   private static final int LONGEST_HEADER = 1 << 28;
+  /** What it is, the version, the header's length. */
+  private static final int BEFORE_HEADER = Long.BYTES + 2 * Integer.BYTES;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private CheckpointFile() {}
 
   /** What stands before the arrays; the arrays of optimisers follow those of parameters. */
-  record Header(Progress progress, List<Entry> parameters, Map<String, Rule> optimizers) {}
+  record Header(Progress progress, List<Entry> parameters, Map<String, Rule> optimizers) {
+    Header {
+      Objects.requireNonNull(progress, "progress");
+      parameters = List.copyOf(parameters);
+      optimizers = Collections.unmodifiableMap(new LinkedHashMap<>(optimizers));
+      optimizers.values().forEach(Objects::requireNonNull);
+    }
+
+    /** What all arrays take in the file. */
+    long arrayBytes() {
+      long sum = 0;
+      for (Entry entry : parameters) {
+        sum = Math.addExact(sum, bytes(entry.type(), entry.shape()));
+      }
+      for (Rule rule : optimizers.values()) {
+        for (Slot slot : rule.slots().values()) {
+          for (int length : slot.lengths()) {
+            sum = Math.addExact(sum, bytes(slot.type(), length));
+          }
+        }
+      }
+      return sum;
+    }
+
+    private static long bytes(DataType type, long... shape) {
+      if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+        throw new IllegalArgumentException("an array of type " + type);
+      }
+      long bytes = type.width();
+      for (long axis : shape) {
+        if (axis < 0) {
+          throw new IllegalArgumentException("an array of shape " + Arrays.toString(shape));
+        }
+        bytes = Math.multiplyExact(bytes, axis);
+      }
+      return bytes;
+    }
+  }
 
   /** An array of the file. */
-  record Entry(String name, DataType type, long[] shape) {}
+  record Entry(String name, DataType type, long[] shape) {
+    Entry {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(shape, "shape");
+    }
+  }
 
   /** What one optimiser remembers, without the numbers. */
-  record Rule(String rule, Map<String, Slot> slots) {}
+  record Rule(String rule, Map<String, Slot> slots) {
+    Rule {
+      Objects.requireNonNull(rule, "rule");
+      slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
+      slots.values().forEach(Objects::requireNonNull);
+    }
+  }
 
   /** What an optimiser remembers of one parameter, without the numbers. */
-  record Slot(int steps, DataType type, int[] lengths) {}
+  record Slot(int steps, DataType type, int[] lengths) {
+    Slot {
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(lengths, "lengths");
+    }
+  }
 
   /**
    * @param out where to
@@ -173,7 +232,26 @@ public final class CheckpointFile {
     if (length < 2 || length > LONGEST_HEADER || length > Files.size(file)) {
       throw new DamagedCheckpointException(file + ": damaged: a header of " + length + " bytes");
     }
-    return JSON.readValue(in.readNBytes(length), Header.class);
+    Header header = JSON.readValue(in.readNBytes(length), Header.class);
+    if (header == null) {
+      throw new DamagedCheckpointException(file + ": damaged: its header is empty");
+    }
+    checkSize(header, length, file);
+    return header;
+  }
+
+  /** Refuses arrays that are larger or smaller together than the file, before memory is taken for any. */
+  private static void checkSize(Header header, int length, Path file) throws IOException {
+    long found = Files.size(file) - BEFORE_HEADER - length - Long.BYTES;
+    long wanted;
+    try {
+      wanted = header.arrayBytes();
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      throw new DamagedCheckpointException(file + ": damaged: its header has arrays that no file holds: " + e.getMessage(), e);
+    }
+    if (wanted != found) {
+      throw new DamagedCheckpointException(file + ": damaged: the arrays of its header have " + wanted + " bytes, " + found + " are there");
+    }
   }
 
   private static void kind(DataInputStream in, Path file) throws IOException {

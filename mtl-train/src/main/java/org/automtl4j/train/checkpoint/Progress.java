@@ -3,6 +3,7 @@ package org.automtl4j.train.checkpoint;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.train.Evaluation;
@@ -45,6 +46,9 @@ public record Progress(
 
   /** Keeps unmodifiable, sorted copies. */
   public Progress {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(stage, "stage");
+    Objects.requireNonNull(validation, "validation");
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     dropout = Collections.unmodifiableMap(new TreeMap<>(dropout));
     cursors = Collections.unmodifiableMap(new TreeMap<>(cursors));

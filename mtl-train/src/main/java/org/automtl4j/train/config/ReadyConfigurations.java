@@ -2,18 +2,20 @@ package org.automtl4j.train.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.SmallFile;
 import org.automtl4j.train.config.internal.NearestName;
 
 /** The configurations that come with the library, and files beside them. */
 final class ReadyConfigurations {
+  /** Of a file in bytes; the longest that was written has some kilobytes. */
+  private static final int LARGEST = 1 << 20;
+
   private static final List<String> NAMES = List.of("demo", "cityscapes", "nyuv2", "taskonomy", "folder");
 
   private ReadyConfigurations() {}
@@ -58,15 +60,7 @@ final class ReadyConfigurations {
   }
 
   static Text file(Path file) {
-    try {
-      return new Text(Files.readString(file, StandardCharsets.UTF_8), file.toString(), stem(file));
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(file + ": no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(file + ": not a text file in UTF-8", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return new Text(SmallFile.text(file, LARGEST), file.toString(), stem(file));
   }
 
   /** A file's name without its ending, with nothing in it that a run's name may not have. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.plan.Backend;
 import org.automtl4j.train.LibraryVersion;
@@ -34,6 +35,17 @@ public record Provenance(
     @JsonProperty("started") String started) {
 
   private static final int VERSION = 1;
+  private static final String UNKNOWN = "-";
+
+  /** What a file does not say is a dash. */
+  public Provenance {
+    version = Objects.requireNonNullElse(version, UNKNOWN);
+    backend = Objects.requireNonNullElse(backend, UNKNOWN);
+    java = Objects.requireNonNullElse(java, UNKNOWN);
+    system = Objects.requireNonNullElse(system, UNKNOWN);
+    data = Objects.requireNonNullElse(data, UNKNOWN);
+    started = Objects.requireNonNullElse(started, UNKNOWN);
+  }
 
   /**
    * @param data fingerprint of the data set
@@ -64,6 +76,9 @@ public record Provenance(
   public static Provenance fromJson(String json, String source) {
     try {
       Provenance found = mapper().readValue(json, Provenance.class);
+      if (found == null) {
+        throw new InvalidInputException(source + ": not the provenance of a run: found null, needs an object");
+      }
       if (found.formatVersion() > VERSION) {
         throw new InvalidInputException(source + ": found format version " + found.formatVersion() + ", allowed: up to " + VERSION
             + "; read it with a newer AutoMTL4J");

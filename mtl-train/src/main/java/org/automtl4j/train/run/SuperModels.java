@@ -29,18 +29,19 @@ final class SuperModels {
 
   /** @return the same with some of the tasks only */
   static SuperModel of(RunConfig config, MultiTaskDataSet data, List<TaskConfig> tasks) {
+    Backbone backbone = Backbone.resolve(config.backbone(), config.compat().unsupportedFields());
     SuperModel.Builder builder =
-        SuperModel.builder(Backbone.resolve(config.backbone(), config.compat().unsupportedFields()))
+        SuperModel.builder(backbone)
             .batchNormPolicy(config.batchNormPolicy())
             .shareBottom(config.compat().sharedBottom() == SharedBottom.FIXED ? config.policySearch().shareBottom() : 0)
             .seed(config.seed());
     tasks.forEach(t -> builder.task(t.of(data), t.head().toHead()));
-    config.weights().ifPresent(file -> builder.weights(weights(file, data)));
+    config.weights().ifPresent(file -> builder.weights(weights(file, backbone, data)));
     return builder.build();
   }
 
   /** Trained numbers; says so where they expect other pixels than the data set gives. */
-  private static BackboneWeights weights(Path file, MultiTaskDataSet data) {
+  private static BackboneWeights weights(Path file, Backbone backbone, MultiTaskDataSet data) {
     ImageEncoding given = data.imageEncoding();
     WeightsFile.preprocessing(file).ifPresent(wanted -> {
       if (!wanted.equals(new Preprocessing(ChannelOrder.valueOf(given.order().name()), given.mean(), given.scale()))) {
@@ -48,6 +49,6 @@ final class SuperModels {
             file, wanted.order(), wanted.mean(), wanted.std(), given.order(), given.mean(), given.scale());
       }
     });
-    return WeightsFile.read(file);
+    return WeightsFile.read(file, backbone);
   }
 }

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.internal.FiniteNumbers;
 import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.model.npy.NumberArray;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The weights of a model under their published names, see {@link PublishedNames}: a file of {@code torch.save}, or an {@code .npz} of the same arrays. Every
@@ -59,12 +62,12 @@ public final class PublishedCheckpoint {
     }
     NpzFile npz = NpzFile.read(file);
     boolean ours = npz.names().contains(VERSION_ENTRY);
-    if (ours && npz.array(VERSION_ENTRY).longAt(0) > VERSION) {
-      throw new InvalidInputException(file + ": found format version " + npz.array(VERSION_ENTRY).longAt(0) + ", allowed: up to " + VERSION
+    if (ours && npz.whole(VERSION_ENTRY) > VERSION) {
+      throw new InvalidInputException(file + ": found format version " + npz.whole(VERSION_ENTRY) + ", allowed: up to " + VERSION
           + "; read it with a newer AutoMTL4J");
     }
     npz.names().stream().filter(name -> !name.equals(VERSION_ENTRY))
-        .forEach(name -> arrays.put(name, new Array(npz.array(name).shape(), () -> npz.array(name))));
+        .forEach(name -> arrays.put(name, new Array(npz.shape(name), () -> npz.array(name))));
     return new PublishedCheckpoint(file, ours, arrays);
   }
 
@@ -84,7 +87,7 @@ public final class PublishedCheckpoint {
     String prefix = HEADS + task + ".";
     Optional<Array> aspp = Optional.ofNullable(arrays.get(prefix + "fc1.conv1.weight"));
     if (aspp.isPresent()) {
-      return TaskHead.aspp((int) aspp.get().shape()[0]);
+      return TaskHead.aspp(width(prefix + "fc1.conv1.weight", aspp.get().shape()));
     }
     Optional<Array> plain = Optional.ofNullable(arrays.get(prefix + "weight"));
     if (plain.isEmpty()) {
@@ -93,6 +96,14 @@ public final class PublishedCheckpoint {
       throw new InvalidInputException(file + ": has no head of a known kind for task '" + task + "'; it has heads of the tasks " + tasks);
     }
     return plain.get().shape().length == 2 ? TaskHead.linear() : TaskHead.conv1x1();
+  }
+
+  private int width(String name, long[] shape) {
+    if (shape.length != 4 || shape[0] < 1 || shape[0] > 1 << 16) {
+      throw new InvalidInputException(file + ": " + name + " has the shape (" + Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "))
+          + "), but the kernel of a head has four axes, [width, inputs, 1, 1]");
+    }
+    return (int) shape[0];
   }
 
   /**
@@ -124,9 +135,14 @@ public final class PublishedCheckpoint {
       throw new InvalidInputException(file + ": does not fit the model of backbone " + model.backbone().name() + " and tasks "
           + model.tasks().stream().map(task -> task.name()).toList() + ", in " + problems.size() + " places: " + String.join("; ", problems));
     }
+    Map<PublishedEntry, INDArray> numbers = new LinkedHashMap<>();
+    entries.stream().filter(entry -> entry.parameter().isPresent() && arrays.containsKey(entry.name())).forEach(entry -> numbers.put(entry,
+        FiniteNumbers.check(arrays.get(entry.name()).numbers().get().toINDArray(model.dataType()), file + " (" + entry.name() + ")")));
     ParameterStore store = model.parameters();
-    entries.stream().filter(entry -> entry.parameter().isPresent() && arrays.containsKey(entry.name()))
-        .forEach(entry -> entry.write(store, arrays.get(entry.name()).numbers().get().toINDArray(model.dataType())));
+    numbers.forEach((entry, values) -> {
+      entry.write(store, values);
+      values.close();
+    });
     return missing;
   }
 }

@@ -23,6 +23,7 @@ final class Unpickler {
   private final List<Object> stack = new ArrayList<>();
   private final Map<Long, Object> memo = new HashMap<>();
   private int containers;
+  private int entries;
 
   /** @param persistent makes an object of a persistent id, which is how a pickle refers to a storage */
   Unpickler(PickleInput in, Function<List<?>, Object> persistent) {
@@ -38,7 +39,7 @@ final class Unpickler {
         return pop();
       }
       execute(operation);
-      if (stack.size() > MAX_OBJECTS || memo.size() > MAX_OBJECTS || containers > MAX_OBJECTS) {
+      if (stack.size() > MAX_OBJECTS || memo.size() > MAX_OBJECTS || containers > MAX_OBJECTS || entries > MAX_OBJECTS) {
         throw new PickleException("holds more than " + MAX_OBJECTS + " objects");
       }
     }
@@ -71,9 +72,9 @@ final class Unpickler {
       case 0x86 -> tuple(2);
       case 0x87 -> tuple(3);
       case 'd' -> {
-        List<Object> entries = popToMark();
+        List<Object> given = popToMark();
         pushContainer(new PythonDict());
-        putAll(entries);
+        putAll(given);
       }
       case 'a' -> appendAll(List.of(pop()));
       case 'e' -> appendAll(popToMark());
@@ -97,7 +98,9 @@ final class Unpickler {
       }
       case 'R', 0x81 -> {
         PythonList arguments = pop(PythonList.class);
-        pushContainer(pop(Global.class).call(arguments));
+        Object made = pop(Global.class).call(arguments);
+        entries += made instanceof PythonDict dict ? dict.size() : 0; // a copy of what is there once, for a few bytes of the file
+        pushContainer(made);
       }
       case 'b' -> {
         // The attributes of an OrderedDict, such as the _metadata of a state_dict: nothing that we need.
@@ -186,15 +189,17 @@ final class Unpickler {
     if (!(peek() instanceof PythonList list)) {
       throw new PickleException("is damaged: appends to " + describe(peek()));
     }
+    entries += values.size();
     values.forEach(list::append);
   }
 
-  private void putAll(List<Object> entries) {
-    if (!(peek() instanceof PythonDict dict) || entries.size() % 2 != 0) {
-      throw new PickleException("is damaged: puts " + entries.size() + " keys and values into " + describe(peek()));
+  private void putAll(List<Object> given) {
+    if (!(peek() instanceof PythonDict dict) || given.size() % 2 != 0) {
+      throw new PickleException("is damaged: puts " + given.size() + " keys and values into " + describe(peek()));
     }
-    for (int i = 0; i < entries.size(); i += 2) {
-      dict.enter(entries.get(i), entries.get(i + 1));
+    entries += given.size() / 2;
+    for (int i = 0; i < given.size(); i += 2) {
+      dict.enter(given.get(i), given.get(i + 1));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.automtl4j.graph.internal.ZipEntries;
 
 /** PyTorch's format since version 1.6: an uncompressed zip with {@code NAME/data.pkl} and one entry {@code NAME/data/KEY} for each storage. */
 final class ZipArchive implements Archive {
@@ -21,7 +22,7 @@ final class ZipArchive implements Archive {
 
   ZipArchive(Path file) throws IOException {
     this.file = file;
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipEntries.open(file)) {
       String pickle = Collections.list(zip.entries()).stream().map(ZipEntry::getName)
           .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
           .findFirst().orElseThrow(() -> new PickleException("is a zip, but not one of torch.save: it has no data.pkl"));
@@ -34,7 +35,7 @@ final class ZipArchive implements Archive {
 
   @Override
   public Object load() throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipEntries.open(file)) {
       ZipEntry entry = entry(zip, root + PICKLE);
       if (entry.getSize() > MAX_PICKLE) {
         throw new PickleException("has a data.pkl of " + entry.getSize() + " bytes; more than " + MAX_PICKLE + " is not read");
@@ -53,7 +54,7 @@ final class ZipArchive implements Archive {
 
   @Override
   public byte[] read(Storage storage, long from, int count) throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipEntries.open(file)) {
       return bytes(zip, entry(zip, root + "/data/" + storage.key()), from, count);
     }
   }

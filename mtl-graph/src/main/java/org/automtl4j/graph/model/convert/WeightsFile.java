@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.internal.FiniteNumbers;
 import org.automtl4j.graph.model.ChannelOrder;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.npy.NpzFile;
@@ -52,9 +54,36 @@ public final class WeightsFile {
    * @throws InvalidInputException if it cannot be read, or is no such file
    */
   public static BackboneWeights read(Path file) {
+    return read(file, open(file));
+  }
+
+  /**
+   * Reads the numbers of a backbone; of a file of another one no number is read.
+   *
+   * @param file what {@link #write} wrote
+   * @param backbone whose numbers they are
+   * @return the numbers, as floats
+   * @throws InvalidInputException if it cannot be read, is no such file, or has numbers that are not the backbone's
+   */
+  public static BackboneWeights read(Path file, Backbone backbone) {
     NpzFile arrays = open(file);
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    numbers(arrays).forEach(name -> shapes.put(name, arrays.shape(name)));
+    try {
+      BackboneWeights.check(backbone, shapes);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file + ": " + e.getMessage(), e);
+    }
+    return read(file, arrays);
+  }
+
+  private static List<String> numbers(NpzFile arrays) {
+    return arrays.names().stream().filter(name -> !name.startsWith("automtl4j.")).toList();
+  }
+
+  private static BackboneWeights read(Path file, NpzFile arrays) {
     Map<String, INDArray> numbers = new LinkedHashMap<>();
-    arrays.names().stream().filter(name -> !name.startsWith("automtl4j.")).forEach(name -> numbers.put(name, arrays.array(name).toINDArray(DataType.FLOAT)));
+    numbers(arrays).forEach(name -> numbers.put(name, FiniteNumbers.check(arrays.array(name).toINDArray(DataType.FLOAT), file + " (" + name + ")")));
     return new BackboneWeights(numbers);
   }
 
@@ -68,7 +97,7 @@ public final class WeightsFile {
     if (!arrays.names().containsAll(List.of(ORDER_ENTRY, MEAN_ENTRY, STD_ENTRY))) {
       return Optional.empty();
     }
-    long order = arrays.array(ORDER_ENTRY).longAt(0);
+    long order = arrays.whole(ORDER_ENTRY);
     if (order < 0 || order >= ORDERS.size()) {
       throw new InvalidInputException(file + ", " + ORDER_ENTRY + ": found " + order + ", allowed: 0 to " + (ORDERS.size() - 1));
     }
@@ -80,7 +109,7 @@ public final class WeightsFile {
     if (!arrays.names().contains(VERSION_ENTRY)) {
       throw new InvalidInputException(file + ": no weights of a backbone: the entry " + VERSION_ENTRY + " is missing; 'automtl import backbone' writes such files");
     }
-    long version = arrays.array(VERSION_ENTRY).longAt(0);
+    long version = arrays.whole(VERSION_ENTRY);
     if (version < 1 || version > VERSION) {
       throw new InvalidInputException(file + ": found format version " + version + ", allowed: up to " + VERSION + "; read it with a newer AutoMTL4J");
     }

@@ -21,6 +21,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.internal.ZipEntries;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.npy.CountingStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -121,7 +122,7 @@ public final class ModelFile {
    * @throws InvalidInputException if there is none or it is damaged
    */
   public static byte[] entry(Path file, String name) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipEntries.open(file)) {
       ZipEntry entry = zip.getEntry(name);
       if (entry == null || entry.getSize() < 0 || entry.getSize() > LARGEST_OTHER) {
         throw new InvalidInputException(file + ": must have an entry " + name + " of at most " + LARGEST_OTHER + " bytes");
@@ -143,7 +144,7 @@ public final class ModelFile {
    * @throws InvalidInputException if it cannot be read: missing, truncated, foreign, damaged or of a newer format
    */
   public static Contents read(Path file, Map<String, TaskHead> ownHeads) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipEntries.open(file)) {
       Manifest manifest = ManifestReader.read(manifest(zip, file), file + ", " + MANIFEST, ownHeads);
       String where = file + ", " + ModelSerializer.COEFFICIENTS_BIN;
       long count = Coefficients.count(manifest.parameters(), file + ", " + MANIFEST);

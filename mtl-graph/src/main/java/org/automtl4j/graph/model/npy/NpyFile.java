@@ -149,6 +149,11 @@ public final class NpyFile {
     return array(header(stream, size, where), stream, where);
   }
 
+  /** Reads the shape alone; the numbers must be there all the same. */
+  static long[] shape(InputStream stream, long size, String where) throws IOException {
+    return header(stream, size, where).shape();
+  }
+
   /** Reads one array to ND4J's own memory, as another type. */
   static INDArray read(InputStream stream, long size, String where, DataType type) throws IOException {
     NpyHeader header = header(stream, size, where);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
+import org.automtl4j.graph.internal.ZipEntries;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -52,7 +54,7 @@ public final class NpzFile {
       throw new InvalidInputException(file + ": there is no such file");
     }
     Set<String> names = new LinkedHashSet<>();
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipEntries.open(file)) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         if (!entry.getName().endsWith(SUFFIX)) {
           throw new InvalidInputException(file + ": not an npz file: its entry " + entry.getName() + " is not an npy file");
@@ -97,16 +99,47 @@ public final class NpzFile {
     return read(name, (in, size, where) -> NpyFile.read(in, size, where, type));
   }
 
+  /**
+   * Reads the shape of an array, and none of its numbers.
+   *
+   * @param name one of {@link #names()}
+   * @return the sizes of its dimensions; empty for a single number
+   * @throws InvalidInputException if there is none of that name, or its header is damaged
+   */
+  public long[] shape(String name) {
+    return with(name, (zip, entry, where) -> {
+      try (InputStream in = zip.getInputStream(entry)) {
+        return NpyFile.shape(in, entry.getSize(), where);
+      }
+    });
+  }
+
+  /**
+   * Reads one whole number.
+   *
+   * @param name one of {@link #names()}
+   * @return the number
+   * @throws InvalidInputException if there is none of that name, or it is not one number
+   */
+  public long whole(String name) {
+    long[] shape = shape(name);
+    if (shape.length > 1 || shape.length == 1 && shape[0] != 1) {
+      throw new InvalidInputException(file + " (" + name + "): must be one number, found an array of shape " + Arrays.toString(shape));
+    }
+    NumberArray number = array(name);
+    if (number.type().isFloatingPoint()) {
+      throw new InvalidInputException(file + " (" + name + "): must be a whole number, found one of type " + number.type());
+    }
+    return number.longAt(0);
+  }
+
+  /** What is done with an entry of the open file. */
+  private interface Use<T> {
+    T of(ZipFile zip, ZipEntry entry, String where) throws IOException;
+  }
+
   private <T> T read(String name, NpyFile.Reading<T> reading) {
-    String where = file + " (" + name + ")";
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      ZipEntry entry = zip.getEntry(name + SUFFIX);
-      if (entry == null) {
-        throw new InvalidInputException(file + ": holds no array " + name + ", only " + String.join(", ", names));
-      }
-      if (entry.getSize() < 0 || entry.getSize() / MOST_DEFLATED > entry.getCompressedSize()) {
-        throw new InvalidInputException(where + ": claims " + entry.getSize() + " bytes packed into " + entry.getCompressedSize());
-      }
+    return with(name, (zip, entry, where) -> {
       try (InputStream in = zip.getInputStream(entry)) {
         CheckedInputStream checked = new CheckedInputStream(in, new CRC32());
         T array = reading.read(checked, entry.getSize(), where);
@@ -115,6 +148,20 @@ public final class NpzFile {
         }
         return array;
       }
+    });
+  }
+
+  private <T> T with(String name, Use<T> use) {
+    String where = file + " (" + name + ")";
+    try (ZipFile zip = ZipEntries.open(file)) {
+      ZipEntry entry = zip.getEntry(name + SUFFIX);
+      if (entry == null) {
+        throw new InvalidInputException(file + ": holds no array " + name + ", only " + String.join(", ", names));
+      }
+      if (entry.getSize() < 0 || entry.getSize() / MOST_DEFLATED > entry.getCompressedSize()) {
+        throw new InvalidInputException(where + ": claims " + entry.getSize() + " bytes packed into " + entry.getCompressedSize());
+      }
+      return use.of(zip, entry, where);
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(file, e);
     }

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Finds the known name that a misspelt one most probably means. */
 public final class NearestName {
+  /** Longer words are no misspelt names, and would take long to compare. */
+  private static final int LONGEST = 100;
+
   private NearestName() {}
 
   /**
@@ -15,6 +18,9 @@ public final class NearestName {
    * @return the known name with the fewest edits; empty if even that is another word altogether
    */
   public static Optional<String> of(String found, Collection<String> known) {
+    if (found.length() > LONGEST) {
+      return Optional.empty();
+    }
     String lower = found.toLowerCase(Locale.ROOT);
     return known.stream()
         .min(Comparator.comparingInt((String name) -> distance(lower, name.toLowerCase(Locale.ROOT))).thenComparing(Comparator.naturalOrder()))

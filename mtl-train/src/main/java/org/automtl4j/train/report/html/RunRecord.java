@@ -1,8 +1,5 @@
 package org.automtl4j.train.report.html;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.SmallFile;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.report.Provenance;
@@ -29,6 +27,8 @@ import org.automtl4j.train.report.RunResult;
  */
 record RunRecord(RunFolder folder, RunConfig config, TrainingLog log, Optional<RunResult> result, Optional<Architecture> architecture,
     Optional<Provenance> provenance, List<String> notes) {
+
+  private static final int LARGEST = 64 << 20;
 
   RunRecord {
     notes = List.copyOf(notes);
@@ -59,12 +59,10 @@ record RunRecord(RunFolder folder, RunConfig config, TrainingLog log, Optional<R
       return Optional.empty();
     }
     try {
-      return Optional.of(parse.apply(Files.readString(file, StandardCharsets.UTF_8)));
+      return Optional.of(parse.apply(SmallFile.text(file, LARGEST)));
     } catch (InvalidInputException e) {
       notes.add(e.getMessage());
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.model.convert.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,17 +19,23 @@ import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.internal.FiniteNumbers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A backbone in the making, in the order of the source: layers, their numbers, and what could not be taken over. */
 public final class Assembly {
   private static final Set<String> RESERVED = Set.of("data", "blob1");
+  private static final int MOST_LAYERS = 10_000;
+  private static final long MOST_SHARING = 16;
+  private static final long FEW_NUMBERS = 1 << 20;
 
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, INDArray> numbers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>(RESERVED);
+  private final Map<String, Integer> taken = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Set<InputScale> inputScales = new LinkedHashSet<>();
+  private long count;
 
   /**
    * @param wanted what the source calls a layer
@@ -38,8 +45,8 @@ public final class Assembly {
     String plain = wanted.replaceAll("[^A-Za-z0-9_.:-]+", ".").replaceAll("^[.]+|[.]+$", "");
     String base = plain.isEmpty() ? "layer" + nodes.size() : plain.length() > 200 ? plain.substring(plain.length() - 200) : plain;
     String name = base;
-    for (int i = 1; !names.add(name); i++) {
-      name = base + "_" + i;
+    while (!names.add(name)) {
+      name = base + "_" + taken.merge(base, 1, Integer::sum);
     }
     return name;
   }
@@ -52,6 +59,27 @@ public final class Assembly {
    */
   public void refuse(String node, String problem) {
     problems.add(node + ": " + problem);
+  }
+
+  /**
+   * Called after each node, so that a file of any size is refused soon.
+   *
+   * @param source the file, for the message
+   * @param stored how many numbers the file has
+   * @throws InvalidInputException if there are more layers than a backbone has, or the same numbers are taken again and again
+   */
+  void checkSize(String source, long stored) {
+    if (nodes.size() > MOST_LAYERS || problems.size() > MOST_LAYERS) {
+      throw new InvalidInputException(source + ": has more than " + MOST_LAYERS + " layers, the most that a backbone has");
+    }
+    if (count > MOST_SHARING * stored + FEW_NUMBERS) {
+      throw new InvalidInputException(source + ": its layers want more than " + MOST_SHARING + " times the " + stored + " numbers that it holds: too many of them share the same ones");
+    }
+  }
+
+  private void keep(String name, INDArray array) {
+    count += array.length();
+    numbers.put(name, FiniteNumbers.check(array, name));
   }
 
   /**
@@ -75,8 +103,8 @@ public final class Assembly {
   Value convolution(Convolution convolution, Value in, INDArray kernel, List<INDArray> bias) {
     Convolution c = new Convolution(convolution.name(), convolution.outputs(), convolution.kernel(), convolution.stride(), convolution.pad() + in.pad(), convolution.dilation(),
         convolution.groups(), convolution.bias());
-    numbers.put(c.name() + ".weight", kernel);
-    bias.forEach(b -> numbers.put(c.name() + ".bias", b));
+    keep(c.name() + ".weight", kernel);
+    bias.forEach(b -> keep(c.name() + ".bias", b));
     return new Value(add(c, List.of(in)), in.single() && c.pad() == 0, 0, false);
   }
 
@@ -84,14 +112,14 @@ public final class Assembly {
   Value batchNorm(BatchNorm layer, Value in, List<INDArray> parts) {
     List<String> keys = layer.affine() ? List.of("gamma", "beta", "mean", "variance") : List.of("mean", "variance");
     for (int i = 0; i < keys.size(); i++) {
-      numbers.put(layer.name() + "." + keys.get(i), parts.get(i + 4 - keys.size()));
+      keep(layer.name() + "." + keys.get(i), parts.get(i + 4 - keys.size()));
     }
     return new Value(add(layer, List.of(unpadded(layer, in))), in.single(), 0, false);
   }
 
   Value linear(InnerProduct layer, Value in, INDArray matrix, List<INDArray> bias) {
-    numbers.put(layer.name() + ".weight", matrix);
-    bias.forEach(b -> numbers.put(layer.name() + ".bias", b));
+    keep(layer.name() + ".weight", matrix);
+    bias.forEach(b -> keep(layer.name() + ".bias", b));
     return new Value(add(layer, List.of(in)), true, 0, false);
   }
 

@@ -49,6 +49,7 @@ public final class Dl4jConversion {
           assembly.refuse(vertex.describe(), e.getMessage());
         }
         values.put(vertex.name(), out);
+        assembly.checkSize(file.toString(), Long.MAX_VALUE / 32);
       }
     }
     assembly.checkComplete(file.toString());

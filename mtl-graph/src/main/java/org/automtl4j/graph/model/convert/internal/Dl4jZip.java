@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.internal.ZipEntries;
 import org.automtl4j.graph.model.ChannelOrder;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.internal.Coefficients;
@@ -38,7 +39,7 @@ final class Dl4jZip {
   }
 
   private <T> T with(Use<T> use) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipEntries.open(file)) {
       return use.of(zip);
     } catch (EOFException | UTFDataFormatException | ZipException e) {
       throw new InvalidInputException(file + ": not a model of Deeplearning4j, or a damaged one: " + e.getMessage(), e);

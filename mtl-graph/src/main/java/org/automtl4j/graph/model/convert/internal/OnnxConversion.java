@@ -50,12 +50,15 @@ public final class OnnxConversion {
     }
     int channels = Math.toIntExact(shape.get(1));
     values.put(input, Value.input(channels));
+    OnnxWires wires = new OnnxWires(graph, source);
+    long stored = graph.tensors().values().stream().mapToLong(OnnxTensor::length).sum();
     String end = feature.map(name -> output(name, source)).orElse(graph.outputs().get(0));
-    Set<String> needed = needed(end);
-    OnnxLayers layers = new OnnxLayers(graph, assembly, values, constants, new OnnxInput(channels, values, constants));
-    for (OnnxNode node : graph.nodes()) {
-      if (node.outputs().stream().anyMatch(needed::contains)) {
-        read(layers, node);
+    Set<String> needed = needed(end, wires);
+    OnnxLayers layers = new OnnxLayers(wires, assembly, values, constants, new OnnxInput(channels, values, constants));
+    for (int place = 0; place < graph.nodes().size(); place++) {
+      if (graph.nodes().get(place).outputs().stream().anyMatch(needed::contains)) {
+        read(layers, wires, place);
+        assembly.checkSize(source, stored);
       }
     }
     assembly.checkComplete(source);
@@ -76,7 +79,8 @@ public final class OnnxConversion {
         : moved + " The file does not say what it reads: taken as red, green, blue in " + (scale.readsUnitRange() ? "0..1" : "0..255") + ", judged by its numbers.";
   }
 
-  private void read(OnnxLayers layers, OnnxNode node) {
+  private void read(OnnxLayers layers, OnnxWires wires, int place) {
+    OnnxNode node = graph.nodes().get(place);
     if (node.type().equals("Constant") && node.attributes().get("value") instanceof OnnxTensor tensor) {
       node.outputs().forEach(output -> constants.put(output, tensor));
       return;
@@ -87,7 +91,7 @@ public final class OnnxConversion {
     }
     Optional<String> missing = node.inputs().stream().filter(name -> !name.isEmpty() && !values.containsKey(name) && !constants.containsKey(name)).findFirst();
     Value out = Value.of(Node.DATA);
-    if (missing.isEmpty()) { // else the node that makes it was refused, or it stands behind; one message is enough
+    if (missing.isEmpty()) {
       try {
         out = layers.read(node);
       } catch (UnsupportedNodeException e) {
@@ -95,8 +99,8 @@ public final class OnnxConversion {
       } catch (InvalidInputException e) {
         assembly.refuse(node.describe(), e.getMessage());
       }
-    } else if (graph.nodes().stream().noneMatch(n -> n.outputs().contains(missing.get()))) {
-      assembly.refuse(node.describe(), "it reads '" + missing.get() + "', which nothing makes");
+    } else {
+      assembly.refuse(node.describe(), wires.missing(missing.get(), place));
     }
     Value result = out;
     node.outputs().stream().limit(1).forEach(name -> values.put(name, result));
@@ -115,15 +119,13 @@ public final class OnnxConversion {
   }
 
   /** The values that one needs, itself included. */
-  private Set<String> needed(String end) {
-    Map<String, OnnxNode> makers = new HashMap<>();
-    graph.nodes().forEach(node -> node.outputs().forEach(output -> makers.put(output, node)));
+  private static Set<String> needed(String end, OnnxWires wires) {
     Set<String> needed = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of(end));
     while (!open.isEmpty()) {
       String name = open.pop();
-      if (needed.add(name) && makers.containsKey(name)) {
-        open.addAll(makers.get(name).inputs());
+      if (needed.add(name)) {
+        wires.makerNode(name).ifPresent(node -> open.addAll(node.inputs()));
       }
     }
     return needed;

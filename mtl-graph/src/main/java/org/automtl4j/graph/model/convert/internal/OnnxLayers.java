@@ -13,7 +13,6 @@ import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
-import org.automtl4j.graph.model.internal.onnx.OnnxGraph;
 import org.automtl4j.graph.model.internal.onnx.OnnxNode;
 import org.automtl4j.graph.model.internal.onnx.OnnxTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,14 +20,14 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** ONNX nodes as layers. What an exporter of CNNs writes is understood; everything else is an {@link UnsupportedNodeException}. */
 final class OnnxLayers {
-  private final OnnxGraph graph;
+  private final OnnxWires wires;
   private final Assembly assembly;
   private final Map<String, Value> values;
   private final Map<String, OnnxTensor> constants;
   private final OnnxInput input;
 
-  OnnxLayers(OnnxGraph graph, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants, OnnxInput input) {
-    this.graph = graph;
+  OnnxLayers(OnnxWires wires, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants, OnnxInput input) {
+    this.wires = wires;
     this.assembly = assembly;
     this.values = values;
     this.constants = constants;
@@ -141,7 +140,7 @@ final class OnnxLayers {
 
   /** A product and the sum behind it are one layer; see {@link #biased}. */
   private Value matmul(OnnxNode node) {
-    return linear(node, false, graph.nodes().stream().anyMatch(n -> n.type().equals("Add") && n.inputs().contains(node.outputs().get(0)) && bias(n).isPresent()));
+    return linear(node, false, wires.readers(node.outputs().get(0)).stream().anyMatch(n -> n.type().equals("Add") && bias(n).isPresent()));
   }
 
   private Value linear(OnnxNode node, boolean transposed, boolean withBias) {
@@ -152,7 +151,7 @@ final class OnnxLayers {
     INDArray stored = Nd4j.create(matrix.floats(), shape, 'c');
     int outputs = number(transposed ? shape[0] : shape[1]);
     List<INDArray> bias = !withBias ? List.of() : node.type().equals("Gemm") ? List.of(vector(node, 2))
-        : graph.nodes().stream().filter(n -> n.type().equals("Add") && n.inputs().contains(node.outputs().get(0))).flatMap(n -> bias(n).stream()).limit(1)
+        : wires.readers(node.outputs().get(0)).stream().filter(n -> n.type().equals("Add")).flatMap(n -> bias(n).stream()).limit(1)
             .map(OnnxLayers::flat).toList();
     return assembly.linear(new InnerProduct(name(node, 1), outputs, withBias), in, transposed ? stored.transpose().dup('c') : stored, bias);
   }
@@ -161,7 +160,7 @@ final class OnnxLayers {
   private Value biased(OnnxNode node) {
     need(node.inputs().size() == 2 && node.inputs().stream().anyMatch(values::containsKey), "it adds stored numbers to a map");
     String other = values.containsKey(node.inputs().get(0)) ? node.inputs().get(0) : node.inputs().get(1);
-    need(bias(node).isPresent() && graph.nodes().stream().anyMatch(n -> n.type().equals("MatMul") && n.outputs().contains(other)), "it adds stored numbers to a map");
+    need(bias(node).isPresent() && wires.makerNode(other).filter(n -> n.type().equals("MatMul")).isPresent(), "it adds stored numbers to a map");
     return values.get(other);
   }
 

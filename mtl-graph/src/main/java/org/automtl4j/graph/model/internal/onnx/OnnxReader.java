@@ -90,7 +90,9 @@ public final class OnnxReader {
         case "node" -> nodes.add(node(field.bytes()));
         case "initializer" -> {
           OnnxTensor tensor = tensor(field.bytes());
-          tensors.put(tensor.name(), tensor);
+          if (tensors.put(tensor.name(), tensor) != null) {
+            throw new InvalidInputException(where + ": holds two tensors of the name '" + tensor.name() + "'; which of them is meant cannot be told");
+          }
         }
         case "input" -> value(field.bytes(), true);
         case "output" -> value(field.bytes(), false);

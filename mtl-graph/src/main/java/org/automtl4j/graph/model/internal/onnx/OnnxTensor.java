@@ -57,6 +57,9 @@ public record OnnxTensor(String name, int type, List<Long> shape, ByteString raw
       throw new InvalidInputException("tensor '" + name + "' of shape " + shape + " needs " + length() * width + " bytes in the file itself, found "
           + (elsewhere ? "a reference to another file; save the model as one file" : bytes.size()));
     }
+    if (bytes.isEmpty()) {
+      throw new InvalidInputException("tensor '" + name + "' of shape " + shape + " has no numbers");
+    }
     ByteBuffer buffer = bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     float[] values = new float[(int) length()];
     for (int i = 0; i < values.length; i++) {
