@@ -53,6 +53,29 @@ class PublishedCheckpointTest {
   }
 
   @Test
+  void aHeadWithoutAxesIsRefusedWithItsShape() {
+    NpzFile.write(folder.resolve("a.npz"), Map.of("headsDict.seg.fc1.conv1.weight", NumberArray.of(new float[1])));
+    PublishedCheckpoint checkpoint = PublishedCheckpoint.read(folder.resolve("a.npz"));
+    assertThatThrownBy(() -> checkpoint.head("seg")).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a.npz: headsDict.seg.fc1.conv1.weight has the shape (), but the kernel of a head has four axes");
+  }
+
+  @Test
+  void parametersThatAreNoNumbersAreRefusedByName() {
+    Map<String, NumberArray> arrays = arrays();
+    float[] numbers = new float[4 * 3 * 9];
+    numbers[7] = Float.NaN;
+    numbers[8] = Float.POSITIVE_INFINITY;
+    arrays.put("net.0.basicOp.weight", NumberArray.of(numbers, 4, 3, 3, 3));
+    NpzFile.write(folder.resolve("a.npz"), arrays);
+    SuperModel model = model();
+    SuperModel before = model();
+    assertThatThrownBy(() -> PublishedCheckpoint.read(folder.resolve("a.npz")).loadInto(model)).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("a.npz (net.0.basicOp.weight): 2 of 108 numbers are not finite");
+    model.parameters().all().forEach(p -> assertThat(p.array()).isEqualTo(before.parameters().get(p.name())));
+  }
+
+  @Test
   void headsAreSeenInTheFile() {
     NpzFile.write(folder.resolve("a.npz"), arrays());
     PublishedCheckpoint checkpoint = PublishedCheckpoint.read(folder.resolve("a.npz"));

@@ -2,11 +2,14 @@ package org.automtl4j.graph.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -15,6 +18,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.mutation.ZipMutator;
 import org.automtl4j.graph.model.npy.DamagedFiles;
 import org.automtl4j.graph.model.npy.NumberType;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,38 @@ class TorchFileTest {
     // t = (); 60 times: t = (t, t); {t: None} - its hash would need 2^60 steps
     Files.write(file, legacy("})" + "2\u0086".repeat(60) + "Ns."));
     assertThatThrownBy(() -> TorchFile.read(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("key of a dictionary");
+  }
+
+  @Test
+  void copiesOfAListCountLikeTheList() throws IOException {
+    Path file = folder.resolve("a.model");
+    // a list of 3000 pairs, and a thousand times OrderedDict(list)
+    StringBuilder pairs = new StringBuilder("](");
+    for (int i = 0; i < 3000; i++) {
+      pairs.append("M").append((char) (i & 255)).append((char) (i >> 8)).append("N\u0086");
+    }
+    Files.write(file, legacy(pairs + "eq\0" + "](" + "ccollections\nOrderedDict\nh\0\u0085R".repeat(1000) + "e."));
+    assertThatThrownBy(() -> TorchFile.read(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("a.model: holds more than 2000000 objects");
+  }
+
+  @Test
+  void keysThatShareOneHashTakeNoLongerThanOthers() throws IOException {
+    Path file = folder.resolve("a.model");
+    StringBuilder entries = new StringBuilder("}(");
+    for (int i = 1; i <= 60_000; i++) { // whole numbers and fractions whose halves are alike: Java's hash of each is 0
+      ByteBuffer halves = ByteBuffer.allocate(Long.BYTES).putInt(i).putInt(i);
+      String bigEndian = new String(halves.array(), StandardCharsets.ISO_8859_1);
+      entries.append("\u008a\u0008").append(new StringBuilder(bigEndian).reverse()).append("NG").append(bigEndian).append("N");
+    }
+    Files.write(file, legacy(entries + "u."));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(TorchFile.read(file).dictionary()).hasSize(120_000));
+  }
+
+  @Test
+  void aZipWithTwoEntriesOfOneNameIsRefused() throws IOException {
+    Path file = folder.resolve("a.model");
+    Files.write(file, ZipMutator.withTwice(Files.readAllBytes(FOLDER.resolve("tensors_zip.model")), "tensors_zip/data.pkl"));
+    assertThatThrownBy(() -> TorchFile.read(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("two entries of the name tensors_zip/data.pkl");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -17,6 +18,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.mutation.ZipMutator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +99,40 @@ class NpzFileTest {
       assertThat(all(scratch)).isNotNull();
     } catch (InvalidInputException e) {
       assertThat(e).hasMessageContaining(scratch.toString());
+    }
+  }
+
+  @Test
+  void aShapeIsReadWithoutNumbers() throws IOException {
+    Path file = folder.resolve("zeros.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) { // 400 MB of zeros in 400 KB
+      zip.putNextEntry(new ZipEntry("a.npy"));
+      zip.write(NpyHeader.format(NumberType.FLOAT32, new long[] {100, 1 << 20}));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 400; i++) {
+        zip.write(zeros);
+      }
+      zip.closeEntry();
+    }
+    assertThat(NpzFile.read(file).shape("a")).containsExactly(100, 1 << 20);
+  }
+
+  @Test
+  void twoArraysOfOneNameAreRefused() throws IOException {
+    Path file = folder.resolve("a.npz");
+    NpzFile.write(file, Map.of("a", NumberArray.of(new float[2], 2)));
+    Files.write(file, ZipMutator.withTwice(Files.readAllBytes(file), "a.npy"));
+    assertThatThrownBy(() -> NpzFile.read(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("a.npz: has two entries of the name a.npy");
+  }
+
+  @Test
+  void aNumberMustBeOne() {
+    Path file = folder.resolve("a.npz");
+    NpzFile.write(file, Map.of("two", NumberArray.of(new long[2], 2), "none", NumberArray.of(new long[0], 0), "real", NumberArray.of(new float[1]), "one", NumberArray.of(new long[] {5}, 1)));
+    NpzFile npz = NpzFile.read(file);
+    assertThat(npz.whole("one")).isEqualTo(5);
+    for (String name : List.of("two", "none", "real")) {
+      assertThatThrownBy(() -> npz.whole(name)).isInstanceOf(InvalidInputException.class).hasMessageContaining("a.npz (" + name + "): must be");
     }
   }
 }

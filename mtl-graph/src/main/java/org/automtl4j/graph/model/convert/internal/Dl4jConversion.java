@@ -2,6 +2,7 @@ package org.automtl4j.graph.model.convert.internal;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ public final class Dl4jConversion {
 
   /**
    * @param file a zip of Deeplearning4j's {@code ModelSerializer}
-   * @param feature name of the vertex where the backbone ends; the network's first output otherwise
+   * @param feature name of the vertex where the backbone ends; the network's last output in the order of its vertices otherwise
    * @return its layers
    * @throws InvalidInputException if it cannot be read, or a backbone cannot have all of its vertices; the message lists those
    */
@@ -28,7 +29,8 @@ public final class Dl4jConversion {
     Dl4jNetwork network = Dl4jNetwork.read(file);
     Map<String, Dl4jVertex> byName = new HashMap<>();
     network.vertices().forEach(vertex -> byName.put(vertex.name(), vertex));
-    String end = feature.orElse(network.outputs().get(0));
+    List<String> order = network.vertices().stream().map(Dl4jVertex::name).toList();
+    String end = feature.orElseGet(() -> network.outputs().stream().max(Comparator.comparingInt(order::indexOf)).orElseThrow());
     if (!byName.containsKey(end)) {
       throw new InvalidInputException(file + ": --feature: there is no vertex '" + end + "'" + Suggestion.didYouMean(end, byName.keySet()));
     }
@@ -57,7 +59,12 @@ public final class Dl4jConversion {
     if (channels < 1 || last.node() == Node.DATA || last.pad() > 0) {
       throw new InvalidInputException(file + ": '" + end + "' is not what a layer gives, or no convolution reads the input");
     }
-    return new SourceNetwork(assembly, channels, 0, 0, new Dl4jZip(file).preprocessing(), last.single(), Optional.empty());
+    return new SourceNetwork(assembly, channels, 0, 0, new Dl4jZip(file).preprocessing(), last.single(), remark(network, end, feature));
+  }
+
+  private static Optional<String> remark(Dl4jNetwork network, String end, Optional<String> feature) {
+    return feature.isPresent() || network.outputs().size() < 2 ? Optional.empty()
+        : Optional.of("The network has the outputs " + String.join(", ", network.outputs()) + "; the backbone ends at '" + end + "', the last of its vertices. --feature NAME takes another.");
   }
 
   private static Set<String> needed(String end, Map<String, Dl4jVertex> byName) {

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.model.convert.internal;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,7 @@ public final class OnnxConversion {
 
   /**
    * @param graph an ONNX graph
-   * @param feature name of the node or of the output of a node where the backbone ends; the graph's first output otherwise
+   * @param feature name of the node or of the output of a node where the backbone ends; the output that is made last otherwise
    * @param source the file, for messages
    * @return its layers
    * @throws InvalidInputException if a backbone cannot have all of its nodes; the message lists those
@@ -52,7 +53,7 @@ public final class OnnxConversion {
     values.put(input, Value.input(channels));
     OnnxWires wires = new OnnxWires(graph, source);
     long stored = graph.tensors().values().stream().mapToLong(OnnxTensor::length).sum();
-    String end = feature.map(name -> output(name, source)).orElse(graph.outputs().get(0));
+    String end = feature.map(name -> output(name, source)).orElseGet(() -> deepest(wires));
     Set<String> needed = needed(end, wires);
     OnnxLayers layers = new OnnxLayers(wires, assembly, values, constants, new OnnxInput(channels, values, constants));
     for (int place = 0; place < graph.nodes().size(); place++) {
@@ -69,7 +70,13 @@ public final class OnnxConversion {
     Optional<Preprocessing> noted = OnnxNotes.preprocessing(graph.notes(), source);
     Optional<InputScale> scale = assembly.inputScale();
     Optional<Preprocessing> preprocessing = scale.isPresent() ? scale.get().preprocessing(noted) : noted;
-    return new SourceNetwork(assembly, channels, size(shape.get(2)), size(shape.get(3)), preprocessing, last.single(), scale.map(s -> remark(s, noted)));
+    return new SourceNetwork(assembly, channels, size(shape.get(2)), size(shape.get(3)), preprocessing, last.single(),
+        OnnxRemarks.of(graph, end, feature, needed, scale.map(s -> remark(s, noted))));
+  }
+
+  /** Of several outputs the one that is made last: what comes before it is on its way or a side branch. */
+  private String deepest(OnnxWires wires) {
+    return graph.outputs().stream().max(Comparator.comparingInt((String output) -> wires.maker(output).orElse(-1))).orElseThrow();
   }
 
   /** What a reader should know about a normalisation that went from the graph to the preparation of images. */
