@@ -17,18 +17,25 @@ public final class FiniteNumbers {
    * @throws InvalidInputException if some are not finite; the array is closed then
    */
   public static INDArray check(INDArray array, String where) {
-    if (array.isEmpty() || !array.dataType().isFPType()) {
-      return array;
-    }
-    long wrong;
-    try (INDArray count = Nd4j.getExecutioner().exec(new MatchCondition(array, Conditions.notFinite()))) {
-      wrong = count.getLong(0);
-    }
+    long wrong = count(array);
     if (wrong > 0) {
       long all = array.length();
       array.close();
       throw new InvalidInputException(where + ": " + wrong + " of " + all + " numbers are not finite (NaN or infinite); a training that diverged leaves such files, take an earlier one");
     }
     return array;
+  }
+
+  /**
+   * @param array any array
+   * @return how many of its numbers are not finite
+   */
+  public static long count(INDArray array) {
+    if (array.isEmpty() || !array.dataType().isFPType()) {
+      return 0;
+    }
+    try (INDArray count = Nd4j.getExecutioner().exec(new MatchCondition(array, Conditions.notFinite()))) {
+      return count.getLong(0);
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.automtl4j.graph.model.internal.FinishedModel;
 import org.automtl4j.graph.model.internal.GraphFiles;
 import org.automtl4j.graph.model.internal.ModelFile;
 import org.automtl4j.graph.model.internal.PlanPool;
+import org.automtl4j.graph.model.internal.PredictionMemory;
 import org.automtl4j.graph.samediff.TaskGraph;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
@@ -78,6 +79,18 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
+   * Loads a model with more or fewer checks.
+   *
+   * @param file a file that {@link #save} wrote
+   * @param check what is checked
+   * @return the model
+   * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, of a newer format, or does not pass
+   */
+  public static MultiTaskModel load(Path file, LoadCheck check) {
+    return load(file, Map.of(), check);
+  }
+
+  /**
    * Loads a model some of whose heads only the caller can make.
    *
    * @param file a file that {@link #save} wrote
@@ -86,9 +99,23 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, or of a newer format
    */
   public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads) {
-    ModelFile.Contents contents = ModelFile.read(file, ownHeads);
-    FinishedModel model = FinishedModel.of(contents, file.toString());
-    return new MultiTaskModel(model, contents.manifest().preprocessing(), contents.manifest().info());
+    return load(file, ownHeads, LoadCheck.FULL);
+  }
+
+  /**
+   * Loads a model some of whose heads only the caller can make, with more or fewer checks.
+   *
+   * @param file a file that {@link #save} wrote
+   * @param ownHeads by task, heads of classes that are not in this library
+   * @param check what is checked
+   * @return the model
+   * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, of a newer format, or does not pass
+   */
+  public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads, LoadCheck check) {
+    ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
+    FinishedModel finished = FinishedModel.of(contents, file.toString());
+    MultiTaskModel model = new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
+    return check == LoadCheck.FULL && ModelFile.has(file, StoredSample.ENTRY) ? model.checkedBySample(file) : model;
   }
 
   /**
@@ -100,11 +127,15 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public static MultiTaskModel loadChecked(Path file) {
     MultiTaskModel model = load(file);
+    return ModelFile.has(file, StoredSample.ENTRY) ? model : model.checkedBySample(file);
+  }
+
+  private MultiTaskModel checkedBySample(Path file) {
     try {
-      StoredSample.read(ModelFile.entry(file, StoredSample.ENTRY), file + ", " + StoredSample.ENTRY).check(model, file.toString());
-      return model;
+      StoredSample.read(ModelFile.entry(file, StoredSample.ENTRY), file + ", " + StoredSample.ENTRY).check(this, file.toString());
+      return this;
     } catch (RuntimeException e) {
-      model.close();
+      close();
       throw e;
     }
   }
@@ -183,6 +214,7 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public Prediction predict(BufferedImage image, String... tasks) {
     Preprocessing known = preprocessing.orElseThrow(() -> new IllegalStateException("the model was made without preprocessing; give it an array that is ready to be read"));
+    memory(1, height(), width()).check(true);
     Map<String, INDArray> outputs = outputs(known.apply(image, height(), width()), tasks);
     return new Prediction(tasksOf(outputs), outputs, image.getHeight(), image.getWidth());
   }
@@ -204,10 +236,16 @@ public final class MultiTaskModel implements AutoCloseable {
       throw new InvalidInputException("images must be " + height() + "x" + width() + ", found " + images.size(2) + "x" + images.size(3)
           + ": the model is for this size only; for others take one that was built without fixedSize");
     }
+    memory(images.size(0), Math.toIntExact(images.size(2)), Math.toIntExact(images.size(3))).check(false);
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
     wanted.forEach(model.superModel()::task);
     List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
     return plans.run(images, inOrder);
+  }
+
+  /** What a prediction takes at least. */
+  PredictionMemory memory(long images, int height, int width) {
+    return PredictionMemory.of(model.superModel().backbone(), images, height, width);
   }
 
   /** The graph of all tasks at the model's own size. */

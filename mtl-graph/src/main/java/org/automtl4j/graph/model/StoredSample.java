@@ -106,6 +106,11 @@ record StoredSample(byte[] input, long[] shape, Map<String, INDArray> outputs) {
     if (!Arrays.equals(shape, own) || input.length != shape[0] * shape[1] * shape[2]) {
       throw new InvalidInputException(where + ": its sample is of shape " + Arrays.toString(shape) + ", the model reads " + Arrays.toString(own));
     }
+    try {
+      model.memory(1, model.height(), model.width()).check(true);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(where + ": " + e.getMessage(), e);
+    }
     Map<String, INDArray> found = model.outputs(images(input, shape));
     if (!found.keySet().equals(outputs.keySet())) {
       throw new InvalidInputException(where + ": its sample has the tasks " + outputs.keySet() + ", the model has " + found.keySet());

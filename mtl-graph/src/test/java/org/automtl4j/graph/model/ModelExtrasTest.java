@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.samediff.Nets;
+import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +80,7 @@ class ModelExtrasTest {
   }
 
   @Test
-  void theStoredSampleIsComputedAgainWhenAsked(@TempDir Path folder) throws Exception {
+  void theStoredSampleIsComputedAgainUnlessToldNotTo(@TempDir Path folder) throws Exception {
     Path file = save(folder);
     MultiTaskModel.loadChecked(file).close();
     Map<String, byte[]> entries = entries(file);
@@ -84,11 +88,54 @@ class ModelExtrasTest {
     sample[sample.length - 3] ^= 0x40;
     sample[sample.length - 4] = 0x44;
     write(file, entries);
-    MultiTaskModel.load(file).close();
+    MultiTaskModel.load(file, LoadCheck.STRUCTURE).close();
+    assertThatThrownBy(() -> MultiTaskModel.load(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("edges").hasMessageContaining("differ");
     assertThatThrownBy(() -> MultiTaskModel.loadChecked(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("edges").hasMessageContaining("differ");
     entries.remove("automtl4j/sample.bin");
     write(file, entries);
+    MultiTaskModel.load(file).close();
     assertThatThrownBy(() -> MultiTaskModel.loadChecked(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("automtl4j/sample.bin");
+  }
+
+  @Test
+  void parametersThatWereChangedAreNoticedByTheirSum(@TempDir Path folder) throws Exception {
+    Path file = save(folder);
+    Map<String, byte[]> entries = entries(file);
+    byte[] numbers = entries.get("coefficients.bin");
+    numbers[numbers.length - 1] ^= 1; // the last bit of a number: no output shows it
+    write(file, entries);
+    MultiTaskModel.load(file, LoadCheck.STRUCTURE).close();
+    assertThatThrownBy(() -> MultiTaskModel.load(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining(file.toString()).hasMessageContaining("SHA-256");
+    String manifest = new String(entries.get("automtl4j/model.json"), StandardCharsets.UTF_8);
+    assertThat(manifest).containsPattern("\"parametersSha256\" : \"[0-9a-f]{64}\"");
+    entries.put("automtl4j/model.json", manifest.replaceFirst(" *\"parametersSha256\" : \"[0-9a-f]{64}\",", "").getBytes(StandardCharsets.UTF_8));
+    write(file, entries);
+    MultiTaskModel.load(file).close(); // as older files are
+  }
+
+  @Test
+  void parametersThatAreNoNumbersAreRefusedWhateverIsChecked(@TempDir Path folder) throws Exception {
+    Path file = save(folder);
+    Map<String, byte[]> entries = entries(file);
+    byte[] numbers = entries.get("coefficients.bin");
+    ByteBuffer.wrap(numbers).putFloat(numbers.length - Float.BYTES, Float.NaN);
+    write(file, entries);
+    for (LoadCheck check : LoadCheck.values()) {
+      assertThatThrownBy(() -> MultiTaskModel.load(file, check)).isInstanceOf(InvalidInputException.class).hasMessageContaining("1 numbers of the parameter '")
+          .hasMessageContaining("not finite");
+    }
+  }
+
+  @Test
+  void aPredictionThatCannotBeMadeIsRefusedWithWhatItNeeds() {
+    SuperModel superModel = SuperModel.builder(Nets.chain(3, Nets.conv("a", 24, 3, 1, 1, 1, true))).task(Task.depth("depth"), TaskHead.conv1x1()).build();
+    try (MultiTaskModel model = MultiTaskModel.builder(superModel).inputSize(8192, 8192).build()) {
+      assertThat(model.memory(1, 8192, 8192).heap()).isEqualTo(4L * 3 * 8192 * 8192);
+      assertThat(model.memory(1, 8192, 8192).arrays()).isEqualTo(4L * (3 + 3 + 24) * 8192 * 8192);
+      assertThatThrownBy(() -> model.memory(1, 8192, 8192).check(false)).isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("a prediction for 1 image of 8192x8192 needs at least 768 MB of heap and 7680 MB of arrays");
+      model.memory(1, 64, 64).check(true);
+    }
   }
 
   @Property(tries = 2000, shrinking = ShrinkingMode.OFF)

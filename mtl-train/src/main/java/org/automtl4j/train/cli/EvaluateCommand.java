@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -30,6 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--test", paramLabel = "N", description = "Scenes of the test split (default: the run's, or " + EvaluatedData.SCENES + ").")
   private Optional<Integer> scenes;
 
+  @Mixin private LoadCheckOption loading;
+
   @Option(names = "--batch", paramLabel = "N", description = "Images at a time (default: the run's, or " + Measurement.BATCH + ").")
   private Optional<Integer> batch;
 
@@ -52,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (batch.orElse(1) < 1) {
       throw new ParameterException(spec.commandLine(), "--batch: found " + batch.get() + ", allowed: a whole number of at least 1");
     }
-    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes), batch);
+    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes), batch, loading.check());
     spec.commandLine().getOut().print(json ? measurement.toJson() : measurement.table());
     return AutoMtl.DONE;
   }

@@ -11,6 +11,7 @@ import org.automtl4j.graph.model.ModelFormat;
 import org.automtl4j.graph.model.MultiTaskModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -33,6 +34,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--fixed-size", description = "For images of the model's own size only: without weights that see nothing but padding there.")
   private boolean fixedSize;
 
+  @Mixin private LoadCheckOption loading;
+
   @Option(names = "--overwrite", description = "Replaces an existing file.")
   private boolean overwrite;
 
@@ -41,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
     if (Files.exists(out) && !overwrite) {
       throw new InvalidInputException(out + ": found a file, allowed: a new one, or --overwrite");
     }
-    try (MultiTaskModel loaded = MultiTaskModel.load(model); MultiTaskModel written = fixedSize ? loaded.toFixedSize() : loaded) {
+    try (MultiTaskModel loaded = MultiTaskModel.load(model, loading.check()); MultiTaskModel written = fixedSize ? loaded.toFixedSize() : loaded) {
       written.export(format, out);
       spec.commandLine().getOut().println(String.format(Locale.ROOT, "%s: %s, %.2f MB for %,d numbers, which as floats take %.2f MB; %s%s", out,
           format.name().toLowerCase(Locale.ROOT), size(out) / 1e6, written.parameters(), written.parameters() * Float.BYTES / 1e6,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.graph.model.LoadCheck;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.config.RunConfig;
@@ -27,11 +28,11 @@ import org.automtl4j.train.report.RunFolder;
 record Measurement(Path model, String data, Evaluation evaluation) {
   static final int BATCH = 16;
 
-  static Measurement of(Path model, EvaluatedData wanted, Optional<Integer> batch) {
+  static Measurement of(Path model, EvaluatedData wanted, Optional<Integer> batch, LoadCheck check) {
     Path config = model.resolveSibling(RunFolder.CONFIG);
     Optional<RunConfig> run = Files.isRegularFile(config) ? Optional.of(RunConfig.read(config)) : Optional.empty();
     wanted.check(model, run);
-    try (MultiTaskModel loaded = MultiTaskModel.load(model)) {
+    try (MultiTaskModel loaded = MultiTaskModel.load(model, check)) {
       MultiTaskDataSet data = wanted.open(loaded, run);
       int images = batch.or(() -> run.map(RunConfig::batch)).orElse(BATCH);
       return new Measurement(model, data.fingerprint(), Evaluator.evaluate(loaded::outputs, loaded.tasks(), data, Split.TEST, images));

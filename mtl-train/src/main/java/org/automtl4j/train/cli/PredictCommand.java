@@ -29,6 +29,7 @@ import org.automtl4j.train.picture.Letters;
 import org.automtl4j.train.picture.TaskMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
 /** {@code automtl predict}. */
 @Command(name = "predict", description = "Predicts the tasks of a trained model for pictures, and writes what it sees as pictures with legends: IMAGE.TASK.png.")
 final class PredictCommand implements Callable<Integer> {
+
+  /** The picture as it was read, as Java draws it, as a channel of numbers, and the answers of two tasks at its size with their pictures. */
+  private static final int BYTES_PER_PIXEL = 40;
 
   @Spec private CommandSpec spec;
 
@@ -58,12 +62,14 @@ final class PredictCommand implements Callable<Integer> {
       description = "Puts image, prediction and label side by side: a folder data set with its tasks.yaml, or arrays TASK/NAME.npy of [H, W] or [H, W, C].")
   private Optional<Path> labels;
 
+  @Mixin private LoadCheckOption loading;
+
   @Option(names = "--overwrite", description = "Replaces existing files.")
   private boolean overwrite;
 
   @Override
   public Integer call() {
-    try (MultiTaskModel model = MultiTaskModel.load(file)) {
+    try (MultiTaskModel model = MultiTaskModel.load(file, loading.check())) {
       if (model.preprocessing().isEmpty()) {
         throw new InvalidInputException(file + ": the model does not say how images are prepared");
       }
@@ -79,7 +85,12 @@ final class PredictCommand implements Callable<Integer> {
         for (int i = 1; !names.add(name); i++) {
           name = stem(image) + "_" + i;
         }
-        one(model, wanted, image, name, known);
+        try {
+          one(model, wanted, image, name, known);
+        } catch (OutOfMemoryError e) { // of one large array; what was made for this picture is garbage now
+          throw new InvalidInputException(image + ": this picture is too large for the memory that Java may take, " + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB of heap; a prediction needs some " + BYTES_PER_PIXEL + " bytes for each of its pixels: make it smaller, or raise the limit, AUTOMTL_JAVA_OPTS=\"-Xmx4g\"", e);
+        }
       }
     }
     return AutoMtl.DONE;

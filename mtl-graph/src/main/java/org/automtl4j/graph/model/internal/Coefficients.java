@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.internal.FiniteNumbers;
 import org.automtl4j.graph.model.npy.ArrayStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,6 +93,10 @@ public final class Coefficients {
         StoredParameter parameter = byName.get(piece.parameter());
         INDArray vector = scratch.get(NDArrayIndex.interval(0, parameter.length(piece)));
         fill(vector, data);
+        if (FiniteNumbers.count(vector) > 0) {
+          throw new InvalidInputException(where + ": " + FiniteNumbers.count(vector) + " numbers of the parameter '" + piece.parameter()
+              + "' are not finite (NaN or infinite): the model cannot predict anything");
+        }
         parameter.restore(piece, vector, found.computeIfAbsent(piece.parameter(), name -> parameter.memory(type)));
       }
     }

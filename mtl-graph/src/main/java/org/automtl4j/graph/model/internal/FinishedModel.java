@@ -149,7 +149,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     superModel.tasks().forEach(task -> heads.put(task.name(), superModel.head(task.name())));
     List<StoredParameter> parameters = StoredParameter.of(exported.parts(), name -> superModel.parameters().get(name).shape());
     return new Manifest(superModel.backbone(), superModel.tasks(), heads, superModel.batchNormPolicy(), superModel.sharedBottom(), superModel.dataType(), stage, architecture,
-        height, width, fixedSize, preprocessing, info, parameters);
+        height, width, fixedSize, preprocessing, info, parameters, Optional.empty());
   }
 
   /** [C, H, W]. */

@@ -30,15 +30,22 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param preprocessing what happens to images first, if known
  * @param info where the model comes from
  * @param parameters where the numbers are
+ * @param sha256 of the entry with the numbers, in hexadecimal; files of older releases have none
  */
 public record Manifest(
     Backbone backbone, List<Task> tasks, Map<String, TaskHead> heads, BatchNormPolicy batchNormPolicy, int sharedBottom, DataType dataType, Stage stage,
-    Optional<Architecture> architecture, int height, int width, boolean fixedSize, Optional<Preprocessing> preprocessing, ModelInfo info, List<StoredParameter> parameters) {
+    Optional<Architecture> architecture, int height, int width, boolean fixedSize, Optional<Preprocessing> preprocessing, ModelInfo info, List<StoredParameter> parameters,
+    Optional<String> sha256) {
 
   /** Keeps unmodifiable copies. */
   public Manifest {
     tasks = List.copyOf(tasks);
     heads = Map.copyOf(heads);
     parameters = List.copyOf(parameters);
+  }
+
+  /** The same, with the SHA-256 of its numbers. */
+  Manifest with(String sum) {
+    return new Manifest(backbone, tasks, heads, batchNormPolicy, sharedBottom, dataType, stage, architecture, height, width, fixedSize, preprocessing, info, parameters, Optional.of(sum));
   }
 }

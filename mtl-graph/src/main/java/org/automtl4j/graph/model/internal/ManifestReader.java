@@ -86,7 +86,18 @@ final class ManifestReader {
     return new Manifest(
         Prototxt.parse(root.text("backbone"), where + ".backbone"), tasks, heads, root.constant("batchNormPolicy", BatchNormPolicy.class),
         (int) root.whole("sharedBottom", 0, MOST), dataType, stage, architecture, (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), input.has("fixedSize") && input.bool("fixedSize"), preprocessing,
-        info(root), root.objects("parameters", ManifestReader::parameter));
+        info(root), root.objects("parameters", ManifestReader::parameter), sha256(root));
+  }
+
+  private static Optional<String> sha256(JsonFields root) {
+    if (!root.has(ManifestWriter.SHA256)) { // not in the first files
+      return Optional.empty();
+    }
+    String sum = root.text(ManifestWriter.SHA256);
+    if (!sum.matches("[0-9a-f]{64}")) {
+      throw root.wrong(ManifestWriter.SHA256, "64 hexadecimal digits");
+    }
+    return Optional.of(sum);
   }
 
   private static Task task(JsonFields task) {

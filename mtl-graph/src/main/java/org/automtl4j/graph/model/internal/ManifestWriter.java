@@ -18,6 +18,7 @@ import org.automtl4j.graph.task.Task;
 final class ManifestWriter {
   static final String FORMAT = "automtl4j-model";
   static final int VERSION = 2;
+  static final String SHA256 = "parametersSha256";
   private static final int FIRST = 1;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -46,6 +47,7 @@ final class ManifestWriter {
     if (!m.info().data().isEmpty()) {
       m.info().data().forEach(root.putObject("data")::put);
     }
+    m.sha256().ifPresent(sum -> root.put(SHA256, sum));
     ArrayNode parameters = root.putArray("parameters");
     m.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
     try {

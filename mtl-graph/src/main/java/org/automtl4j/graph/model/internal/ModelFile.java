@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -72,8 +77,8 @@ public final class ModelFile {
       try {
         try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)))) {
           text(zip, ModelSerializer.CONFIGURATION_JSON, graph.getConfiguration().toJson());
-          numbers(zip, graph.params());
-          text(zip, MANIFEST, ManifestWriter.write(manifest));
+          String sum = numbers(zip, graph.params());
+          text(zip, MANIFEST, ManifestWriter.write(manifest.with(sum)));
           for (Map.Entry<String, byte[]> entry : more.entrySet()) {
             bytes(zip, entry.getKey(), entry.getValue());
           }
@@ -87,11 +92,12 @@ public final class ModelFile {
     }
   }
 
-  /** Weights hardly compress, so they are stored as they are; a plain entry wants its size and checksum first. */
-  private static void numbers(ZipOutputStream zip, INDArray vector) throws IOException {
+  /** Weights hardly compress, so they are stored as they are; a plain entry wants its size and checksum first. Gives their SHA-256. */
+  private static String numbers(ZipOutputStream zip, INDArray vector) throws IOException {
     CRC32 checksum = new CRC32();
     CountingStream measure = new CountingStream(checksum);
-    Coefficients.write(vector, measure);
+    MessageDigest digest = sha256();
+    Coefficients.write(vector, new DigestOutputStream(measure, digest));
     ZipEntry entry = new ZipEntry(ModelSerializer.COEFFICIENTS_BIN);
     entry.setTimeLocal(TIME);
     entry.setMethod(ZipEntry.STORED);
@@ -101,6 +107,15 @@ public final class ModelFile {
     zip.putNextEntry(entry);
     Coefficients.write(vector, zip);
     zip.closeEntry();
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static void text(ZipOutputStream to, String name, String text) throws IOException {
@@ -113,6 +128,20 @@ public final class ModelFile {
     to.putNextEntry(entry);
     to.write(bytes);
     to.closeEntry();
+  }
+
+  /**
+   * @param file a file that {@link #write} wrote
+   * @param name of an entry
+   * @return whether there is one
+   * @throws InvalidInputException if it is no zip
+   */
+  public static boolean has(Path file, String name) {
+    try (ZipFile zip = ZipEntries.open(file)) {
+      return zip.getEntry(name) != null;
+    } catch (IOException e) {
+      throw new InvalidInputException(file + ": cannot be read: " + e, e);
+    }
   }
 
   /**
@@ -140,10 +169,11 @@ public final class ModelFile {
   /**
    * @param file a file that {@link #write} wrote
    * @param ownHeads by task, heads that only the caller can make
+   * @param sums whether the numbers are to have the SHA-256 of the manifest, where it says one
    * @return what it holds; memory is taken only for what the file itself has
    * @throws InvalidInputException if it cannot be read: missing, truncated, foreign, damaged or of a newer format
    */
-  public static Contents read(Path file, Map<String, TaskHead> ownHeads) {
+  public static Contents read(Path file, Map<String, TaskHead> ownHeads, boolean sums) {
     try (ZipFile zip = ZipEntries.open(file)) {
       Manifest manifest = ManifestReader.read(manifest(zip, file), file + ", " + MANIFEST, ownHeads);
       String where = file + ", " + ModelSerializer.COEFFICIENTS_BIN;
@@ -153,9 +183,17 @@ public final class ModelFile {
       if (entry.getSize() < bytes || entry.getSize() > bytes + 1024) {
         throw new InvalidInputException(where + ": must hold " + bytes + " bytes of numbers, found an entry of " + entry.getSize() + " bytes");
       }
-      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-        Map<String, INDArray> numbers = Coefficients.read(in, manifest.parameters(), manifest.dataType(), count, where);
+      MessageDigest digest = sha256();
+      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+          DigestInputStream digested = new DigestInputStream(in, digest)) {
+        digested.on(sums);
+        Map<String, INDArray> numbers = Coefficients.read(digested, manifest.parameters(), manifest.dataType(), count, where);
         checkSum(in, entry, where);
+        String found = HexFormat.of().formatHex(digest.digest());
+        if (sums && manifest.sha256().filter(wanted -> !wanted.equals(found)).isPresent()) {
+          throw new InvalidInputException(where + ": these are not the parameters that the model was written with: their SHA-256 is " + found + ", " + MANIFEST + " says "
+              + manifest.sha256().get() + "; take the file from where it was written again");
+        }
         return new Contents(manifest, numbers);
       }
     } catch (EOFException | UTFDataFormatException | ZipException | ArithmeticException e) {
