@@ -8,7 +8,10 @@ import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.prototxt.internal.BackboneReader;
 import org.automtl4j.graph.prototxt.internal.BackboneWriter;
+import org.automtl4j.graph.prototxt.internal.NotedBackbone;
 import org.automtl4j.graph.prototxt.internal.SourceText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Backbones as prototxt text.
@@ -20,6 +23,8 @@ import org.automtl4j.graph.prototxt.internal.SourceText;
  * sizes, are checked.
  */
 public final class Prototxt {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Prototxt.class);
 
   private Prototxt() {}
 
@@ -35,11 +40,13 @@ public final class Prototxt {
   /**
    * @param file a prototxt file, UTF-8
    * @param unsupported what to do with fields that no backbone has
-   * @return its backbone
+   * @return its backbone; layers that the output does not need are left out with a warning, unless unsupported fields are ignored as published
    * @throws InvalidInputException when the file cannot be read or is no backbone; the message says file, line and column
    */
   public static Backbone read(Path file, UnsupportedFields unsupported) {
-    return BackboneReader.read(SourceText.of(file), unsupported);
+    NotedBackbone read = BackboneReader.readNoting(SourceText.of(file), unsupported);
+    read.remarks().forEach(remark -> LOG.warn("{}: {}", file, remark));
+    return read.backbone();
   }
 
   /**

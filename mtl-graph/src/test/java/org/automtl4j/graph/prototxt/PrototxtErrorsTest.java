@@ -124,9 +124,9 @@ class PrototxtErrorsTest {
   }
 
   @Test
-  void theFirstOfManyUnknownFieldsIsNamed() {
+  void theFirstOfManyUnknownFieldsAreNamed() {
     assertThatThrownBy(() -> Prototxt.parse("a: 1\n".repeat(10_000), "net"))
-        .satisfies(e -> assertThat(e.getMessage()).startsWith("net:1:1: found a, ").hasSizeLessThan(500));
+        .satisfies(e -> assertThat(e.getMessage()).startsWith("net:1:1: found a, ").endsWith("; and more").hasSizeLessThan(1000));
   }
 
   @Test

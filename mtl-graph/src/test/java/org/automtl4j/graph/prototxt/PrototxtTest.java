@@ -75,16 +75,18 @@ class PrototxtTest {
   }
 
   @Test
-  void bottomsThatALayerDoesNotTakeAreIgnored() {
-    assertThat(nodes(conv("data", "a", ""), conv("data", "b", ""), conv("b,a", "c", ""), layer("Eltwise", "a,b,c", "d", ""))).extracting(Node::bottoms)
+  void bottomsThatALayerDoesNotTakeAreIgnoredAsPublished() {
+    String net = HEADER + conv("data", "a", "") + conv("data", "b", "") + conv("b,a", "c", "") + layer("Eltwise", "a,b,c", "d", "");
+    assertThat(PrototxtText.read(net).nodes()).extracting(Node::bottoms)
         .containsExactly(List.of("data"), List.of("data"), List.of("b"), List.of("a", "b"));
   }
 
   @Test
   void givenTwiceAFieldReplacesAndAMessageAdds() {
-    Node node = nodes("layer { type: \"Convolution\" bottom: \"data\" top: \"p\" top: \"q\" convolution_param { num_output: 2 kernel_size: 5 }"
-        + " convolution_param { kernel_size: 3 stride: 2 } }").get(0);
-    assertThat(node.top()).isEqualTo("q");
+    String net = "layer { type: \"Convolution\" bottom: \"data\" top: \"p\"@ convolution_param { num_output: 2 kernel_size: 5 }"
+        + " convolution_param { kernel_size: 3 stride: 2 } }";
+    assertThat(PrototxtText.read(HEADER + net.replace("@", " top: \"q\"")).output().top()).isEqualTo("q");
+    Node node = nodes(net.replace("@", "")).get(0);
     assertThat(node.layer()).isEqualTo(new Convolution("", 2, 3, 2, 0, 1, 1, true));
   }
 

@@ -2,7 +2,9 @@ package org.automtl4j.graph.prototxt.internal;
 
 import com.google.protobuf.TextFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
@@ -13,15 +15,23 @@ import org.automtl4j.graph.backbone.InvalidLayerException;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.backbone.internal.Wiring;
 
 /** Writes a backbone as the text of a prototxt file, in the layout that such files have, saying only what differs from the format's defaults. */
 public final class BackboneWriter {
   private final StringBuilder out = new StringBuilder();
 
-  private BackboneWriter() {}
+  /** By layer, where the backbone says for which images. */
+  private final List<Shape> shapes;
+  private final Optional<Shape> header;
+
+  private BackboneWriter(Backbone backbone) {
+    header = backbone.headerShape();
+    shapes = header.map(shape -> backbone.shapes(shape.height(), shape.width())).orElse(List.of());
+  }
 
   /**
    * @param backbone a backbone
@@ -30,7 +40,7 @@ public final class BackboneWriter {
    */
   public static String write(Backbone backbone) {
     checkNames(backbone);
-    BackboneWriter writer = new BackboneWriter();
+    BackboneWriter writer = new BackboneWriter(backbone);
     writer.header(backbone);
     backbone.nodes().forEach(writer::layer);
     return writer.out.toString();
@@ -66,11 +76,11 @@ public final class BackboneWriter {
     line("  type: " + quoted(node.layer().type()));
     node.bottoms().forEach(bottom -> line("  bottom: " + quoted(bottom)));
     line("  top: " + quoted(node.top()));
-    settings(node.layer());
+    settings(node.layer(), node.layer() instanceof Pooling p && shapes.size() > node.index() && CaffePooling.differs(p, input(node)));
     line("}");
   }
 
-  private void settings(Layer layer) {
+  private void settings(Layer layer, boolean roundsDown) {
     if (layer instanceof Convolution c) {
       block("convolution_param", "num_output: " + c.outputs(), "kernel_size: " + c.kernel(), unless(1, "stride", c.stride()), unless(0, "pad", c.pad()),
           unless(1, "dilation", c.dilation()), unless(1, "group", c.groups()), c.bias() ? "" : "bias_term: false");
@@ -83,7 +93,7 @@ public final class BackboneWriter {
       block("pooling_param", "pool: " + pool(p), "global_pooling: true");
     } else if (layer instanceof Pooling p) {
       block("pooling_param", "pool: " + pool(p), "kernel_size: " + p.kernel(), unless(1, "stride", p.stride()), unless(0, "pad", p.pad()),
-          p.ceil() ? "round_mode: CEIL" : "");
+          p.ceil() ? "round_mode: CEIL" : roundsDown ? "round_mode: FLOOR" : "");
     } else if (layer instanceof Eltwise e) {
       block("eltwise_param", "operation: " + e.operation());
     } else if (layer instanceof Dropout d) {
@@ -91,6 +101,11 @@ public final class BackboneWriter {
     } else if (layer instanceof InnerProduct l) {
       block("inner_product_param", "num_output: " + l.outputs(), l.bias() ? "" : "bias_term: false");
     }
+  }
+
+  private Shape input(Node node) {
+    int index = node.inputs().get(0);
+    return index == Node.DATA ? header.orElseThrow() : shapes.get(index);
   }
 
   private void block(String name, String... settings) {

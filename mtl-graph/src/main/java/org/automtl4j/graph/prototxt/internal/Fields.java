@@ -6,8 +6,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormatParseInfoTree;
 import com.google.protobuf.TextFormatParseLocation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * The fields of one message by name, with the schema's defaults, and where they stand.
@@ -80,18 +80,23 @@ record Fields(ParsedText file, Message message, List<TextFormatParseInfoTree> pl
   }
 
   /** An error at a field, where it was given last; at the message, where it was not given. */
-  InvalidInputException error(String name, String problem) {
+  PlacedException error(String name, String problem) {
     return error(place(name), problem);
   }
 
   /** An error at the message. */
-  InvalidInputException error(String problem) {
+  PlacedException error(String problem) {
     return error(start, problem);
   }
 
-  private InvalidInputException error(TextFormatParseLocation place, String problem) {
+  private PlacedException error(TextFormatParseLocation place, String problem) {
     int line = Math.max(place.getLine(), 0) + 1;
     return file.source().error(line, file.dialect().column(line, Math.max(place.getColumn(), 0) + 1), problem);
+  }
+
+  /** What was written for a field, each time that it was given in the same message; a message that is given again may replace what it says. */
+  List<String> written(String name) {
+    return places.stream().map(tree -> tree.getLocations(field(name))).max(Comparator.comparingInt(List::size)).orElse(List.of()).stream().map(file::value).toList();
   }
 
   private TextFormatParseLocation place(String name) {

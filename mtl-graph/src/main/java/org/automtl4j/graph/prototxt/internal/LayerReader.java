@@ -1,6 +1,7 @@
 package org.automtl4j.graph.prototxt.internal;
 
 import java.util.List;
+import java.util.Set;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Dropout;
@@ -16,6 +17,11 @@ import org.automtl4j.graph.prototxt.UnsupportedFields;
 /** From one {@code layer { ... }} to a layer. Of the parameter messages only that of the type is looked at. */
 final class LayerReader {
   private static final List<String> TYPES = List.of("Convolution", "BatchNorm", "ReLU", "ReLU6", "Pooling", "Eltwise", "Dropout", "InnerProduct");
+
+  /** Layers of Caffe that are no misspelt ones of ours: to write one of ours in their place would be another network. */
+  private static final Set<String> OTHER_TYPES = Set.of("AbsVal", "Accuracy", "ArgMax", "BNLL", "Bias", "Clip", "Concat", "Crop", "Data", "Deconvolution", "ELU", "Exp", "Flatten", "Input",
+      "LRN", "LSTM", "Log", "MVN", "PReLU", "Permute", "Power", "Python", "Reduction", "Reshape", "Scale", "Sigmoid", "Slice", "Softmax", "SoftmaxWithLoss", "Split", "Swish", "TanH",
+      "Threshold", "Tile");
 
   private final int index;
   private final Fields layer;
@@ -44,7 +50,7 @@ final class LayerReader {
       case "Dropout" -> new Dropout(name, layer.child("dropout_param").real("dropout_ratio"));
       case "InnerProduct" -> innerProduct(layer.child("inner_product_param"));
       default -> throw layer.error("type", "layer " + index + (name.isEmpty() ? "" : " (" + name + ")") + ": found type \"" + layer.text("type")
-          + "\", allowed is " + String.join(", ", TYPES) + Suggestion.didYouMean(layer.text("type"), TYPES));
+          + "\", allowed is " + String.join(", ", TYPES) + (OTHER_TYPES.contains(layer.text("type")) ? "" : Suggestion.didYouMean(layer.text("type"), TYPES)));
     };
   }
 
@@ -52,6 +58,7 @@ final class LayerReader {
     needed(p, "num_output");
     refuseAxis(p);
     int kernel = square(p, "kernel", "kernel_size");
+    refuseUnequal(p, "dilation", "dilation");
     return new Convolution(name, p.count("num_output"), kernel, square(p, "stride", "stride"), square(p, "pad", "pad"), p.count("dilation"), p.count("group"),
         p.flag("bias_term"));
   }
@@ -92,8 +99,18 @@ final class LayerReader {
     return new InnerProduct(name, p.count("num_output"), p.flag("bias_term"));
   }
 
+  /** Caffe reads a field that is given twice as height and width. */
+  private void refuseUnequal(Fields p, String what, String field) {
+    List<String> given = p.written(field);
+    if (refuse && given.stream().distinct().count() > 1) {
+      throw problem(p, field, what + " is " + (given.size() == 2 ? given.get(0) + " high and " + given.get(1) + " wide" : String.join(", ", given)) + ", allowed are equal sides: one "
+          + field);
+    }
+  }
+
   /** One number for both sides, whether it is given as one or as two equal ones. */
   private int square(Fields p, String what, String field) {
+    refuseUnequal(p, what, field);
     boolean either = p.has(what + "_h") || p.has(what + "_w");
     if (!refuse || !either) {
       if (what.equals("kernel")) {
@@ -125,7 +142,7 @@ final class LayerReader {
     }
   }
 
-  private RuntimeException problem(Fields p, String field, String problem) {
+  private PlacedException problem(Fields p, String field, String problem) {
     return p.error(field, "layer " + index + " (" + (name.isEmpty() ? "" : name + ", ") + layer.text("type") + "): " + problem);
   }
 }

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,11 +15,30 @@ import org.automtl4j.graph.internal.Suggestion;
 final class ParserMessages {
   private static final int MOST_NAMES = 11;
   private static final Pattern PLACE = Pattern.compile("^\\d+:\\d+: ");
-  private static final Pattern UNKNOWN_FIELD = Pattern.compile("unknown fields and/or extensions:\\n\\d+:\\d+:\\t(\\S+)");
+  private static final String UNKNOWN_FIELDS = "unknown fields and/or extensions:";
+  private static final Pattern UNKNOWN_FIELD = Pattern.compile("\\n(\\d+):(\\d+):\\t(\\S+)");
   private static final Pattern UNKNOWN_VALUE = Pattern.compile("^Enum type \"(.+)\" has no value (?:named|with number) \"?(.*?)\"?\\.$");
   private static final Pattern RANGE = Pattern.compile("Number (?:must be positive|out of range for (\\d+)-bit (unsigned|signed) integer)");
 
   private ParserMessages() {}
+
+  /** A problem and where it is; line and column count from 1. */
+  record Place(int line, int column, String problem) {}
+
+  /** All fields of a message that the schema has not; none where the message is about something else. */
+  static List<Place> unknownFields(String message) {
+    List<Place> places = new ArrayList<>();
+    Matcher field = UNKNOWN_FIELD.matcher(message);
+    while (message.contains(UNKNOWN_FIELDS) && field.find()) {
+      places.add(new Place(Integer.parseInt(field.group(1)), Integer.parseInt(field.group(2)), unknownField(field.group(3))));
+    }
+    return places;
+  }
+
+  /** Whether a message is about a value that is none of its list's. */
+  static boolean isUnknownValue(String message) {
+    return UNKNOWN_VALUE.matcher(PLACE.matcher(message).replaceFirst("")).find();
+  }
 
   /**
    * @param message protobuf-java's message
@@ -27,10 +47,6 @@ final class ParserMessages {
    */
   static String explain(String message, String found) {
     String problem = PLACE.matcher(message).replaceFirst("");
-    Matcher unknownField = UNKNOWN_FIELD.matcher(problem);
-    if (unknownField.find()) {
-      return unknownField(unknownField.group(1));
-    }
     Matcher unknownValue = UNKNOWN_VALUE.matcher(problem);
     if (unknownValue.find()) {
       List<String> values = enumType(unknownValue.group(1)).getValues().stream().map(EnumValueDescriptor::getName).toList();

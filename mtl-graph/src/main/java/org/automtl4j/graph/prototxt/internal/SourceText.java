@@ -77,8 +77,8 @@ public record SourceText(String name, List<String> lines, String text) {
   }
 
   /** An error at a place; line and column count from 1. */
-  InvalidInputException error(int line, int column, String problem) {
-    return new InvalidInputException(name + ":" + line + ":" + column + ": " + problem);
+  PlacedException error(int line, int column, String problem) {
+    return new PlacedException(name, line, column, problem);
   }
 
   /** The word or sign at a place, for messages. */
