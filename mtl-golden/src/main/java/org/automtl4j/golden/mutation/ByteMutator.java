@@ -3,7 +3,7 @@ package org.automtl4j.golden.mutation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Damages bytes of any kind: flips bits, writes the numbers at which sizes and counts break, cuts, repeats and inserts. */
 public final class ByteMutator implements Mutator {
@@ -24,7 +24,7 @@ public final class ByteMutator implements Mutator {
   }
 
   @Override
-  public byte[] mutate(byte[] whole, SplittableRandom random) {
+  public byte[] mutate(byte[] whole, RandomGenerator random) {
     byte[] bytes = whole.clone();
     for (int changes = random.nextInt(4); changes >= 0; changes--) {
       bytes = change(bytes, random);
@@ -32,7 +32,7 @@ public final class ByteMutator implements Mutator {
     return bytes;
   }
 
-  private byte[] change(byte[] bytes, SplittableRandom random) {
+  private byte[] change(byte[] bytes, RandomGenerator random) {
     if (bytes.length == 0) {
       return new byte[] {(byte) random.nextInt(256)};
     }
@@ -56,7 +56,7 @@ public final class ByteMutator implements Mutator {
   }
 
   /** A number of two, four or eight bytes, in either order. */
-  private static void number(byte[] bytes, int at, long value, SplittableRandom random) {
+  private static void number(byte[] bytes, int at, long value, RandomGenerator random) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     int left = bytes.length - at;
     switch (1 + random.nextInt(3)) {

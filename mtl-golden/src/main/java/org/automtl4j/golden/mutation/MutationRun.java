@@ -7,12 +7,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /** Reads damaged files of one format, one after the other, and fails at the first that breaks a promise. */
 final class MutationRun {
@@ -48,7 +49,7 @@ final class MutationRun {
   }
 
   private byte[] damaged(int seed) {
-    SplittableRandom random = new SplittableRandom(31L * format.name().hashCode() + seed);
+    RandomGenerator random = RandomGeneratorFactory.of("SplittableRandom").create(31L * format.name().hashCode() + seed);
     return format.mutator().mutate(format.originals().get(random.nextInt(format.originals().size())), random);
   }
 

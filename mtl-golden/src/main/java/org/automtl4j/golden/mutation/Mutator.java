@@ -1,8 +1,8 @@
 package org.automtl4j.golden.mutation;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** Damages a file. The same file and the same random numbers give the same damage. */
 @FunctionalInterface
@@ -12,7 +12,7 @@ public interface Mutator {
    * @param random where chance comes from
    * @return a damaged one
    */
-  byte[] mutate(byte[] whole, SplittableRandom random);
+  byte[] mutate(byte[] whole, RandomGenerator random);
 
   /**
    * @param repair makes a checksum or a length fit again, so that the damage behind it is met

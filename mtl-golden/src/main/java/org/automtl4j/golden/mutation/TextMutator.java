@@ -3,7 +3,7 @@ package org.automtl4j.golden.mutation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +24,7 @@ public final class TextMutator implements Mutator {
   public TextMutator() {}
 
   @Override
-  public byte[] mutate(byte[] whole, SplittableRandom random) {
+  public byte[] mutate(byte[] whole, RandomGenerator random) {
     if (random.nextInt(4) == 0) {
       return bytes.mutate(whole, random);
     }
@@ -44,7 +44,7 @@ public final class TextMutator implements Mutator {
     return tokens;
   }
 
-  private static void change(List<String> tokens, SplittableRandom random) {
+  private static void change(List<String> tokens, RandomGenerator random) {
     int at = random.nextInt(tokens.size());
     int other = random.nextInt(tokens.size());
     int end = Math.min(tokens.size(), at + 1 + random.nextInt(40));

@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -41,7 +41,7 @@ public final class ZipMutator implements Mutator {
   }
 
   @Override
-  public byte[] mutate(byte[] whole, SplittableRandom random) {
+  public byte[] mutate(byte[] whole, RandomGenerator random) {
     if (random.nextInt(4) == 0) {
       return bytes.mutate(whole, random);
     }
