@@ -40,7 +40,7 @@ class CheckpointsTest {
         Map.of("depth", List.of(new MetricValue("abs_error", 0.1, false), new MetricValue("odd", Double.NaN, true))), Map.of());
     Progress progress = new Progress(3, "search", "policy-train", Map.of("seed", "1", "PolicySearch.lambda", "5.0E-4"), iteration, finished, 1.5, 0.25, 7,
         Long.MIN_VALUE + 3, Map.of("weights/depth", 12L), Map.of("train/depth", new Cursor(4, 2)), List.of(),
-        new BestSoFar(List.of(evaluation), 2, 0.75, 1), List.of(evaluation));
+        new BestSoFar(List.of(evaluation), 2, 0.75, 1), List.of(evaluation), Map.of("depth", 3));
     Map<String, INDArray> parameters = new LinkedHashMap<>();
     parameters.put("z", Nd4j.linspace(1, numbers, numbers, type).reshape(numbers / 2, 2));
     parameters.put("a", Nd4j.createFromArray(0.1, Double.NaN, -0.0).castTo(type));
