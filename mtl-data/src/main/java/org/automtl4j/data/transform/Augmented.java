@@ -3,9 +3,11 @@ package org.automtl4j.data.transform;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.augmentation.ColourJitter;
 import org.automtl4j.data.augmentation.Draws;
@@ -110,6 +112,27 @@ public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cr
       pixels[i] = planes[i % channels * area + i / channels];
     }
     return pixels;
+  }
+
+  /** What the data set remarks, and whether crops are larger than its images. */
+  @Override
+  public List<String> remarks() {
+    return Stream.concat(data.remarks().stream(), padding().stream()).toList();
+  }
+
+  /** @return a sentence where crops are larger than the largest that training images are made, so that a part of each is padding; else none */
+  public Optional<String> padding() {
+    int height = data.height(Split.TRAIN);
+    int width = data.width(Split.TRAIN);
+    double rows = Math.min(1, height * augmentation.most() / cropHeight);
+    double columns = Math.min(1, width * augmentation.most() / cropWidth);
+    if (rows == 1 && columns == 1) {
+      return Optional.empty();
+    }
+    String scaled = augmentation.most() > 1 ? String.format(Locale.ROOT, ", also when scaled by %.2g", augmentation.most()) : "";
+    return Optional.of(String.format(Locale.ROOT, "Images of %dx%d are smaller than the crop of %dx%d%s: at least %.0f %% of each crop is padding, from which"
+        + " nothing is learnt; set input.crop to [%d, %d].", height, width, cropHeight, cropWidth, scaled, 100 * (1 - rows * columns), Math.min(height, cropHeight),
+        Math.min(width, cropWidth)));
   }
 
   @Override
