@@ -129,7 +129,7 @@ public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cr
     if (rows == 1 && columns == 1) {
       return Optional.empty();
     }
-    String scaled = augmentation.most() > 1 ? String.format(Locale.ROOT, ", also when scaled by %.2g", augmentation.most()) : "";
+    String scaled = augmentation.most() == 1 ? "" : String.format(Locale.ROOT, ", even scaled by %.2f", augmentation.most());
     return Optional.of(String.format(Locale.ROOT, "Images of %dx%d are smaller than the crop of %dx%d%s: at least %.0f %% of each crop is padding, from which"
         + " nothing is learnt; set input.crop to [%d, %d].", height, width, cropHeight, cropWidth, scaled, 100 * (1 - rows * columns), Math.min(height, cropHeight),
         Math.min(width, cropWidth)));
