@@ -323,8 +323,8 @@ public final class SuperModel {
 
     /**
      * @return the model
-     * @throws InvalidInputException without tasks, if more convolutions are to be shared than there are, if a head gives another rank or width than its task
-     *     needs (dense tasks [N, outputs, h, w], others [N, outputs]), or if there is a dense task and the backbone ends in one pixel
+     * @throws InvalidInputException without tasks, if more convolutions are to be shared than there are, or if a head gives another rank or width than its task
+     *     needs: dense tasks [N, outputs, h, w], others [N, outputs]. Whether all fits images of a size is told by {@link SuperModel#checkSize}
      */
     public SuperModel build() {
       return build(name -> true);

@@ -57,7 +57,7 @@ class RunsThatCannotLearnTest {
         """);
     Outcome refused = run("backbone=" + backbone);
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("ends in one pixel (").contains("the dense task").contains("classification and regression can")
+    assertThat(refused.err()).contains("ends in one pixel (").contains("from which the dense task").contains("classification and regression can")
         .contains("End the backbone at a map");
     assertThat(temp.resolve("run")).doesNotExist();
   }
