@@ -120,19 +120,20 @@ public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cr
     return Stream.concat(data.remarks().stream(), padding().stream()).toList();
   }
 
-  /** @return a sentence where crops are larger than the largest that training images are made, so that a part of each is padding; else none */
+  /** @return a sentence where crops are larger than the training images at their usual scale, so that a part of each is padding; else none */
   public Optional<String> padding() {
     int height = data.height(Split.TRAIN);
     int width = data.width(Split.TRAIN);
-    double rows = Math.min(1, height * augmentation.most() / cropHeight);
-    double columns = Math.min(1, width * augmentation.most() / cropWidth);
+    double scale = Math.max(augmentation.least(), Math.min(1, augmentation.most()));
+    double rows = Math.min(1, height * scale / cropHeight);
+    double columns = Math.min(1, width * scale / cropWidth);
     if (rows == 1 && columns == 1) {
       return Optional.empty();
     }
-    String scaled = augmentation.most() == 1 ? "" : String.format(Locale.ROOT, ", even scaled by %.2f", augmentation.most());
-    return Optional.of(String.format(Locale.ROOT, "Images of %dx%d are smaller than the crop of %dx%d%s: at least %.0f %% of each crop is padding, from which"
-        + " nothing is learnt; set input.crop to [%d, %d].", height, width, cropHeight, cropWidth, scaled, 100 * (1 - rows * columns), Math.min(height, cropHeight),
-        Math.min(width, cropWidth)));
+    String scaled = scale == 1 ? "" : String.format(Locale.ROOT, ", scaled by %.2f,", scale);
+    return Optional.of(String.format(Locale.ROOT, "Images of %dx%d%s are smaller than the crop of %dx%d: about %.0f %% of each crop is padding, from which"
+        + " nothing is learnt; set input.crop to [%d, %d].", height, width, scaled, cropHeight, cropWidth, 100 * (1 - rows * columns),
+        (int) Math.min(height * scale, cropHeight), (int) Math.min(width * scale, cropWidth)));
   }
 
   @Override

@@ -71,7 +71,7 @@ class RunsThatCannotLearnTest {
         "--set", "stages=[PRE]", "--set", "preTraining.iterations=1", "--set", "input.crop=[64, 64]", "--baselines", "none", "--out",
         temp.resolve("run").toString());
     assertThat(told.code()).as(told.err()).isZero();
-    assertThat(told.out()).contains("Images of 16x24 are smaller than the crop of 64x64: at least 91 % of each crop is padding")
+    assertThat(told.out()).contains("Images of 16x24 are smaller than the crop of 64x64: about 91 % of each crop is padding")
         .contains("set input.crop to [16, 24].");
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,7 +20,7 @@ class BlockUpdaterTest {
   void collectionsBetweenBlocksLeaveTheGradientAlone(DataType type) {
     INDArray parameter = Nd4j.create(type, ROWS, 4096);
     INDArray gradient = Nd4j.linspace(1, ROWS * 4096, ROWS * 4096, type).reshape(4096, ROWS).transpose();
-    ParameterUpdate update = new ParameterUpdate("p", parameter, Optional.of(gradient));
+    ParameterUpdate update = ParameterUpdate.of("p", parameter, gradient);
     BlockUpdater blocks = new BlockUpdater();
     if (type == DataType.FLOAT) {
       blocks.apply(update, List.of(), (float[] p, float[] g, float[][] s, int count) -> {
