@@ -22,9 +22,13 @@ import org.automtl4j.train.internal.LoopSettings;
 import org.automtl4j.train.internal.Sources;
 import org.automtl4j.train.internal.Validation;
 import org.automtl4j.train.listener.TrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds a {@link Trainer}. */
 public final class TrainerBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerBuilder.class);
+
   private final SuperModel superModel;
   private final MultiTaskDataSet data;
   private String name = "search";
@@ -294,15 +298,21 @@ public final class TrainerBuilder {
           "backbone " + superModel.backbone().name() + " reads " + superModel.backbone().inputChannels() + " channels, images of " + data.name() + " have "
               + data.channels());
     }
-    MultiTaskDataSet fed = crop.length == 0 ? data : new Augmented(data, Augmentation.PUBLISHED, crop[0], crop[1], seed.orElse(superModel.seed()));
-    superModel.backbone().shapes(fed.height(), fed.width());
-    superModel.backbone().shapes(fed.height(Split.TRAIN), fed.width(Split.TRAIN));
+    MultiTaskDataSet fed = crop.length == 0 ? data : cropped();
+    superModel.checkSize(fed.height(), fed.width());
+    superModel.checkSize(fed.height(Split.TRAIN), fed.width(Split.TRAIN));
     Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
     LoopSettings settings =
         new LoopSettings(
             name, fed, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, feeds, weights, losses, validation, listeners, compat,
             checkpoints, stop, sources);
     return new Trainer(superModel, settings);
+  }
+
+  private MultiTaskDataSet cropped() {
+    Augmented cropped = new Augmented(data, Augmentation.PUBLISHED, crop[0], crop[1], seed.orElse(superModel.seed()));
+    cropped.padding().ifPresent(remark -> LOG.warn("{}: {}", data.name(), remark));
+    return cropped;
   }
 
   private void checkCompat() {

@@ -3,9 +3,11 @@ package org.automtl4j.data.transform;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.augmentation.ColourJitter;
 import org.automtl4j.data.augmentation.Draws;
@@ -110,6 +112,28 @@ public record Augmented(MultiTaskDataSet data, Augmentation augmentation, int cr
       pixels[i] = planes[i % channels * area + i / channels];
     }
     return pixels;
+  }
+
+  /** What the data set remarks, and whether crops are larger than its images. */
+  @Override
+  public List<String> remarks() {
+    return Stream.concat(data.remarks().stream(), padding().stream()).toList();
+  }
+
+  /** @return a sentence where crops are larger than the training images at their usual scale, so that a part of each is padding; else none */
+  public Optional<String> padding() {
+    int height = data.height(Split.TRAIN);
+    int width = data.width(Split.TRAIN);
+    double scale = Math.max(augmentation.least(), Math.min(1, augmentation.most()));
+    double rows = Math.min(1, height * scale / cropHeight);
+    double columns = Math.min(1, width * scale / cropWidth);
+    if (rows == 1 && columns == 1) {
+      return Optional.empty();
+    }
+    String scaled = scale == 1 ? "" : String.format(Locale.ROOT, ", scaled by %.2f,", scale);
+    return Optional.of(String.format(Locale.ROOT, "Images of %dx%d%s are smaller than the crop of %dx%d: about %.0f %% of each crop is padding, from which"
+        + " nothing is learnt; set input.crop to [%d, %d].", height, width, scaled, cropHeight, cropWidth, 100 * (1 - rows * columns),
+        (int) Math.min(height * scale, cropHeight), (int) Math.min(width * scale, cropWidth)));
   }
 
   @Override

@@ -237,9 +237,19 @@ class MultiTaskIteratorTest {
       assertThat(batch.getLabels(0).shape()).containsExactly(4, 1, 1, 2);
       assertThat(batch.getLabels(1).shape()).containsExactly(4, 1);
       assertThat(batch.getLabels(1).toFloatMatrix()).isDeepEqualTo(new float[][] {{0}, {1}, {0}, {1}});
-      assertThat(batch.getLabelsMaskArray(0).reshape(8).toFloatVector()).containsExactly(1, 1, 1, 1, 1, 1, 0, 1);
+      assertThat(batch.getLabelsMaskArray(0).shape()).containsExactly(4, 1, 1, 2);
       assertThat(batch.getLabelsMaskArray(1)).isNull();
       assertThat(iterator.next().getLabelsMaskArrays()).isNull(); // no sample of this batch has a mask
+    }
+  }
+
+  /** Where there is a mask, losses and metrics take it to say which depths are known; a depth of 0 beside it is none. */
+  @Test
+  void whatALabelWithoutAMaskDoesNotKnowStaysUnknownBesideMaskedOnes() {
+    try (MultiTaskIterator iterator = MultiTaskIterator.evaluation(TEN, Split.TEST, 4).build()) {
+      MultiDataSet batch = iterator.next();
+      assertThat(batch.getLabels(0).reshape(8).toFloatVector()).containsExactly(0, 0, 1, 0, 2, 0, 3, 0);
+      assertThat(batch.getLabelsMaskArray(0).reshape(8).toFloatVector()).containsExactly(0, 0, 1, 0, 1, 0, 0, 1);
     }
   }
 

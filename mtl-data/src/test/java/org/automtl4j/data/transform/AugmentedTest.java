@@ -47,6 +47,18 @@ class AugmentedTest extends DataSetContract {
   }
 
   @Test
+  void cropsThatImagesDoNotFillAreRemarked() {
+    Augmentation plain = new Augmentation(1, 1, true, false, 0);
+    assertThat(new Augmented(SCENES, plain, 24, 32, 1).remarks()).isEmpty();
+    String half = "Images of 24x32 are smaller than the crop of 48x16: about 50 % of each crop is padding, from which nothing is learnt; set input.crop to [24, 16].";
+    assertThat(new Augmented(SCENES, plain, 48, 16, 1).remarks()).containsExactly(half);
+    assertThat(new Augmented(SCENES, new Augmentation(0.5, 1.5, true, false, 0), 48, 16, 1).padding()).contains(half);
+    assertThat(new Augmented(SCENES, new Augmentation(2, 3, true, false, 0), 48, 64, 1).padding()).isEmpty();
+    assertThat(new Augmented(SCENES, new Augmentation(2, 3, true, false, 0), 96, 64, 1).padding().orElseThrow()).startsWith("Images of 24x32, scaled by 2.00, are")
+        .endsWith("set input.crop to [48, 64].");
+  }
+
+  @Test
   void aMirrorTurnsNormalsRound() {
     MultiTaskDataSet mirrored = new Augmented(SCENES, new Augmentation(1, 1, true, false, 0), 24, 32, 1);
     Sample whole = SCENES.sample(Split.TRAIN, 3, 0);

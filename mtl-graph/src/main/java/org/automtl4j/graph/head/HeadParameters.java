@@ -3,8 +3,10 @@ package org.automtl4j.graph.head;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.ops.StaticShapes;
 import org.automtl4j.graph.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -49,6 +51,23 @@ public final class HeadParameters implements HeadScope {
     HeadParameters scope = new HeadParameters(task.name(), channels, initialization, dataType);
     head.build(scope, scope.sd.placeHolder("feature", dataType, -1, channels, -1, -1), task); // [N, C, h, w]
     return Collections.unmodifiableMap(scope.wanted);
+  }
+
+  /**
+   * What shape a head's prediction has. Nothing is computed.
+   *
+   * @param head the head
+   * @param task its task
+   * @param feature the shape of the feature that it will read
+   * @param initialization how the model's convolutions and linear layers start
+   * @param dataType the model's type of number
+   * @return the shape, with one image
+   * @throws IllegalArgumentException if the head cannot read such a feature, or asks for a parameter twice
+   */
+  public static long[] prediction(TaskHead head, Task task, Shape feature, Initialization initialization, DataType dataType) {
+    HeadParameters scope = new HeadParameters(task.name(), feature.channels(), initialization, dataType);
+    SDVariable read = scope.sd.placeHolder("feature", dataType, -1, feature.channels(), feature.height(), feature.width()); // [N, C, h, w]
+    return StaticShapes.of(head.build(scope, read, task));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.automtl4j.graph.initializer;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.automtl4j.graph.RandomStream;
@@ -57,6 +58,7 @@ public interface Initializer {
       for (int i = 0; i < length; i++) {
         memory.put((float) next(random));
       }
+      Reference.reachabilityFence(array); // which the buffer does not keep
       return array;
     }
     if (type == DataType.FLOAT) {

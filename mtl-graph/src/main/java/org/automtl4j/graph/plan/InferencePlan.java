@@ -32,10 +32,23 @@ public final class InferencePlan implements AutoCloseable {
 
   /**
    * @param placeholder a placeholder's name
-   * @return the plan's own array for it, to assign into before {@link #run}
+   * @return the plan's own array for it, whose numbers may be set one by one before {@link #run}. Whole arrays go through {@link #assign}: ND4J's own assignment
+   *     does not compare shapes
    */
   public INDArray input(String placeholder) {
     return program.input(placeholder);
+  }
+
+  /**
+   * Copies numbers into the plan's array for a placeholder.
+   *
+   * @param placeholder a placeholder's name
+   * @param numbers of the placeholder's shape; converted if their type differs
+   * @throws IllegalArgumentException for another shape, or if there is no such placeholder
+   * @throws IllegalStateException if the plan is closed, or belongs to another thread
+   */
+  public void assign(String placeholder, INDArray numbers) {
+    program.assign(placeholder, numbers);
   }
 
   /** Computes the outputs. */

@@ -16,12 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes a loss of a SameDiff graph and its gradients. One step is: assign into {@link #input}, {@link #forward}, {@link #backward}, read {@link #gradient}
+ * Computes a loss of a SameDiff graph and its gradients. One step is: {@link #assign} the inputs, {@link #forward}, {@link #backward}, read {@link #gradient}
  * and {@link #value}.
  *
  * <pre>{@code
  * try (TrainingPlan plan = TrainingPlan.builder(graph).input("input", 16, 3, 48, 48).loss("loss").gradientsOf(List.of("weights")).build()) {
- *   plan.input("input").assign(images);          // [16, 3, 48, 48]
+ *   plan.assign("input", images);                // [16, 3, 48, 48]
  *   plan.forward();
  *   plan.backward();
  *   weights.subi(plan.gradient("weights").muli(0.01));
@@ -55,10 +55,23 @@ public final class TrainingPlan implements AutoCloseable {
 
   /**
    * @param placeholder a placeholder's name
-   * @return the plan's own array for it, to assign into before {@link #forward} and to leave alone until {@link #backward} is done
+   * @return the plan's own array for it, whose numbers may be set one by one before {@link #forward}, and are to be left alone until {@link #backward} is done.
+   *     Whole arrays go through {@link #assign}: ND4J's own assignment does not compare shapes
    */
   public INDArray input(String placeholder) {
     return program.input(placeholder);
+  }
+
+  /**
+   * Copies numbers into the plan's array for a placeholder.
+   *
+   * @param placeholder a placeholder's name
+   * @param numbers of the placeholder's shape; converted if their type differs
+   * @throws IllegalArgumentException for another shape, or if there is no such placeholder
+   * @throws IllegalStateException if the plan is closed, or belongs to another thread
+   */
+  public void assign(String placeholder, INDArray numbers) {
+    program.assign(placeholder, numbers);
   }
 
   /** @return the names of the placeholders that the plan reads, dropout masks among them, which it fills itself */
@@ -168,6 +181,7 @@ public final class TrainingPlan implements AutoCloseable {
    *
    * @param placeholder the mask's placeholder
    * @param mask its numbers, of the placeholder's shape; 0 or 1 / keep
+   * @throws IllegalArgumentException if there is no such mask; a mask of another shape is refused when it is to be written, in {@link #forward}
    */
   public void dropoutMask(String placeholder, INDArray mask) {
     dropout.fix(placeholder, mask);

@@ -176,6 +176,18 @@ public final class SuperModel {
   }
 
   /**
+   * Checks that every task can learn from images of a size.
+   *
+   * @param height rows of the images, in pixels
+   * @param width columns of the images, in pixels
+   * @throws InvalidInputException if the size does not fit the backbone or a head, if a head gives another rank or width than its task needs, or if a dense
+   *     task would have a map of one pixel for a whole image
+   */
+  public void checkSize(int height, int width) {
+    HeadCheck.check(this, height, width);
+  }
+
+  /**
    * @param seed seed of the new numbers
    * @return a model of the same structure with new weights (trained ones where {@link #weights} has them) and zero policies
    */
@@ -311,7 +323,8 @@ public final class SuperModel {
 
     /**
      * @return the model
-     * @throws InvalidInputException without tasks, or if more convolutions are to be shared than there are
+     * @throws InvalidInputException without tasks, if more convolutions are to be shared than there are, or if a head gives another rank or width than its task
+     *     needs: dense tasks [N, outputs, h, w], others [N, outputs]. Whether all fits images of a size is told by {@link SuperModel#checkSize}
      */
     public SuperModel build() {
       return build(name -> true);
@@ -319,7 +332,10 @@ public final class SuperModel {
 
     private SuperModel build(Predicate<String> wanted) {
       check();
-      return new SuperModel(this, model -> ParameterFactory.create(model, wanted));
+      return new SuperModel(this, model -> {
+        HeadCheck.check(model);
+        return ParameterFactory.create(model, wanted);
+      });
     }
 
     /**

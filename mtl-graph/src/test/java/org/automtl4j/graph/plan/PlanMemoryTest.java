@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,32 @@ class PlanMemoryTest {
     List<INDArray> gradients = new ArrayList<>();
     plan.gradients().forEach(name -> gradients.add(plan.gradient(name).dup()));
     return gradients;
+  }
+
+  /** As when batches of ever other shapes come, and plans are kept for some of them only. */
+  @Test
+  void aClosedPlanLeavesNothingInTheMemoryThatOthersGoOnWith() {
+    PlanMemory memory = new PlanMemory();
+    try (TrainingPlan living = plan(memory, 4, 1)) {
+      List<INDArray> expected = step(living);
+      long bytes = memory.bytes();
+      for (int batch = 1; batch < 4; batch++) {
+        WeakReference<INDArray> view = viewOfAClosedPlan(memory, batch);
+        assertThat(step(living)).isEqualTo(expected);
+        System.gc();
+        assertThat(view.get()).as("a view of a plan that is closed").isNull();
+      }
+      assertThat(memory.bytes()).isEqualTo(bytes);
+    }
+  }
+
+  private static WeakReference<INDArray> viewOfAClosedPlan(PlanMemory memory, int batch) {
+    SameDiff sd = TestNetwork.build(DataType.FLOAT, 1);
+    try (TrainingPlan plan = TrainingPlan.builder(sd).input("x", batch, 3, 8, 8).input("label", batch, 2, 4, 4).loss("loss").keep(List.of("prediction"))
+        .gradientsOf(TestNetwork.parameters(sd)).memory(memory).build()) {
+      step(plan);
+      return new WeakReference<>(plan.value("prediction"));
+    }
   }
 
   @Test

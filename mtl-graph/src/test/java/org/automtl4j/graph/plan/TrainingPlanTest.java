@@ -240,7 +240,26 @@ class TrainingPlanTest {
       plan.dropoutMask("mask", Nd4j.zeros(DataType.FLOAT, 20, 30));
       plan.forward();
       assertThat(plan.loss()).isZero();
+      plan.dropoutMask("mask", Nd4j.zeros(DataType.FLOAT, 20, 31));
+      assertThatThrownBy(plan::forward).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'mask'").hasMessageContaining("[20, 31]");
     }
+  }
+
+  @Test
+  void arraysOfOtherShapesAreNotWrittenIntoThePlan() {
+    SameDiff sd = SameDiff.create();
+    sd.var("w", Nd4j.ones(DataType.FLOAT, 3)).mul(sd.placeHolder("x", DataType.FLOAT, -1, 3)).sum().rename("loss");
+    TrainingPlan plan = TrainingPlan.builder(sd).input("x", 2, 3).loss("loss").gradientsOf(List.of("w")).build();
+    plan.assign("x", Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}));
+    for (INDArray other : List.of(Nd4j.ones(1, 3), Nd4j.ones(4, 3), Nd4j.ones(6), Nd4j.ones(3, 2), Nd4j.scalar(1f))) {
+      assertThatThrownBy(() -> plan.assign("x", other)).isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("placeholder 'x' of the plan has the shape [2, 3], found [");
+    }
+    assertThatThrownBy(() -> plan.assign("y", Nd4j.ones(2, 3))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'y'; there are [x]");
+    plan.forward();
+    assertThat(plan.loss()).isEqualTo(21);
+    plan.close();
+    assertThatThrownBy(() -> plan.assign("x", Nd4j.ones(2, 3))).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.automtl4j.train.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.automtl4j.train.Evaluation;
  * @param moved names of the parameters that have had a gradient, where idle ones go on moving; else empty
  * @param validation what early stopping and the best checkpoint remember
  * @param evaluation the figures of a candidate whose short training is over; else empty
+ * @param unlabelled by task, how many batches had no known label; files of earlier versions do not count them
  */
 public record Progress(
     int unit,
@@ -42,7 +44,8 @@ public record Progress(
     Map<String, Cursor> cursors,
     List<String> moved,
     BestSoFar validation,
-    List<Evaluation> evaluation) {
+    List<Evaluation> evaluation,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> unlabelled) {
 
   /** Keeps unmodifiable, sorted copies. */
   public Progress {
@@ -54,6 +57,7 @@ public record Progress(
     cursors = Collections.unmodifiableMap(new TreeMap<>(cursors));
     moved = List.copyOf(moved);
     evaluation = List.copyOf(evaluation);
+    unlabelled = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(unlabelled, Map.of())));
   }
 
   /**
@@ -63,7 +67,6 @@ public record Progress(
    */
   public Progress resumedAt(int policyIterations, Map<String, Cursor> cursors) {
     return new Progress(unit, model, stage, settings, iteration, finished, seconds, waitSeconds, policyIterations, noise, dropout, cursors, List.of(),
-        validation,
-        evaluation);
+        validation, evaluation, unlabelled);
   }
 }

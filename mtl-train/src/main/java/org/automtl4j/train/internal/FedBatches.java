@@ -1,7 +1,9 @@
 package org.automtl4j.train.internal;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.Split;
@@ -106,28 +108,57 @@ final class FedBatches implements MultiDataSetIterator {
 
   private void check(MultiDataSet batch) {
     if (batch.numFeatureArrays() != 1 || batch.numLabelsArrays() != 1) {
-      throw new InvalidInputException(where() + ": found " + batch.numFeatureArrays() + " arrays of features and " + batch.numLabelsArrays()
+      throw new InvalidInputException(batch() + ": found " + batch.numFeatureArrays() + " arrays of features and " + batch.numLabelsArrays()
           + " of labels, allowed: one of each");
     }
     INDArray images = batch.getFeatures(0);
     INDArray labels = batch.getLabels(0);
-    if (images.rank() != 4 || images.size(1) != channels) {
-      throw new InvalidInputException(where() + ": found images of shape " + Arrays.toString(images.shape()) + ", allowed: [N, " + channels + ", H, W]");
+    if (images.rank() != 4 || images.size(1) != channels || images.length() == 0) {
+      throw new InvalidInputException(batch() + ": found images of shape " + Arrays.toString(images.shape()) + ", allowed: [N, " + channels + ", H, W]");
+    }
+    if (batch.getFeaturesMaskArrays() != null && Stream.of(batch.getFeaturesMaskArrays()).anyMatch(Objects::nonNull)) {
+      throw new InvalidInputException(batch() + ": found a mask of the images, allowed: masks of labels, which say what is known");
     }
     int rank = task.kind().isDense() ? 4 : 2;
-    if (labels.rank() != rank || labels.size(0) != images.size(0)) {
-      throw new InvalidInputException(where() + ": found labels of shape " + Arrays.toString(labels.shape()) + " for " + images.size(0) + " images, allowed: "
+    if (labels.rank() != rank || labels.size(0) != images.size(0) || labels.length() == 0) {
+      throw new InvalidInputException(batch() + ": found labels of shape " + Arrays.toString(labels.shape()) + " for " + images.size(0) + " images, allowed: "
           + (rank == 4 ? "[N, K, H, W]" : "[N, K]"));
     }
-    float[] values = labels.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    BatchShapes.mask(batch, 0).ifPresent(mask -> checkMask(mask, labels));
+    float[] values = numbers(labels);
     int k = (int) labels.size(1);
     int height = rank == 4 ? (int) labels.size(2) : 1;
     int width = rank == 4 ? (int) labels.size(3) : 1;
     int size = k * height * width;
     for (int i = 0; i < labels.size(0); i++) {
       LabelChecker.check(task, new Label(Arrays.copyOfRange(values, i * size, (i + 1) * size), k, height, width, Optional.empty()),
-          where() + ", batch " + cursor.batch() + ", image " + i);
+          batch() + ", image " + i);
     }
+  }
+
+  /** A mask says of each place of a label whether it is known. */
+  private void checkMask(INDArray mask, INDArray labels) {
+    long[] allowed = labels.shape();
+    allowed[1] = mask.rank() > 1 ? mask.size(1) : 1; // of several channels the first is read
+    if (!Arrays.equals(mask.shape(), allowed) || allowed[1] == 0) {
+      throw new InvalidInputException(batch() + ": found a mask of shape " + Arrays.toString(mask.shape()) + " for labels of shape "
+          + Arrays.toString(labels.shape()) + ", allowed: " + Arrays.toString(allowed));
+    }
+  }
+
+  private static float[] numbers(INDArray labels) {
+    INDArray typed = labels.castTo(DataType.FLOAT); // the very array, if that is its type
+    try (INDArray copy = typed.dup('c')) {
+      return copy.data().asFloat();
+    } finally {
+      if (typed != labels) {
+        typed.close();
+      }
+    }
+  }
+
+  private String batch() {
+    return where() + ", batch " + cursor.batch();
   }
 
   private String where() {

@@ -1,10 +1,8 @@
 package org.automtl4j.train.internal;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.data.loss.LossTerm;
@@ -22,7 +20,7 @@ final class MeanLoss implements AutoCloseable {
   private static final String MASK = "mask";
 
   private final TaskLoss loss;
-  private final Map<String, BatchLoss> batchLosses = new HashMap<>();
+  private final RecentPlans<String, BatchLoss> batchLosses = new RecentPlans<>(b -> b.plan().close());
   private double sum;
   private long images;
 
@@ -38,7 +36,7 @@ final class MeanLoss implements AutoCloseable {
     /** A loss of a user's own need not look at masks, or at labels. */
     void assign(String placeholder, INDArray numbers) {
       if (read.contains(placeholder)) {
-        plan.input(placeholder).assign(numbers);
+        plan.assign(placeholder, numbers);
       }
     }
   }
@@ -51,8 +49,8 @@ final class MeanLoss implements AutoCloseable {
    * @param mask as {@link TaskLoss} takes it
    */
   void add(INDArray prediction, INDArray label, Optional<INDArray> mask) {
-    String shapes = Arrays.toString(prediction.shape()) + Arrays.toString(label.shape()) + mask.map(m -> Arrays.toString(m.shape())).orElse("");
-    BatchLoss batch = batchLosses.computeIfAbsent(shapes, s -> batchLoss(prediction, label, mask));
+    String shapes = Arrays.toString(prediction.shape()) + Arrays.toString(label.shape()) + mask.map(m -> Arrays.toString(m.shape())).orElse("no mask");
+    BatchLoss batch = batchLosses.get(shapes, () -> batchLoss(prediction, label, mask));
     InferencePlan plan = batch.plan();
     batch.assign(PREDICTION, prediction);
     batch.assign(LABEL, label);
@@ -84,6 +82,6 @@ final class MeanLoss implements AutoCloseable {
 
   @Override
   public void close() {
-    batchLosses.values().forEach(b -> b.plan().close());
+    batchLosses.close();
   }
 }

@@ -1,7 +1,8 @@
 package org.automtl4j.train.internal;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.graph.plan.InferencePlan;
@@ -18,8 +19,7 @@ final class PathPredictor implements Predictor, AutoCloseable {
   private final SuperModel model;
   private final Stage stage;
   private final Optional<Architecture> architecture;
-  private final Map<Long, InferencePlan> plans = new HashMap<>();
-  private TaskGraph graph;
+  private final RecentPlans<List<Long>, Run> runs = new RecentPlans<>(run -> run.plan().close());
 
   PathPredictor(SuperModel model, Stage stage, Optional<Architecture> architecture) {
     this.model = model;
@@ -27,26 +27,27 @@ final class PathPredictor implements Predictor, AutoCloseable {
     this.architecture = architecture;
   }
 
+  /** What is computed for images of one shape. */
+  private record Run(TaskGraph graph, InferencePlan plan) {}
+
   @Override
   public Map<String, INDArray> outputs(INDArray images) {
-    if (graph == null) {
-      graph =
-          TaskGraphs.build(
-              model, stage, model.tasks().stream().map(Task::name).toList(), false, (int) images.size(2), (int) images.size(3), architecture);
-    }
-    InferencePlan plan =
-        plans.computeIfAbsent(
-            images.size(0),
-            n -> InferencePlan.builder(graph.sameDiff()).input(graph.input(), images.shape()).outputs(graph.predictions().values()).build());
-    plan.input(graph.input()).assign(images);
-    plan.run();
+    Run run = runs.get(Arrays.stream(images.shape()).boxed().toList(), () -> run(images.shape()));
+    run.plan().assign(run.graph().input(), images);
+    run.plan().run();
     Map<String, INDArray> outputs = new LinkedHashMap<>();
-    graph.predictions().forEach((task, variable) -> outputs.put(task, plan.value(variable)));
+    run.graph().predictions().forEach((task, variable) -> outputs.put(task, run.plan().value(variable)));
     return outputs;
+  }
+
+  private Run run(long[] shape) {
+    List<String> tasks = model.tasks().stream().map(Task::name).toList();
+    TaskGraph graph = TaskGraphs.build(model, stage, tasks, false, (int) shape[2], (int) shape[3], architecture);
+    return new Run(graph, InferencePlan.builder(graph.sameDiff()).input(graph.input(), shape).outputs(graph.predictions().values()).build());
   }
 
   @Override
   public void close() {
-    plans.values().forEach(InferencePlan::close);
+    runs.close();
   }
 }

@@ -1,6 +1,5 @@
 package org.automtl4j.train.internal;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.Cursor;
+import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
@@ -35,10 +35,9 @@ final class StageLoop implements AutoCloseable {
   private final GumbelNoise noise;
   private final IdleUpdates idle;
   private final PlanMemory memory = new PlanMemory();
-  private final Map<String, StepPlan> plans = new HashMap<>();
+  private final StepPlans plans;
   private final StageBatches batches;
-  /** Where plans are to begin that a restored loop has not made yet. */
-  private final Map<String, Long> dropout = new HashMap<>();
+  private final UnlabelledBatches unlabelled;
   private int iteration;
   private int policyIterations;
 
@@ -53,7 +52,9 @@ final class StageLoop implements AutoCloseable {
     this.settings = settings;
     this.stage = stage;
     this.units = settings.stepping() == TaskStepping.JOINT ? List.of(model.tasks()) : model.tasks().stream().map(List::of).toList();
+    this.plans = new StepPlans(stage);
     this.batches = new StageBatches(settings, stage);
+    this.unlabelled = new UnlabelledBatches(stage);
     this.noise = settings.sources().noise(settings, stage);
     this.idle = idle;
   }
@@ -88,6 +89,7 @@ final class StageLoop implements AutoCloseable {
             prepareBatches(from, iterations, phases);
           }
           batch.map(b -> step(phase, unit, b, tau)).ifPresent(outcome -> {
+            unlabelled.add(iteration, unit, outcome.losses().keySet());
             losses.putAll(outcome.losses());
             regularisers.putAll(outcome.regularisers());
           });
@@ -111,7 +113,8 @@ final class StageLoop implements AutoCloseable {
   void restore(Progress progress) {
     policyIterations = progress.policyIterations();
     noise.restore(progress.noise());
-    dropout.putAll(progress.dropout());
+    plans.restore(progress.dropout());
+    unlabelled.restore(progress.unlabelled());
     batches.restore(progress.cursors(), progress.waitSeconds());
     idle.restore(progress.moved());
   }
@@ -135,10 +138,14 @@ final class StageLoop implements AutoCloseable {
     return noise.state();
   }
 
-  /** By plan, how often dropout masks were drawn. */
+  /** By phase and tasks, how often dropout masks were drawn. */
   Map<String, Long> dropout() {
-    plans.forEach((key, plan) -> dropout.put(key, plan.dropoutCounter()));
-    return dropout;
+    return plans.dropout();
+  }
+
+  /** By task, how many batches had no known label. */
+  Map<String, Integer> unlabelled() {
+    return unlabelled.counts();
   }
 
   /** By batch order, where it stands. */
@@ -153,8 +160,9 @@ final class StageLoop implements AutoCloseable {
 
   private StepOutcome step(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
     String key = phase.name() + "/" + names(unit);
-    StepPlan plan = plans.computeIfAbsent(key, k -> plan(k, phase, unit, batch));
+    StepPlan plan = plans.take(key, batch, () -> plan(key, phase, unit, batch));
     StepOutcome outcome = plan.forward(batch, temperature, noise);
+    plans.drawn(key, plan);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss)); // before anything learns from it
     if (!outcome.losses().isEmpty()) {
       plan.backward(phase.optimizer(), iteration);
@@ -167,9 +175,12 @@ final class StageLoop implements AutoCloseable {
 
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
     long seed = RandomStream.of(settings.seed(), "dropout/" + stage + "/" + key).nextLong();
-    StepPlan plan = StepPlan.of(model, phase, unit, settings::loss, seed, batch, memory);
-    plan.dropoutCounter(dropout.getOrDefault(key, 0L));
-    return plan;
+    try {
+      return StepPlan.of(model, phase, unit, settings::loss, seed, batch, memory);
+    } catch (InvalidInputException | IllegalArgumentException e) {
+      throw new InvalidInputException("stage " + stage + ", iteration " + iteration + ", batch of " + names(unit) + " (" + BatchShapes.of(batch) + "): "
+          + e.getMessage(), e);
+    }
   }
 
   private void check(StepPlan plan, MultiDataSet batch, Phase phase, String task, double loss) {
@@ -187,7 +198,7 @@ final class StageLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    plans.values().forEach(StepPlan::close);
+    plans.close();
     batches.close();
   }
 }

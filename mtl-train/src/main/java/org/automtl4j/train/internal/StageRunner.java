@@ -56,6 +56,9 @@ public final class StageRunner implements AutoCloseable {
    * @param stage its settings
    */
   public void preTrain(PreTraining stage) {
+    if (superModel.policyNodes().isEmpty()) {
+      LOG.warn("pre-training: there is nothing for tasks to choose ({} task(s)), so that no policy search can follow; post-training alone does", superModel.tasks().size());
+    }
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
     train(StageTask.of(superModel, "pre-train", stage, stage.iterations(), phase));

@@ -70,7 +70,7 @@ final class StageTraining {
     int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
     try (StageLoop loop = new StageLoop(task.model(), settings, task.name(), idle)) {
       Progress beginning =
-          new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of());
+          new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of(), Map.of());
       Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning)).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
@@ -120,7 +120,7 @@ final class StageTraining {
     List<Evaluation> evaluation = task.candidate().map(a -> List.of(validate(Stage.HARD, Optional.of(a)))).orElse(List.of());
     double seconds = seconds();
     epochs.rest(settings.model(), task.name(), done, seconds, loop.waitSeconds()).ifPresent(e -> tell(l -> l.epochEnded(e)));
-    tell(l -> l.stageEnded(new StageEnded(settings.model(), task.name(), done, seconds, loop.waitSeconds())));
+    tell(l -> l.stageEnded(new StageEnded(settings.model(), task.name(), done, seconds, loop.waitSeconds(), loop.unlabelled())));
     Progress progress = progress(done, true, evaluation);
     settings.checkpoints().ifPresent(c -> c.write(new TrainingState(progress, evaluation.isEmpty() ? parameters() : Map.of(), Map.of())));
     return progress;
@@ -240,7 +240,7 @@ final class StageTraining {
 
   private Progress progress(int done, boolean finished, List<Evaluation> evaluation) {
     return new Progress(start.unit(), start.model(), start.stage(), start.settings(), done, finished, seconds(), loop.waitSeconds(), loop.policyIterations(),
-        loop.noise(), loop.dropout(), loop.cursors(), loop.moved(), tracker.best(), evaluation);
+        loop.noise(), loop.dropout(), loop.cursors(), loop.moved(), tracker.best(), evaluation, loop.unlabelled());
   }
 
   private double seconds() {

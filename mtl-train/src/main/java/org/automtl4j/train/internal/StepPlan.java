@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.plan.TrainingPlan;
 import org.automtl4j.graph.plan.Work;
@@ -75,6 +76,9 @@ final class StepPlan implements AutoCloseable {
   static StepPlan of(
       SuperModel model, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch, PlanMemory memory) {
     INDArray images = batch.getFeatures(0);
+    if (images.size(0) == 0) {
+      throw new InvalidInputException("a batch needs at least one image");
+    }
     List<String> names = tasks.stream().map(Task::name).toList();
     TaskGraph graph = TaskGraphs.build(model, phase.stage(), names, true, (int) images.size(2), (int) images.size(3), phase.architecture());
     graph.checkBatch((int) images.size(0));
@@ -87,7 +91,7 @@ final class StepPlan implements AutoCloseable {
       INDArray labels = batch.getLabels(i);
       SDVariable label = sd.placeHolder(label(task), model.parameters().dataType(), labels.shape());
       Optional<SDVariable> mask =
-          mask(batch, i).map(m -> sd.placeHolder(mask(task), model.parameters().dataType(), m.shape()));
+          BatchShapes.mask(batch, i).map(m -> sd.placeHolder(mask(task), model.parameters().dataType(), m.shape()));
       LossTerm term = losses.apply(task).build(sd, sd.getVariable(graph.predictions().get(task.name())), label, mask);
       terms.put(task.name(), term);
       SDVariable weighted = term.value().mul(phase.taskWeights().getOrDefault(task.name(), 1.0)); // scalar
@@ -113,7 +117,7 @@ final class StepPlan implements AutoCloseable {
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
       builder.input(label(task), batch.getLabels(i).shape());
-      mask(batch, i).ifPresent(m -> builder.input(mask(task), m.shape()));
+      BatchShapes.mask(batch, i).ifPresent(m -> builder.input(mask(task), m.shape()));
       kept.add(terms.get(task.name()).value().name());
       kept.add(terms.get(task.name()).validCount().name());
     }
@@ -141,11 +145,11 @@ final class StepPlan implements AutoCloseable {
    * @return the unweighted losses by task, and what learns from them
    */
   StepOutcome forward(MultiDataSet batch, double temperature, GumbelNoise noise) {
-    plan.input(graph.input()).assign(batch.getFeatures(0));
+    plan.assign(graph.input(), batch.getFeatures(0));
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
       assign(label(task), batch.getLabels(i));
-      mask(batch, i).ifPresent(m -> assign(mask(task), m));
+      BatchShapes.mask(batch, i).ifPresent(m -> assign(mask(task), m));
       if (graph.noise().containsKey(task.name())) {
         noise.fill(plan.input(graph.noise().get(task.name())), model.policyNodes());
         if (regularisers.containsKey(task.name())) {
@@ -184,7 +188,7 @@ final class StepPlan implements AutoCloseable {
   /** A loss of a user's own need not look at masks, or at labels. */
   private void assign(String placeholder, INDArray numbers) {
     if (plan.inputs().contains(placeholder)) {
-      plan.input(placeholder).assign(numbers);
+      plan.assign(placeholder, numbers);
     }
   }
 
@@ -245,10 +249,6 @@ final class StepPlan implements AutoCloseable {
   /** @return memory of the plan's own arrays */
   long bytes() {
     return plan.bytes();
-  }
-
-  private static Optional<INDArray> mask(MultiDataSet batch, int index) {
-    return batch.getLabelsMaskArrays() == null ? Optional.empty() : Optional.ofNullable(batch.getLabelsMaskArray(index));
   }
 
   private static String label(Task task) {

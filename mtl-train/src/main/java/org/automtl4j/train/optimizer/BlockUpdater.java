@@ -4,6 +4,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.automtl4j.graph.plan.ParallelLoop;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -62,7 +63,8 @@ final class BlockUpdater {
   void apply(ParameterUpdate update, List<INDArray> remembered, FloatRule rule) {
     DirectArray target = DirectArray.writer(update.name(), update.parameter());
     FloatBuffer parameter = target.floats();
-    FloatBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).floats()).orElse(FloatBuffer.allocate(0));
+    Optional<DirectArray> source = update.gradient().map(g -> DirectArray.reader(update.name(), g));
+    FloatBuffer gradient = source.map(DirectArray::floats).orElse(FloatBuffer.allocate(0));
     int first = (int) update.first();
     List<DirectArray> memory = memory(update, remembered);
     FloatBuffer[] state = memory.stream().map(DirectArray::floats).toArray(FloatBuffer[]::new);
@@ -93,13 +95,15 @@ final class BlockUpdater {
     });
     target.changed();
     memory.forEach(DirectArray::changed);
+    source.ifPresent(DirectArray::keep);
   }
 
   /** The same in double precision. */
   void apply(ParameterUpdate update, List<INDArray> remembered, DoubleRule rule) {
     DirectArray target = DirectArray.writer(update.name(), update.parameter());
     DoubleBuffer parameter = target.doubles();
-    DoubleBuffer gradient = update.gradient().map(g -> DirectArray.reader(update.name(), g).doubles()).orElse(DoubleBuffer.allocate(0));
+    Optional<DirectArray> source = update.gradient().map(g -> DirectArray.reader(update.name(), g));
+    DoubleBuffer gradient = source.map(DirectArray::doubles).orElse(DoubleBuffer.allocate(0));
     int first = (int) update.first();
     List<DirectArray> memory = memory(update, remembered);
     DoubleBuffer[] state = memory.stream().map(DirectArray::doubles).toArray(DoubleBuffer[]::new);
@@ -130,6 +134,7 @@ final class BlockUpdater {
     });
     target.changed();
     memory.forEach(DirectArray::changed);
+    source.ifPresent(DirectArray::keep);
   }
 
   private static int clamp(int place, int count) {

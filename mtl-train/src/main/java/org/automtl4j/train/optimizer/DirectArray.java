@@ -1,5 +1,6 @@
 package org.automtl4j.train.optimizer;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -57,12 +58,19 @@ final class DirectArray {
   /** Tells the backend that the numbers have changed. */
   void changed() {
     Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    keep();
+  }
+
+  /** The numbers were needed up to here. A buffer does not keep the array, and the memory of one that nobody holds any more goes back at the next collection. */
+  void keep() {
+    Reference.reachabilityFence(array);
   }
 
   int length() {
     return Math.toIntExact(array.length());
   }
 
+  // Whoever works on a buffer calls changed() or keep() afterwards.
   // Buffers begin at the array: one of the whole block that it may lie in could not reach beyond the first two gigabytes.
 
   FloatBuffer floats() {

@@ -37,13 +37,23 @@ public final class FlatValues implements AutoCloseable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FlatValues values && array.dataType() == values.array.dataType()
-        && DirectArray.reader("state", array).bytes().equals(DirectArray.reader("state", values.array).bytes());
+    if (!(other instanceof FlatValues values) || array.dataType() != values.array.dataType()) {
+      return false;
+    }
+    DirectArray left = DirectArray.reader("state", array);
+    DirectArray right = DirectArray.reader("state", values.array);
+    boolean equal = left.bytes().equals(right.bytes());
+    left.keep();
+    right.keep();
+    return equal;
   }
 
   @Override
   public int hashCode() {
-    return DirectArray.reader("state", array).bytes().hashCode();
+    DirectArray numbers = DirectArray.reader("state", array);
+    int hash = numbers.bytes().hashCode();
+    numbers.keep();
+    return hash;
   }
 
   @Override

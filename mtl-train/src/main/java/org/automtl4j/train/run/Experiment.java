@@ -47,12 +47,24 @@ public final class Experiment {
     this.data = config.openData();
     readFirstSamples();
     this.superModel = SuperModels.of(config, data);
+    checkStages();
+    superModel.checkSize(data.height(), data.width());
+    superModel.checkSize(data.height(Split.TRAIN), data.width(Split.TRAIN));
     this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
     if (config.stages().contains(StageName.POST)) {
       // What model.zip cannot express is better known before the training than after it.
       ModelFormat.DL4J.check(superModel, data.height(), data.width());
     }
     config.initialModel().ifPresent(file -> SuperModelFile.load(file, superModel));
+  }
+
+  /** A search that has nothing to choose is better known before the pre-training than after it. */
+  private void checkStages() {
+    if (config.stages().contains(StageName.SEARCH) && superModel.policyNodes().isEmpty()) {
+      throw new InvalidInputException("stages: found " + config.stages() + ", but " + (superModel.isSingleTask()
+          ? "one task ('" + superModel.tasks().get(0).name() + "') has nothing to share: set stages to [POST], or name more tasks"
+          : "policySearch.shareBottom leaves no convolution for which tasks could choose: set stages to [POST], or lower it"));
+    }
   }
 
   /** Pictures of a wrong size, in the test split too, are better known before the training than after it. */

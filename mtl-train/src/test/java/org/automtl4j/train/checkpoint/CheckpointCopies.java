@@ -34,7 +34,7 @@ public final class CheckpointCopies {
     settings.replaceAll((key, value) -> key.endsWith(".iterations") ? Integer.toString(iterations) : value);
     Progress moved = new Progress(unit, p.model(), p.stage(), settings, p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(),
         p.noise(),
-        p.dropout(), p.cursors(), p.moved(), p.validation(), p.evaluation());
+        p.dropout(), p.cursors(), p.moved(), p.validation(), p.evaluation(), p.unlabelled());
     Checkpoints.resume(folder, CheckpointSettings.DEFAULT).write(new TrainingState(moved, state.parameters(), state.optimizers()));
   }
 }

@@ -31,7 +31,7 @@ class CheckpointMemoryTest {
   }
 
   private static Progress progress() {
-    return new Progress(0, "search", "pre-train", Map.of(), 1, false, 0, 0, 0, 1, Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of());
+    return new Progress(0, "search", "pre-train", Map.of(), 1, false, 0, 0, 0, 1, Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of(), Map.of());
   }
 
   @Test

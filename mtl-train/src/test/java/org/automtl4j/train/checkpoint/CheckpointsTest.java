@@ -40,7 +40,7 @@ class CheckpointsTest {
         Map.of("depth", List.of(new MetricValue("abs_error", 0.1, false), new MetricValue("odd", Double.NaN, true))), Map.of());
     Progress progress = new Progress(3, "search", "policy-train", Map.of("seed", "1", "PolicySearch.lambda", "5.0E-4"), iteration, finished, 1.5, 0.25, 7,
         Long.MIN_VALUE + 3, Map.of("weights/depth", 12L), Map.of("train/depth", new Cursor(4, 2)), List.of(),
-        new BestSoFar(List.of(evaluation), 2, 0.75, 1), List.of(evaluation));
+        new BestSoFar(List.of(evaluation), 2, 0.75, 1), List.of(evaluation), Map.of());
     Map<String, INDArray> parameters = new LinkedHashMap<>();
     parameters.put("z", Nd4j.linspace(1, numbers, numbers, type).reshape(numbers / 2, 2));
     parameters.put("a", Nd4j.createFromArray(0.1, Double.NaN, -0.0).castTo(type));
@@ -80,6 +80,16 @@ class CheckpointsTest {
   void whatIsWrittenIsReadToTheLastBit(DataType type) {
     TrainingState written = state(40, false, type);
     assertSame(CheckpointFile.read(checkpoints(2).write(written)), written, type);
+  }
+
+  @Test
+  void batchesWithoutAKnownLabelAreCountedOn() {
+    TrainingState state = state(40, false, DataType.FLOAT);
+    Progress p = state.progress();
+    Progress counted = new Progress(p.unit(), p.model(), p.stage(), p.settings(), p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(),
+        p.noise(), p.dropout(), p.cursors(), p.moved(), p.validation(), p.evaluation(), Map.of("depth", 3));
+    TrainingState read = CheckpointFile.read(checkpoints(2).write(new TrainingState(counted, state.parameters(), state.optimizers())));
+    assertThat(read.progress().unlabelled()).isEqualTo(Map.of("depth", 3));
   }
 
   private static void assertSame(TrainingState read, TrainingState written, DataType type) {

@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.automtl4j.graph.plan.InferencePlan;
+import org.automtl4j.graph.plan.TrainingPlan;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What no class of ours does: print, keep state in statics, depend on the machine's language or charset, draw numbers that no seed repeats. */
@@ -41,6 +43,11 @@ class HabitsTest {
 
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints = noClasses().that().resideOutsideOfPackage("org.automtl4j.train.cli..").should(ACCESS_STANDARD_STREAMS);
+
+  /** Whole arrays go into a plan through assign, which compares shapes; StepPlan sets noise and temperature number by number. */
+  @ArchTest
+  static final ArchRule plansAreFilledWithACheck = noClasses().that().resideOutsideOfPackage("org.automtl4j.graph.plan..").and().doNotHaveSimpleName("StepPlan")
+      .should().callMethod(TrainingPlan.class, "input", String.class).orShould().callMethod(InferencePlan.class, "input", String.class);
 
   @ArchTest
   static final ArchRule staticsAreFinal = fields().that().areStatic().should().beFinal();

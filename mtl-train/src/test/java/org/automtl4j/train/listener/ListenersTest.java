@@ -70,6 +70,18 @@ class ListenersTest {
   }
 
   @Test
+  void batchesWithoutAKnownLabelStandAtTheEndOfTheirStage() throws Exception {
+    Path file = temp.resolve("metrics.jsonl");
+    TrainingListener listener = Listeners.metricsFile(file);
+    listener.stageStarted(new StageStarted("search", "pre-train", 5, 0));
+    listener.stageEnded(new StageEnded("search", "pre-train", 5, 1.5, 0.5, Map.of("depth", 3)));
+    listener.stageEnded(new StageEnded("search", "post-train", 5, 1.5, 0.5));
+    List<String> lines = Files.readAllLines(file);
+    assertThat(new ObjectMapper().readTree(lines.get(2)).get("batchesWithoutLabel").toString()).isEqualTo("{\"depth\":3}");
+    assertThat(new ObjectMapper().readTree(lines.get(3)).has("batchesWithoutLabel")).isFalse();
+  }
+
+  @Test
   void aMetricsFileOfItsOwnIsMadeWithItsFolders() {
     Path file = temp.resolve("deep/er/m.jsonl");
     play(Listeners.metricsFile(file), 1);

@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
 
 /**
@@ -72,12 +73,26 @@ public record BatchAssembler(MultiTaskDataSet data, Split split, List<Task> task
       System.arraycopy(label.values(), 0, values, i * size, size);
       if (label.mask().isPresent()) {
         System.arraycopy(label.mask().get(), 0, mask, i * area, area);
+      } else if (masked && task.ignore() instanceof IgnoreRule.AtMost rule) {
+        hide(label, rule, mask, i * area);
       }
     }
     boolean dense = task.kind().isDense();
     long[] shape = dense ? new long[] {n, first.channels(), first.height(), first.width()} : new long[] {n, size};
     long[] maskShape = dense ? new long[] {n, 1, first.height(), first.width()} : new long[] {n, area};
     return new HostBatch.LabelBlock(new HostBatch.Block(values, shape), masked ? Optional.of(new HostBatch.Block(mask, maskShape)) : Optional.empty());
+  }
+
+  /** Beside labels with masks a label without one is read by its mask, too: what the task's rule calls unknown, which no mask was there to say. */
+  private static void hide(Label label, IgnoreRule.AtMost rule, float[] mask, int first) {
+    int area = label.height() * label.width();
+    for (int place = 0; place < area; place++) {
+      double sum = 0;
+      for (int channel = 0; channel < label.channels(); channel++) {
+        sum += label.values()[channel * area + place];
+      }
+      mask[first + place] = sum > rule.threshold() ? 1 : 0;
+    }
   }
 
   private static String shape(int channels, int height, int width) {

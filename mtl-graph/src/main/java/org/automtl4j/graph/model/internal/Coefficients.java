@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -164,6 +165,7 @@ public final class Coefficients {
       }
       done += size;
     }
+    Reference.reachabilityFence(vector); // which its buffers do not keep
   }
 
   private static void put(INDArray piece, INDArray vector, long at) {

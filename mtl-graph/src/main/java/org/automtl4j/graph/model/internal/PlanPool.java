@@ -71,7 +71,7 @@ public final class PlanPool implements AutoCloseable {
       boolean done = false;
       try {
         plan.plan.adopt();
-        plan.plan.input(plan.graph.input()).assign(images);
+        plan.plan.assign(plan.graph.input(), images);
         plan.plan.run();
         Map<String, INDArray> outputs = new LinkedHashMap<>();
         tasks.forEach(task -> outputs.put(task, plan.plan.value(plan.graph.predictions().get(task)).dup('c')));

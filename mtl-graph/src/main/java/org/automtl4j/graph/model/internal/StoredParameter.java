@@ -1,5 +1,6 @@
 package org.automtl4j.graph.model.internal;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,6 +74,8 @@ public record StoredParameter(String name, List<Long> shape, List<StoredPart> pa
   void restore(StoredPart part, INDArray vector, INDArray whole) {
     if (part.layout() == Layout.KERNEL && vector.dataType() == DataType.FLOAT && Nd4j.getEnvironment().isCPU()) {
       turn(part, vector.data().asNioFloat(), whole.data().asNioFloat());
+      Reference.reachabilityFence(vector); // the buffers keep neither
+      Reference.reachabilityFence(whole);
       return;
     }
     INDArray target = whole;

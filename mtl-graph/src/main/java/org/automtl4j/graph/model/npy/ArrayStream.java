@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -73,6 +74,7 @@ public final class ArrayStream {
       }
       out.write(bytes.array(), 0, count * width);
     }
+    Reference.reachabilityFence(array); // which its buffers do not keep
   }
 
   /**
@@ -111,6 +113,7 @@ public final class ArrayStream {
       }
     }
     Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    Reference.reachabilityFence(array);
   }
 
   // Buffers begin at the block: one of a whole array could not reach beyond the first two gigabytes.

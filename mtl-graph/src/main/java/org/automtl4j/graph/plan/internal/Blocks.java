@@ -56,13 +56,13 @@ public final class Blocks {
     return views;
   }
 
-  /** Takes leave of a program; the last one gives the memory back. */
+  /** Takes leave of a program, whose views nobody may need any more; the last one gives the memory back. */
   void release() {
     users--;
+    views = new SharedViews();
     if (users == 0) {
       current.values().forEach(INDArray::close);
       current.clear();
-      views = new SharedViews();
       wanted.clear();
     }
   }

@@ -61,7 +61,7 @@ public final class DropoutMasks {
    */
   public void draw(String placeholder, INDArray array) {
     if (fixed.containsKey(placeholder)) {
-      array.assign(fixed.get(placeholder));
+      Fill.assign(placeholder, array, fixed.get(placeholder));
     } else {
       fill(array, masks.get(placeholder), RandomStream.of(seed, "dropout." + placeholder, counter - 1));
     }

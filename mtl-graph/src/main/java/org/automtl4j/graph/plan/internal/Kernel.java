@@ -10,6 +10,9 @@ public interface Kernel {
   String name();
 
   /**
+   * Prepares a call. It may keep no more of an array than where it lies in memory: a buffer of an array's numbers does not keep the array, whose memory goes back
+   * when the collector finds it. So whoever binds keeps the arrays as long as the call may run.
+   *
    * @param inputs the arrays to read
    * @param outputs the arrays to write, never one of the inputs except where {@link #mayOverwrite} allows it
    * @return the prepared call

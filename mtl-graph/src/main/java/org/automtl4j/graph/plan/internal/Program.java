@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The calls of a plan with their memory. One thread at a time may run it, the one that owns it. */
 public final class Program implements AutoCloseable {
+  private static final String NO_PLACEHOLDER = "no placeholder of the plan is called";
+
   private final Schedule schedule;
   private final Blocks blocks;
   private final List<INDArray> own;
@@ -119,7 +122,10 @@ public final class Program implements AutoCloseable {
     return schedule.handovers().stream().map(Handover::variable).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private void run(int from, int to) {
+  /**
+   * Runs some calls. Some of them know no more of their arrays than where these lie in memory, which the program keeps for them as long as it can be reached.
+   */
+  void run(int from, int to) {
     for (int k = from; k < to; k++) {
       drawnBefore.getOrDefault(k, List.of()).forEach(input -> draw.accept(input.name(), input.array()));
       try {
@@ -128,6 +134,7 @@ public final class Program implements AutoCloseable {
         throw new IllegalStateException("the native library failed in " + schedule.instructions().get(k) + ": " + e.getMessage(), e);
       }
     }
+    Reference.reachabilityFence(this);
   }
 
   /**
@@ -135,11 +142,24 @@ public final class Program implements AutoCloseable {
    * @return its array
    */
   public INDArray input(String placeholder) {
-    Value input = find(inputs, placeholder, "no placeholder of the plan is called");
+    Value input = find(inputs, placeholder, NO_PLACEHOLDER);
     if (schedule.memory().holds(input)) {
       prepare();
     }
     return input.array();
+  }
+
+  /**
+   * Copies numbers into a placeholder's array. ND4J's own assignment does not compare shapes: it would leave a part as it was, or write beyond the end.
+   *
+   * @param placeholder a placeholder's name
+   * @param numbers of the placeholder's shape; converted if their type differs
+   * @throws IllegalArgumentException for another shape, or if there is no such placeholder
+   * @throws IllegalStateException if the program is closed, or belongs to another thread
+   */
+  public void assign(String placeholder, INDArray numbers) {
+    checkUse();
+    Fill.assign(placeholder, input(placeholder), numbers);
   }
 
   /** @return the names of the placeholders */
@@ -185,6 +205,11 @@ public final class Program implements AutoCloseable {
 
   /** Refuses a closed program and another thread than the owner, and takes the memory at the first time. */
   public void check() {
+    checkUse();
+    prepare();
+  }
+
+  private void checkUse() {
     if (closed) {
       throw new IllegalStateException("the plan is closed");
     }
@@ -192,7 +217,6 @@ public final class Program implements AutoCloseable {
       throw new IllegalStateException("the plan belongs to the thread '" + owner.getName() + "' and was used by '" + Thread.currentThread().getName()
           + "'; build one plan per thread, or hand it over with adopt()");
     }
-    prepare();
   }
 
   /** Makes the calling thread the owner. */
@@ -204,6 +228,11 @@ public final class Program implements AutoCloseable {
   public long bytes() {
     long computed = schedule.memory().sizes().entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().width()).sum();
     return computed + own.stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
+  }
+
+  /** What a step does, in order. */
+  Schedule schedule() {
+    return schedule;
   }
 
   /** @return the number of native calls of a step */

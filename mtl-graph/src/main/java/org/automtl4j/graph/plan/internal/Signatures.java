@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ final class Signatures {
     context.setInputArrays(inputs.stream().map(this::phantom).toArray(INDArray[]::new));
     kernel.arguments().give(context);
     List<LongShapeDescriptor> found = Nd4j.getExecutioner().calculateOutputShape(DynamicCustomOp.builder(kernel.name()).build(), context);
+    Reference.reachabilityFence(context); // whose memory the question is put in
     return found.stream().map(d -> new Form(d.dataType(), Arrays.stream(d.getShape()).boxed().toList())).toList();
   }
 

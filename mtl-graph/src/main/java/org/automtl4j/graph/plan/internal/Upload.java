@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal;
 
+import java.lang.ref.Reference;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -45,6 +46,7 @@ final class Upload {
         }
       }
     }
+    Reference.reachabilityFence(array); // which the buffer does not keep
   }
 
   /** Host memory of a device's array may be stale, so the whole array goes through an array of its own. */

@@ -57,5 +57,7 @@ public final class LogProgress implements TrainingListener {
     double share = event.seconds() > 0 ? event.waitSeconds() / event.seconds() : 0;
     LOG.info("{}: done in {} s, {} % of them spent waiting for data", event.stage(), String.format(Locale.ROOT, "%.1f", event.seconds()),
         String.format(Locale.ROOT, "%.1f", 100 * share));
+    event.unlabelled().forEach((task, batches) -> LOG.warn("{}: {} of the batches of task '{}' had no known label, and nothing was learnt from them",
+        event.stage(), batches, task));
   }
 }

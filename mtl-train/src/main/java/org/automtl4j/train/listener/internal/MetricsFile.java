@@ -127,6 +127,9 @@ public final class MetricsFile implements TrainingListener {
       line.put("iterations", event.iterations());
       line.put("seconds", event.seconds());
       line.put("waitSeconds", event.waitSeconds());
+      if (!event.unlabelled().isEmpty()) {
+        line.put("batchesWithoutLabel", event.unlabelled());
+      }
     });
     lines.close();
   }

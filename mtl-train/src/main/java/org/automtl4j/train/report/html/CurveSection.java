@@ -2,6 +2,7 @@ package org.automtl4j.train.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.train.report.RunResult;
@@ -28,15 +29,27 @@ final class CurveSection {
       }
       validation.addAll(validation(run.log(), task));
     }
-    if (before.isEmpty() && after.isEmpty()) {
+    List<Element> unlabelled = unlabelled(run.log());
+    if (before.isEmpty() && after.isEmpty() && unlabelled.isEmpty()) {
       return Optional.empty();
     }
     Element section = Element.of("section", Element.of("h2", "Learning curves"),
         Element.of("p", "Losses of training batches. Each point of a long curve is the mean of its neighbours.")).set("id", "curves");
+    section.addAll(unlabelled);
     add(section, "Before the choice", before);
     add(section, "The chosen architecture, beside the baselines", after);
     add(section, "On the validation split", validation);
     return Optional.of(section);
+  }
+
+  /** Batches from which nothing could be learnt, stage by stage. */
+  private static List<Element> unlabelled(TrainingLog log) {
+    List<Element> notes = new ArrayList<>();
+    for (StageLog stage : log.stages()) {
+      stage.unlabelled.forEach((task, batches) -> notes.add(Element.of("p", String.format(Locale.ROOT,
+          "%s: %.0f of the batches of task '%s' had no known label, and nothing was learnt from them.", stage.title(), batches, task)).set("class", "note")));
+    }
+    return notes;
   }
 
   private static void add(Element section, String title, List<Element> charts) {

@@ -19,6 +19,8 @@ final class StageLog {
   final String name;
   int planned;
   Optional<Double> seconds = Optional.empty();
+  /** By task, how many batches had no known label; told when the stage ends. */
+  Map<String, Double> unlabelled = Map.of();
   final NavigableMap<Integer, Iteration> iterations = new TreeMap<>();
   final NavigableMap<Integer, PolicyTable> policies = new TreeMap<>();
   /** By iteration, task, metric. */

@@ -95,7 +95,10 @@ final class TrainingLog {
         stage.validationLosses.put(iteration, numbers(line.path("losses")));
       }
       case "policies" -> stage.policies.put(iteration, policies(line.path("probabilities")));
-      case "stageEnded" -> stage.seconds = Optional.of(number(line.path("seconds")));
+      case "stageEnded" -> {
+        stage.seconds = Optional.of(number(line.path("seconds")));
+        stage.unlabelled = numbers(line.path("batchesWithoutLabel"));
+      }
       default -> { } // an event of a later version
     }
   }

@@ -62,6 +62,15 @@ class HtmlReportTest {
     return lines.toString();
   }
 
+  @Test
+  void batchesWithoutAKnownLabelAreTold() {
+    RunFolder run = folder("sparse");
+    run.write(RunFolder.METRICS, metrics(3) + "{\"event\":\"stageEnded\",\"model\":\"search\",\"stage\":\"policy-train\",\"iterations\":3,\"seconds\":1,"
+        + "\"batchesWithoutLabel\":{\"normal\":2}}\n");
+    assertThat(parsed(HtmlReport.of(run)).getDocumentElement().getTextContent())
+        .contains("policy-train: 2 of the batches of task 'normal' had no known label, and nothing was learnt from them.");
+  }
+
   private static Document parsed(String page) {
     assertThat(page).startsWith("<!DOCTYPE html>\n");
     try {
