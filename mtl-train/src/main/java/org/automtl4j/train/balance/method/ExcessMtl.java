@@ -16,8 +16,8 @@ import org.automtl4j.train.balance.internal.RowArray;
 import org.automtl4j.train.balance.internal.RowMemory;
 
 /**
- * ExcessMTL (He et al.: Robust multi-task learning with excess risks, ICML 2024, arXiv 2402.02009): H_t += g_t^2, e_t = sum g_t^2 / sqrt(H_t + 1e-7), an estimate of what a task's loss is above its best; in a task's
- * first step with e_t above 0, e0_t = e_t; later w_t *= exp(rate e_t / e0_t), and all are scaled to sum to T. Tasks' own parameters are weighted as the shared ones.
+ * ExcessMTL (He et al.: Robust multi-task learning with excess risks, ICML 2024, arXiv 2402.02009): H_t += g_t^2, e_t = sum g_t^2 / sqrt(H_t + 1e-7), an estimate of what a task's loss is above its best; e0_t is the
+ * first e_t that is not 0; from the second step on w_t *= exp(rate e_t / e0_t), and all are scaled to sum to T. Tasks' own parameters are weighted as the shared ones.
  *
  * @param rate at least 0
  */
@@ -51,6 +51,7 @@ public record ExcessMtl(double rate) implements Balancing {
     private final RowMemory memory = new RowMemory("squares");
     private double[] w;
     private double[] start;
+    private long steps;
     private double[] last = {};
 
     Excess(BalancerSetup setup, double rate) {
@@ -67,12 +68,10 @@ public record ExcessMtl(double rate) implements Balancing {
       double[] excess = excess(rows, places);
       for (int i = 0; i < places.length; i++) {
         int t = places[i];
-        if (start[t] > 0) {
-          w[t] *= Math.exp(rate * excess[i] / start[t]);
-        } else {
-          start[t] = excess[i];
-        }
+        start[t] = start[t] > 0 ? start[t] : excess[i];
+        w[t] *= steps > 0 && start[t] > 0 ? Math.exp(rate * excess[i] / start[t]) : 1;
       }
+      steps++;
       double sum = Arrays.stream(w).sum();
       for (int t = 0; t < w.length; t++) {
         w[t] *= w.length / sum;
@@ -118,7 +117,7 @@ public record ExcessMtl(double rate) implements Balancing {
 
     @Override
     public BalancerState state() {
-      return new BalancerState("EXCESS_MTL", Map.of("w", w, "start", start), memory.state());
+      return new BalancerState("EXCESS_MTL", Map.of("w", w, "start", start, "steps", new double[] {steps}), memory.state());
     }
 
     @Override
@@ -126,6 +125,7 @@ public record ExcessMtl(double rate) implements Balancing {
       state.expect("EXCESS_MTL");
       w = state.numbers("w", w.length);
       start = state.numbers("start", w.length);
+      steps = (long) state.numbers("steps", 1)[0];
       memory.restore(state);
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  */
 public final class ConflictAverse {
   private static final int ROUNDS = 400;
+  private static final double ROUNDING = 1e-14;
   /** Lambdas above this, in units of r over the smallest norm, mean that |u|_G is 0 to the rounding of G. */
   private static final double FAR = 1e7;
 
@@ -58,7 +59,7 @@ public final class ConflictAverse {
         high = lambda;
       }
       double root = root(u, lambda);
-      if (Math.abs(root - lambda) <= 4e-16 * lambda || high - low <= 4e-16 * high) {
+      if (Math.abs(root - lambda) <= ROUNDING * lambda || high < Double.POSITIVE_INFINITY && high - low <= ROUNDING * high) {
         break;
       }
       if (root > low && root < high) {
