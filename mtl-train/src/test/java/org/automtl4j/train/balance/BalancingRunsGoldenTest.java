@@ -86,7 +86,7 @@ class BalancingRunsGoldenTest {
       return new StepLosses(TASKS, values, step, new GivenDraws(TinyNet.fill(seed + ".e2e.normal." + step, 2, 2), uniform, order));
     }
 
-    /** One step; gives the losses of its batches. */
+    /** One step; gives the losses of its last batch. */
     private double[] step(int step) {
       if (balancer instanceof LookAheadWeighting weighting) {
         return lookAhead(weighting, step);
@@ -114,7 +114,7 @@ class BalancingRunsGoldenTest {
       if (balancer.needs().again()) {
         ((LossWeighting) balancer).after(losses(step, net.pass(net.parameters, seed, step).losses()));
       }
-      return values;
+      return passes[passes.length - 1].losses();
     }
 
     private double[] ofRepresentation(int step, Pass pass) {

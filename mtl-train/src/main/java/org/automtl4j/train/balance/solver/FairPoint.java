@@ -2,20 +2,24 @@ package org.automtl4j.train.balance.solver;
 
 /**
  * Finds w &gt; 0 with (G w)_i = w_i^(-1/alpha) for every i: the minimiser of w' G w / 2 - sum w^(1 - 1/alpha) / (1 - 1/alpha), of - sum log w for alpha = 1, which is strictly
- * convex. Newton's method with a line search, from w_i = G_ii^(-alpha / (1 + alpha)), the solution for rows at right angles. A ridge of 1e-12 of the diagonal makes a
- * solution exist where rows cancel.
+ * convex. Newton's method with a line search. Where tasks differ in scale by orders, the second term is that of equal tasks at first, and becomes the true one in steps, each of which begins
+ * at the solution of the step before. A ridge of 1e-12 of the diagonal makes a solution exist where rows cancel.
  */
 public final class FairPoint {
   private static final double RIDGE = 1e-12;
-  private static final int ROUNDS = 500;
+  /** By how much the second term of one task may change against another's at once. */
+  private static final double STRIDE = 30;
+  private static final int ROUNDS = 200;
   private static final double CLOSE = 1e-15;
 
   private final double[][] g;
   private final double alpha;
+  private final double[] share;
 
   private FairPoint(double[][] g, double alpha) {
     this.g = g;
     this.alpha = alpha;
+    this.share = new double[g.length];
   }
 
   /**
@@ -34,19 +38,39 @@ public final class FairPoint {
 
   private double[] solve() {
     int n = g.length;
+    double power = 1 - 1 / alpha;
     double[] w = new double[n];
-    for (int i = 0; i < n; i++) {
-      w[i] = Math.pow(g[i][i], -alpha / (1 + alpha));
-    }
-    double[] best = w;
     double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int i = 0; i < n; i++) {
+      double norm = Math.sqrt(g[i][i]);
+      w[i] = 1 / norm;
+      least = Math.min(least, norm);
+      most = Math.max(most, norm);
+    }
+    double middle = Math.sqrt(least) * Math.sqrt(most);
+    int steps = (int) Math.ceil(Math.abs(power) * Math.log(most / least) / Math.log(STRIDE));
+    for (int step = 0; step <= steps; step++) {
+      double left = 1 - (step + 1.0) / (steps + 1);
+      for (int i = 0; i < n; i++) {
+        share[i] = Math.pow(Math.sqrt(g[i][i]) / middle, power * left);
+      }
+      w = newton(w);
+    }
+    return w;
+  }
+
+  private double[] newton(double[] start) {
+    double[] w = start;
+    double[] best = w;
+    double smallest = Double.POSITIVE_INFINITY;
     int idle = 0;
     for (int round = 0; round < ROUNDS && idle < 4; round++) {
       double[] slope = slope(w);
       double error = error(w, slope);
-      idle = error < least ? 0 : idle + (error < 1e-9 ? 1 : 0);
-      if (error < least) {
-        least = error;
+      idle = error < smallest ? 0 : idle + (error < 1e-9 ? 1 : 0);
+      if (error < smallest) {
+        smallest = error;
         best = w;
       }
       if (error <= CLOSE) {
@@ -57,14 +81,14 @@ public final class FairPoint {
     return best;
   }
 
-  /** G w - w^(-1/alpha). */
+  /** G w - share w^(-1/alpha). */
   private double[] slope(double[] w) {
     double[] slope = new double[w.length];
     for (int i = 0; i < w.length; i++) {
       for (int j = 0; j < w.length; j++) {
         slope[i] += g[i][j] * w[j];
       }
-      slope[i] -= Math.pow(w[i], -1 / alpha);
+      slope[i] -= share[i] * Math.pow(w[i], -1 / alpha);
     }
     return slope;
   }
@@ -72,7 +96,7 @@ public final class FairPoint {
   private double error(double[] w, double[] slope) {
     double largest = 0;
     for (int i = 0; i < w.length; i++) {
-      largest = Math.max(largest, Math.abs(slope[i]) * Math.pow(w[i], 1 / alpha));
+      largest = Math.max(largest, Math.abs(slope[i]) * Math.pow(w[i], 1 / alpha) / share[i]);
     }
     return largest;
   }
@@ -83,7 +107,7 @@ public final class FairPoint {
     double[] down = new double[n];
     for (int i = 0; i < n; i++) {
       h[i] = g[i].clone();
-      h[i][i] += Math.pow(w[i], -1 / alpha - 1) / alpha;
+      h[i][i] += share[i] * Math.pow(w[i], -1 / alpha - 1) / alpha;
       down[i] = -slope[i];
     }
     double[] step = Definite.solve(h, down);
@@ -94,8 +118,10 @@ public final class FairPoint {
       descent += step[i] * slope[i];
     }
     double here = objective(w);
+    double error = error(w, slope);
     double[] moved = move(w, step, length);
-    while (objective(moved) > here + 1e-4 * length * descent + 1e-13 * Math.abs(here) && length > 1e-12) {
+    // Near the solution differences of the objective are rounding, while the equation's error still falls.
+    while (objective(moved) > here + 1e-4 * length * descent && error(moved, slope(moved)) > 0.9 * error && length > 1e-12) {
       length /= 2;
       moved = move(w, step, length);
     }
@@ -117,7 +143,7 @@ public final class FairPoint {
       for (int j = 0; j < w.length; j++) {
         sum += w[i] * g[i][j] * w[j] / 2;
       }
-      sum -= power == 0 ? Math.log(w[i]) : Math.pow(w[i], power) / power;
+      sum -= share[i] * (power == 0 ? Math.log(w[i]) : Math.pow(w[i], power) / power);
     }
     return sum;
   }
