@@ -29,10 +29,18 @@ class GradientLawsTest {
       return Balancing.gradVac();
     }
 
+    /** Where rows cancel, cosines are those of rounding. */
+    @Override
+    boolean hasOneAnswer(HardRows rows) {
+      return !rows.cancels();
+    }
+
     @ParameterizedTest
     @MethodSource("org.automtl4j.train.balance.HardRows#mild")
     void itsFirstStepIsPcGrads(HardRows rows) {
-      close(first(method(), rows).combined(), first(Balancing.pcgrad(), rows).combined(), 1e-9, "the first step");
+      if (hasOneAnswer(rows)) {
+        close(first(method(), rows).combined(), first(Balancing.pcgrad(), rows).combined(), 1e-9, "the first step");
+      }
     }
   }
 
@@ -42,6 +50,11 @@ class GradientLawsTest {
     public Balancing method() {
       return new GradVac(0.1, GradVac.Groups.PARAMETER);
     }
+
+    @Override
+    boolean hasOneAnswer(HardRows rows) {
+      return !rows.cancels();
+    }
   }
 
   @Nested
@@ -49,6 +62,11 @@ class GradientLawsTest {
     @Override
     public Balancing method() {
       return new GradVac(0.1, GradVac.Groups.LAYER);
+    }
+
+    @Override
+    boolean hasOneAnswer(HardRows rows) {
+      return !rows.cancels();
     }
   }
 

@@ -10,6 +10,7 @@ public final class FairPoint {
   /** By how much the second term of one task may change against another's at once. */
   private static final double STRIDE = 30;
   private static final int ROUNDS = 200;
+  private static final double SHORTEST = 0.02;
   private static final double CLOSE = 1e-15;
 
   private final double[][] g;
@@ -113,7 +114,9 @@ public final class FairPoint {
     double[] step = Definite.solve(h, down);
     double length = 1;
     double descent = 0;
+    double change = 0;
     for (int i = 0; i < n; i++) {
+      change = Math.max(change, Math.abs(step[i]) / w[i]);
       length = step[i] < 0 ? Math.min(length, -0.9 * w[i] / step[i]) : length;
       descent += step[i] * slope[i];
     }
@@ -121,11 +124,12 @@ public final class FairPoint {
     double error = error(w, slope);
     double[] moved = move(w, step, length);
     // Near the solution differences of the objective are rounding, while the equation's error still falls.
-    while (objective(moved) > here + 1e-4 * length * descent && error(moved, slope(moved)) > 0.9 * error && length > 1e-12) {
+    while (objective(moved) > here + 1e-4 * length * descent && error(moved, slope(moved)) > 0.9 * error && length > SHORTEST) {
       length /= 2;
       moved = move(w, step, length);
     }
-    return moved;
+    // Beside tasks of far larger scale neither may tell that a step is good for a small one: then no weight may more than double.
+    return length > SHORTEST ? moved : move(w, step, 1 / (1 + change));
   }
 
   private static double[] move(double[] w, double[] step, double length) {

@@ -20,8 +20,9 @@ public final class SimplexProjection {
    * @return the nearest w with w &gt;= 0 and sum w = total
    */
   public static double[] of(double[] v, double total) {
-    double[] sorted = v.clone();
-    Arrays.sort(sorted);
+    // Counted from the largest: beside numbers of 1e17 a total of 1 would be lost.
+    double largest = Arrays.stream(v).max().orElse(0);
+    double[] sorted = Arrays.stream(v).map(x -> x - largest).sorted().toArray();
     double sum = 0;
     double shift = 0;
     for (int k = 1; k <= v.length; k++) {
@@ -33,7 +34,7 @@ public final class SimplexProjection {
     }
     double[] w = new double[v.length];
     for (int i = 0; i < v.length; i++) {
-      w[i] = Math.max(0, v[i] - shift);
+      w[i] = Math.max(0, v[i] - largest - shift);
     }
     return w;
   }
