@@ -46,7 +46,7 @@ class CollectGoldenReport {
     String found = files == null ? "there is no such folder" : names.isEmpty() ? "it is empty" : "found only " + names;
     return "no golden cases in " + folder + ": " + found + ". Expected there, all or some of: model/CASE/case.json with backbone.prototxt and "
         + "checkpoint.model, model/aspp_full/, model/checkpoints/, model/full_models.json, losses/losses.json, losses/metrics.json, "
-        + "datasets/golden_SET.json, prototxt_parse.json, quirks.json. Name the folder with -Dautomtl.golden=DIR; without it the copies in the modules' test resources are used";
+        + "datasets/golden_SET.json, balancing/steps.json, balancing/e2e.json, balancing/quirks.json, prototxt_parse.json, quirks.json. Name the folder with -Dautomtl.golden=DIR; without it the copies in the modules' test resources are used";
   }
 
   private static List<String> troubled() throws IOException {
