@@ -2,7 +2,6 @@ package org.automtl4j.data.prepare.internal.source;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
-import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +27,7 @@ final class MatlabFile implements AutoCloseable {
     try {
       return new MatlabFile(file, new HdfFile(file));
     } catch (NoClassDefFoundError e) {
-      throw new InvalidInputException("reading " + file + " needs the libraries io.jhdf:jhdf and us.hebi.matlab.mat:mfl-core on the class path", e);
+      throw new InvalidInputException("reading " + file + " needs the library io.jhdf:jhdf on the class path", e);
     } catch (RuntimeException e) {
       throw new InvalidInputException(file + ": not a whole file of MATLAB's format 7.3, which is HDF5 (" + e.getMessage() + ")", e);
     }
@@ -39,8 +38,18 @@ final class MatlabFile implements AutoCloseable {
     return dataset(name).getDimensions();
   }
 
-  /** @return slice {@code index} along HDF5's first dimension as nested Java arrays, without that dimension */
-  synchronized Object slice(String name, int index) {
+  /** @return whole numbers of slice {@code index} along HDF5's first dimension, those of the last dimension side by side */
+  int[] ints(String name, int index, int size) {
+    return NumberBlock.ints(slice(name, index), size, file + ": '" + name + "', slice " + index);
+  }
+
+  /** @return floating-point numbers of slice {@code index} along HDF5's first dimension, those of the last dimension side by side */
+  float[] floats(String name, int index, int size) {
+    return NumberBlock.floats(slice(name, index), size, file + ": '" + name + "', slice " + index);
+  }
+
+  /** Slice {@code index} along HDF5's first dimension as nested Java arrays. */
+  private synchronized Object slice(String name, int index) {
     Dataset dataset = dataset(name);
     int[] shape = dataset.getDimensions();
     long[] from = new long[shape.length];
@@ -48,8 +57,8 @@ final class MatlabFile implements AutoCloseable {
     int[] count = shape.clone();
     count[0] = 1;
     try {
-      return Array.get(dataset.getData(from, count), 0);
-    } catch (RuntimeException e) {
+      return dataset.getData(from, count);
+    } catch (RuntimeException | StackOverflowError e) {
       throw new InvalidInputException(file + ": '" + name + "', slice " + index + " of " + Arrays.toString(shape) + " cannot be read (" + e.getMessage()
           + ")", e);
     }
