@@ -61,8 +61,12 @@ public final class SplitFolders {
     return parts(folder, found);
   }
 
-  /** Training and something else; one folder of each. */
-  private static Optional<Map<Split, String>> parts(Path place, Set<String> found) {
+  /**
+   * @param place where the folders lie, for messages
+   * @param found names of folders
+   * @return which of them are splits: training and something else, one folder of each
+   */
+  public static Optional<Map<Split, String>> parts(Path place, Set<String> found) {
     Map<Split, String> parts = new EnumMap<>(Split.class);
     for (String folder : found) {
       split(folder).ifPresent(split -> {

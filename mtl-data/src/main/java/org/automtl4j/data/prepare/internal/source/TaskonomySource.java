@@ -17,7 +17,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.ClassPriors;
 import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.reader.ImageFile;
-import org.automtl4j.data.reader.ImageHeader;
+import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
 
@@ -159,18 +159,26 @@ public final class TaskonomySource implements Source {
 
   @Override
   public void check(Item item, Path folder) {
-    ImageHeader first = ImageFile.header(folder.resolve(item.files().get(0)));
+    Pixels first = ImageFile.read(folder.resolve(item.files().get(0)));
     for (int i = 0; i < DOMAINS.size(); i++) {
       Path file = folder.resolve(item.files().get(i));
-      ImageHeader found = ImageFile.header(file);
+      Pixels found = i == 0 ? first : ImageFile.read(file);
       int channels = i == 0 || i == 2 ? 3 : 1;
-      int bits = i < 3 ? 8 : 16;
-      boolean fits = found.height() == first.height() && found.width() == first.width() && found.channels() == channels && found.bits() == bits;
-      if (!fits) {
-        throw new InvalidInputException(file + ": found " + found.height() + "x" + found.width() + " with " + found.channels() + " channels of " + found.bits()
-            + " bits, allowed: " + first.height() + "x" + first.width() + " with " + channels + " of " + bits);
+      boolean wide = i >= 3;
+      if (found.height() != first.height() || found.width() != first.width() || found.channels() != channels || found instanceof Pixels.Shorts != wide) {
+        throw new InvalidInputException(file + ": found " + found.shape() + " of " + bits(found instanceof Pixels.Shorts) + " bits, allowed: " + first.height()
+            + "x" + first.width() + " with " + channels + " of " + bits(wide));
       }
     }
+  }
+
+  private static int bits(boolean wide) {
+    return wide ? 16 : 8;
+  }
+
+  @Override
+  public boolean leavesDamagedAside() {
+    return true;
   }
 
   @Override
