@@ -74,6 +74,9 @@ public final class AutoMtl {
         return answered;
       }
       Logs.toStandardError(main.verbose);
+      // Names in files may hold what they like; help, which is ours, may be coloured.
+      command.setOut(PrintableWriter.over(out));
+      command.setErr(PrintableWriter.over(err));
       return new CommandLine.RunLast().execute(parsed);
     });
     try {
@@ -81,6 +84,8 @@ public final class AutoMtl {
     } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
       return Failures.report(e, command, main.verbose);
     } finally {
+      command.getOut().flush();
+      command.getErr().flush();
       out.flush();
       err.flush();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.PrintableText;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +19,7 @@ final class Failures {
     String name = command.getCommandSpec().qualifiedName();
     List<String> similar = failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     String hint = similar.isEmpty() ? "" : "; did you mean " + similar.stream().map(s -> "'" + s + "'").collect(Collectors.joining(" or ")) + "?";
-    command.getErr().println(name + ": " + firstLine(failure.getMessage()) + hint + " (see '" + name + " --help')");
+    command.getErr().println(name + ": " + PrintableText.line(firstLine(failure.getMessage()) + hint) + " (see '" + name + " --help')");
     return AutoMtl.WRONG_INPUT;
   }
 

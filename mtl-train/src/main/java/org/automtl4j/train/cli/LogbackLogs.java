@@ -10,6 +10,7 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.automtl4j.graph.PrintableText;
 import org.slf4j.LoggerFactory;
 
 /** The command line's settings of Logback. */
@@ -44,7 +45,7 @@ final class LogbackLogs {
   }
 
   private void start(OutputStreamAppender<ILoggingEvent> appender, String pattern) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    PatternLayoutEncoder encoder = new PrintableLines();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setPattern(pattern);
@@ -52,5 +53,13 @@ final class LogbackLogs {
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.start();
+  }
+
+  /** Lines that a terminal does not obey: messages quote what stands in files. */
+  private static final class PrintableLines extends PatternLayoutEncoder {
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+      return PrintableText.lines(getLayout().doLayout(event)).getBytes(StandardCharsets.UTF_8);
+    }
   }
 }
