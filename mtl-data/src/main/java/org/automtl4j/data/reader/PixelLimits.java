@@ -76,6 +76,23 @@ public final class PixelLimits {
   }
 
   /**
+   * A file of few bytes cannot hold many pixels: no memory is taken for those that are missing.
+   *
+   * @param file what is being read
+   * @param length its length in bytes
+   * @param header what its header promises
+   * @param ratio how many bytes of pixels the format can make of one byte at most
+   * @throws InvalidInputException if the file is too short for its pixels
+   */
+  public static void checkFilled(Path file, long length, ImageHeader header, int ratio) {
+    long plain = (long) header.height() * ((long) header.width() * header.channels() * header.bits() / 8);
+    if (plain > ratio * length) {
+      throw new InvalidInputException(file + ": the file is cut short or damaged: " + length + " bytes cannot hold " + header.height() + "x" + header.width()
+          + " pixels");
+    }
+  }
+
+  /**
    * @param file what is being read
    * @param header what its header promises
    * @param bytesPerPixel the bytes of Java's heap that each pixel takes on its way

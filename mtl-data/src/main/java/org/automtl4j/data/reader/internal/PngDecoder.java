@@ -18,6 +18,8 @@ import org.automtl4j.graph.InvalidInputException;
 public final class PngDecoder {
   private static final byte[] MAGIC = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   private static final int IHDR = 0x49484452;
+  /** Deflate makes at most 1032 bytes of one. */
+  private static final int MOST_INFLATED = 1032;
   private static final int HEADER_END = 8 + 8 + 13 + 4;
 
   private PngDecoder() {}
@@ -50,6 +52,7 @@ public final class PngDecoder {
       PngLayout layout = layout(file, in.readNBytes(HEADER_END));
       ImageHeader header = layout.header();
       PixelLimits.checkProportion(file, size, header);
+      PixelLimits.checkFilled(file, size, header, MOST_INFLATED);
       PixelLimits.checkHeap(file, header, header.channels() * (header.bits() == 16 ? 2 : 1));
       PngChunks chunks = new PngChunks(file, in, HEADER_END, size);
       Pixels pixels;

@@ -22,6 +22,8 @@ import org.automtl4j.graph.InvalidInputException;
 
 /** Tif, bmp and webp through Java's image readers: the numbers of the raster, without colour management. Of a tif of several pages the first is read. */
 public final class StoredFormats {
+  /** A bmp repeats 255 pixels by two bytes at most. */
+  private static final int MOST_REPEATED = 128 * 4;
   /** The longest file: these readers want it whole. */
   private static final long LONGEST = 1L << 29;
 
@@ -47,6 +49,9 @@ public final class StoredFormats {
     return with(file, format, reader -> {
       ImageHeader header = header(file, format, reader);
       PixelLimits.checkProportion(file, PixelLimits.checkFile(file), header);
+      if (format == PictureFormat.BMP) {
+        PixelLimits.checkFilled(file, PixelLimits.checkFile(file), header, MOST_REPEATED);
+      }
       PixelLimits.checkHeap(file, header, 2 * header.channels() * (header.bits() == 16 ? 2 : 1) + 4);
       BufferedImage image = reader.read(0);
       if (image.getHeight() != header.height() || image.getWidth() != header.width()) {

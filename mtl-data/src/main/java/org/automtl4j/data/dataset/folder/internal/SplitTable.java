@@ -155,8 +155,8 @@ public final class SplitTable {
   private List<String> takeOut(Split split, List<String> from, double share) {
     List<List<String>> groups = groups(from);
     if (groups.size() < 2) {
-      throw new InvalidInputException(root + ": found " + from.size() + " pictures" + (group.isPresent() ? " in " + groups.size() + " groups" : "")
-          + ", too few to part them into train, val and test");
+      throw new InvalidInputException(root + ": found " + from.size() + (from.size() == 1 ? " picture" : " pictures") + (group.isPresent() ? " in " + groups.size()
+          + (groups.size() == 1 ? " group" : " groups") : "") + ", too few to part them into train, val and test");
     }
     int[] order = RandomStream.of(seed, "split/" + split.id()).permutation(groups.size());
     Set<String> taken = new HashSet<>();

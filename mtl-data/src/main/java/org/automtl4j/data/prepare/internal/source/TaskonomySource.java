@@ -2,7 +2,6 @@ package org.automtl4j.data.prepare.internal.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import org.automtl4j.data.prepare.internal.ClassPriors;
 import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
+import org.automtl4j.data.reader.TextLines;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
 
@@ -56,26 +56,22 @@ public final class TaskonomySource implements Source {
           + "https://github.com/StanfordVL/taskonomy/tree/master/data distributes");
     }
     Map<String, Split> buildings = new LinkedHashMap<>();
-    try {
-      List<String> lines = Files.readAllLines(list, StandardCharsets.UTF_8);
-      for (int i = 0; i < lines.size(); i++) {
-        String[] cells = lines.get(i).strip().split("\\s*,\\s*");
-        if (lines.get(i).isBlank() || cells[0].equals("id")) {
-          continue;
-        }
-        boolean fits = cells.length == 4 && cells[0].matches("[A-Za-z0-9_-]+") && List.of("1,0,0", "0,1,0", "0,0,1", "0,0,0")
-            .contains(cells[1] + "," + cells[2] + "," + cells[3]);
-        if (!fits) {
-          throw new InvalidInputException(list + ", line " + (i + 1) + ": found '" + lines.get(i).strip()
-              + "', allowed: id,train,val,test with one 1 and else 0");
-        }
-        Split split = cells[1].equals("1") ? Split.TRAIN : cells[2].equals("1") ? Split.VAL : Split.TEST;
-        if (cells[1].equals("1") || cells[2].equals("1") || cells[3].equals("1")) {
-          buildings.put(cells[0], split);
-        }
+    List<String> lines = TextLines.of(list);
+    for (int i = 0; i < lines.size(); i++) {
+      String[] cells = lines.get(i).strip().split("\\s*,\\s*");
+      if (lines.get(i).isBlank() || cells[0].equals("id")) {
+        continue;
       }
-    } catch (IOException e) {
-      throw new InvalidInputException(list + ": cannot be read (" + e.getMessage() + ")", e);
+      boolean fits = cells.length == 4 && cells[0].matches("[A-Za-z0-9_-]+") && List.of("1,0,0", "0,1,0", "0,0,1", "0,0,0")
+          .contains(cells[1] + "," + cells[2] + "," + cells[3]);
+      if (!fits) {
+        throw new InvalidInputException(list + ", line " + (i + 1) + ": found '" + lines.get(i).strip()
+          + "', allowed: id,train,val,test with one 1 and else 0");
+      }
+      Split split = cells[1].equals("1") ? Split.TRAIN : cells[2].equals("1") ? Split.VAL : Split.TEST;
+      if (cells[1].equals("1") || cells[2].equals("1") || cells[3].equals("1")) {
+        buildings.put(cells[0], split);
+      }
     }
     return buildings;
   }

@@ -25,6 +25,12 @@ class DamagedSourcesTest extends MutationContract {
     }
     byte[] buildings = "id,train,val,test\nallen,1,0,0\nbeech,0,1,0\ncoffee,0,0,1\n".getBytes(StandardCharsets.UTF_8);
     byte[] camera = "{\"extrinsic\": {\"baseline\": 0.209313}, \"intrinsic\": {\"fx\": 2262.52}}".getBytes(StandardCharsets.UTF_8);
+    for (String building : List.of("allen", "beech", "coffee")) {
+      for (String domain : List.of("rgb", "segmentsemantic", "normal", "depth_zbuffer", "keypoints2d", "edge_texture")) {
+        Path place = Files.createDirectories(folder.resolve(domain).resolve(building));
+        Files.write(place.resolve("point_0_view_0_domain_" + domain + ".png"), new byte[1]);
+      }
+    }
     return List.of(
         new MutatedFormat("splits", "splits.mat", resource("splits.mat"), new ByteMutator(), file -> MatlabTable.read(file, "trainNdxs"),
             InvalidInputException.class),
