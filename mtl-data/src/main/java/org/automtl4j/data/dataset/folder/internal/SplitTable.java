@@ -190,13 +190,22 @@ public final class SplitTable {
     if (group.isEmpty()) {
       return name;
     }
-    Matcher matcher = group.get().matcher(name);
-    if (!matcher.find()) {
+    Matcher matcher = group.get().matcher(BoundedText.of(name));
+    if (!found(matcher, name)) {
       throw new InvalidInputException(root.resolve("tasks.yaml") + ": split.group: found the picture '" + name + "', in which the pattern '" + group.get()
           + "' finds nothing; allowed: a pattern that finds something in every picture's name");
     }
     String found = matcher.groupCount() == 0 ? matcher.group() : matcher.group(1);
     return found == null ? "" : found;
+  }
+
+  private boolean found(Matcher matcher, String name) {
+    try {
+      return matcher.find();
+    } catch (BoundedText.TooLongException | StackOverflowError e) {
+      throw new InvalidInputException(root.resolve("tasks.yaml") + ": split.group: found the pattern '" + group.orElseThrow() + "', which takes too long for the picture '"
+          + name + "'; allowed: a simpler one, without repetitions within repetitions", e);
+    }
   }
 
   /** Names of pictures, one per line, with or without their endings; empty lines and those that begin with # are left aside. */
