@@ -146,7 +146,7 @@ final class LabelSurvey {
   boolean smoothed() {
     int plain = blends.plain().size();
     return !array && !wide && blends.blends() > 0 && plain >= 2 && plain <= MOST_CLASSES && (colour() ? blends.share() < 0.3
-        : blends.share() < 0.1 && blends.plain().values().stream().allMatch(count -> count > 0.005 * pixels));
+        : blends.share() < 0.2 && blends.plain().values().stream().allMatch(count -> count > 0.005 * pixels));
   }
 
   /** How many different blends there are. */
