@@ -86,6 +86,8 @@ public final class DataCheck {
     }
     checkEvaluatedSizes();
     if (data instanceof FolderDataSet own) {
+      own.faults().forEach(this::problem);
+      problemCount += own.faultCount() - own.faults().size();
       FolderFindings.tell(own, this::problem, remarks::add);
     }
     if (twins > 0) {

@@ -1,6 +1,7 @@
 package org.automtl4j.data.prepare;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,10 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
    */
   public static DataPreparation prepare(Layout layout, Options options, Progress progress) {
     try (Source source = source(layout, options)) {
-      Map<Split, Integer> samples = new PreparationRun(source, options.out(), options.val(), options.seed(), progress).run();
-      return new DataPreparation(samples, source.remarks());
+      PreparationRun.Outcome outcome = new PreparationRun(source, options.out(), options.val(), options.seed(), progress).run();
+      List<String> remarks = new ArrayList<>(source.remarks());
+      remarks.addAll(outcome.remarks());
+      return new DataPreparation(outcome.samples(), remarks);
     }
   }
 

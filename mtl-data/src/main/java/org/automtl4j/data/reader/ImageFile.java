@@ -7,12 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.automtl4j.data.reader.internal.ExifOrientation;
 import org.automtl4j.data.reader.internal.JpegDecoder;
+import org.automtl4j.data.reader.internal.PictureFormat;
 import org.automtl4j.data.reader.internal.PngDecoder;
+import org.automtl4j.data.reader.internal.StoredFormats;
 import org.automtl4j.data.reader.internal.StoredPicture;
 import org.automtl4j.graph.InvalidInputException;
 
 /**
- * Pictures in png and jpeg files; which of the two it is says the file's beginning, not its name. Colour profiles and gamma are left aside,
+ * Pictures in png, jpeg, tif, bmp and webp files; which of them it is says the file's beginning, not its name. Colour profiles and gamma are left aside,
  * and so is the orientation that a camera notes in a jpeg, but for {@link #readUpright} and {@link #orientation}.
  */
 public final class ImageFile {
@@ -23,10 +25,10 @@ public final class ImageFile {
    * Reads the numbers as they stand in the file: of a palette png the indexes, of a 16-bit png all 16 bits, of a grey png with fewer than 8 bits the small
    * numbers. This is the way to read labels.
    *
-   * @param file a png or jpeg file
+   * @param file a png, jpeg, tif, bmp or webp file
    * @return {@link Pixels.Bytes}, or {@link Pixels.Shorts} where there are 16 bits; 1 channel for grey and palette, 2 for grey and opacity, 3 for red, green
    *     and blue, 4 with opacity
-   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   * @throws InvalidInputException if it is not a whole picture of one of these kinds, or too large
    */
   public static Pixels read(Path file) {
     return decode(file).pixels();
@@ -35,9 +37,9 @@ public final class ImageFile {
   /**
    * Reads a picture as a person sees it: palettes are looked up, grey becomes three equal channels, opacity is left out, of 16 bits the upper 8 are kept.
    *
-   * @param file a png or jpeg file
+   * @param file a png, jpeg, tif, bmp or webp file
    * @return [H, W, 3], red first
-   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   * @throws InvalidInputException if it is not a whole picture of one of these kinds, or too large
    */
   public static Pixels.Bytes readColour(Path file) {
     return decode(file).colour();
@@ -46,23 +48,23 @@ public final class ImageFile {
   /**
    * Reads a picture as viewers show it: as {@link #readColour} does, and turned as the camera has noted.
    *
-   * @param file a png or jpeg file
+   * @param file a png, jpeg, tif, bmp or webp file
    * @return [H, W, 3], red first
-   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   * @throws InvalidInputException if it is not a whole picture of one of these kinds, or too large
    */
   public static Pixels.Bytes readUpright(Path file) {
     return orientation(file).upright(readColour(file));
   }
 
   /**
-   * @param file a png or jpeg file
+   * @param file a png, jpeg, tif, bmp or webp file
    * @return how the camera was held, as a jpeg notes it; {@link Orientation#NORMAL} where nothing is noted
-   * @throws InvalidInputException if it is not a picture of one of the two kinds
+   * @throws InvalidInputException if it is not a picture of one of these kinds
    */
   public static Orientation orientation(Path file) {
     PixelLimits.checkFile(file);
     try {
-      return isPng(file) ? Orientation.NORMAL : ExifOrientation.of(file);
+      return PictureFormat.of(file) == PictureFormat.JPEG ? ExifOrientation.of(file) : Orientation.NORMAL;
     } catch (IOException e) {
       throw PixelLimits.unreadable(file, e);
     }
@@ -71,9 +73,9 @@ public final class ImageFile {
   /**
    * The colours that a palette gives to the numbers which occur in a picture.
    *
-   * @param file a png or jpeg file
+   * @param file a png, jpeg, tif, bmp or webp file
    * @return 0xRRGGBB by number; empty where there is no palette
-   * @throws InvalidInputException if it is not a whole picture of one of the two kinds, or too large
+   * @throws InvalidInputException if it is not a whole picture of one of these kinds, or too large
    */
   public static SortedMap<Integer, Integer> paletteColours(Path file) {
     return header(file).palette() ? decode(file).usedColours() : new TreeMap<>();
@@ -82,14 +84,19 @@ public final class ImageFile {
   /**
    * Looks at a picture's header only.
    *
-   * @param file a png or jpeg file
+   * @param file a png, jpeg, tif, bmp or webp file
    * @return what the header says
-   * @throws InvalidInputException if it is not a picture of one of the two kinds
+   * @throws InvalidInputException if it is not a picture of one of these kinds
    */
   public static ImageHeader header(Path file) {
     PixelLimits.checkFile(file);
     try {
-      return isPng(file) ? PngDecoder.header(file) : JpegDecoder.header(file);
+      PictureFormat format = PictureFormat.of(file);
+      return switch (format) {
+        case PNG -> PngDecoder.header(file);
+        case JPEG -> JpegDecoder.header(file);
+        default -> StoredFormats.header(file, format);
+      };
     } catch (IOException e) {
       throw PixelLimits.unreadable(file, e);
     }
@@ -98,27 +105,14 @@ public final class ImageFile {
   private static StoredPicture decode(Path file) {
     PixelLimits.checkFile(file);
     try {
-      return isPng(file) ? PngDecoder.decode(file) : JpegDecoder.decode(file);
+      PictureFormat format = PictureFormat.of(file);
+      return switch (format) {
+        case PNG -> PngDecoder.decode(file);
+        case JPEG -> JpegDecoder.decode(file);
+        default -> StoredFormats.decode(file, format);
+      };
     } catch (IOException e) {
       throw PixelLimits.unreadable(file, e);
     }
-  }
-
-  private static boolean isPng(Path file) throws IOException {
-    byte[] start;
-    try (var in = Files.newInputStream(file)) {
-      start = in.readNBytes(8);
-    }
-    if (PngDecoder.isPng(start)) {
-      return true;
-    }
-    if (start.length > 2 && (start[0] & 0xFF) == 0xFF && (start[1] & 0xFF) == 0xD8 && (start[2] & 0xFF) == 0xFF) {
-      return false;
-    }
-    StringBuilder found = new StringBuilder();
-    for (byte b : start) {
-      found.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16)).append(' ');
-    }
-    throw new InvalidInputException(file + ": neither a png nor a jpeg file: it begins with the bytes " + found.toString().strip());
   }
 }

@@ -61,7 +61,7 @@ class ArrayFileTest {
       Path file = npy("|u1", false, shape, new byte[shape.equals("(0, 3)") ? 0 : shape.equals("()") ? 1 : 6]);
       assertThatThrownBy(() -> ArrayFile.read(file)).as(shape).isInstanceOf(InvalidInputException.class).hasMessageStartingWith(file.toString());
     }
-    Path channels = npy("|u1", false, "(1, 1, 17)", new byte[17]);
+    Path channels = npy("|u1", false, "(5, 1, 17)", new byte[85]);
     assertThatThrownBy(() -> ArrayFile.read(channels)).hasMessageContaining("has 17 channels, allowed are 1 to 16");
   }
 

@@ -177,7 +177,7 @@ class ImageFileTest {
   void whatIsNoPictureIsNamed() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.png"), "This is no picture");
     assertThatThrownBy(() -> ImageFile.read(text)).isInstanceOf(InvalidInputException.class)
-        .hasMessage(text + ": neither a png nor a jpeg file: it begins with the bytes 54 68 69 73 20 69 73 20");
+        .hasMessage(text + ": neither png nor jpeg, tif, bmp or webp: it begins with the bytes 54 68 69 73 20 69 73 20");
     assertThatThrownBy(() -> ImageFile.read(folder)).isInstanceOf(InvalidInputException.class).hasMessageContaining("is a folder");
     assertThatThrownBy(() -> ImageFile.read(folder.resolve("none.png"))).isInstanceOf(InvalidInputException.class).hasMessageContaining("no such file");
   }

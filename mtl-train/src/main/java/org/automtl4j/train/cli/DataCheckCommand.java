@@ -45,7 +45,7 @@ final class DataCheckCommand implements Callable<Integer> {
       case CITYSCAPES -> Cityscapes.builder(root).build();
       case NYUV2 -> Nyuv2.builder(root).build();
       case TASKONOMY -> Taskonomy.builder(root).build();
-      case FOLDER -> FolderDataSet.open(root);
+      case FOLDER -> FolderDataSet.openForCheck(root);
     };
   }
 }

@@ -6,14 +6,17 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.automtl4j.data.reader.ImageFile;
+import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
@@ -37,9 +40,12 @@ import picocli.CommandLine.Spec;
 /** {@code automtl predict}. */
 @Command(name = "predict", description = "Predicts the tasks of a trained model for pictures, and writes what it sees as pictures with legends: IMAGE.TASK.png.")
 final class PredictCommand implements Callable<Integer> {
-
-  /** The picture as it was read, as Java draws it, as a channel of numbers, and the answers of two tasks at its size with their pictures. */
-  private static final int BYTES_PER_PIXEL = 40;
+  /** So many pictures that cannot be read are named again at the end. */
+  private static final int TOLD = 20;
+  /** Of each pixel: 3 as it is read, 4 in the picture for the model. */
+  private static final int PICTURE_BYTES = 7;
+  /** Of each pixel and channel of an answer: the numbers, those of the map that is drawn, and its colours. */
+  private static final int ANSWER_BYTES = 4 * Float.BYTES;
 
   @Spec private CommandSpec spec;
 
@@ -80,24 +86,45 @@ final class PredictCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("This Java has no fonts, so the pictures have no text; on Debian: apt-get install fontconfig fonts-dejavu-core");
       }
       Set<String> names = new HashSet<>();
+      List<Path> unread = new ArrayList<>();
       for (Path image : images) {
         String name = stem(image);
         for (int i = 1; !names.add(name); i++) {
           name = stem(image) + "_" + i;
         }
+        BufferedImage picture;
         try {
-          one(model, wanted, image, name, known);
-        } catch (OutOfMemoryError e) { // of one large array; what was made for this picture is garbage now
-          throw new InvalidInputException(image + ": this picture is too large for the memory that Java may take, " + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MB of heap; a prediction needs some " + BYTES_PER_PIXEL + " bytes for each of its pixels: make it smaller, or raise the limit, AUTOMTL_JAVA_OPTS=\"-Xmx4g\"", e);
+          picture = read(image, wanted);
+        } catch (InvalidInputException e) {
+          // One bad picture among many: the others are predicted.
+          unread.add(image);
+          spec.commandLine().getErr().println(spec.qualifiedName() + ": " + e.getMessage());
+          continue;
         }
+        one(model, wanted, image, picture, name, known);
       }
+      return unread.isEmpty() ? AutoMtl.DONE : told(unread);
     }
-    return AutoMtl.DONE;
   }
 
-  private void one(MultiTaskModel model, List<Task> wanted, Path file, String name, Optional<LabelFolder> known) {
-    BufferedImage image = picture(ImageFile.readUpright(file));
+  private int told(List<Path> unread) {
+    if (images.size() > 1) {
+      int told = Math.min(TOLD, unread.size());
+      spec.commandLine().getErr().println(spec.qualifiedName() + ": " + unread.size() + " of " + images.size() + " pictures "
+          + (unread.size() == 1 ? "was" : "were") + " not predicted: " + unread.stream().limit(told).map(Path::toString).collect(Collectors.joining(", "))
+          + (unread.size() > told ? " and " + (unread.size() - told) + " more" : ""));
+    }
+    return AutoMtl.WRONG_INPUT;
+  }
+
+  /** What a picture takes of Java's heap: read, turned and handed to the model, then each task's answer and its figure. */
+  private static BufferedImage read(Path file, List<Task> wanted) {
+    int answers = wanted.stream().filter(task -> task.kind().isDense()).mapToInt(task -> task.kind() == TaskKind.NORMALS ? 3 : 1).max().orElse(0);
+    PixelLimits.checkHeap(file, ImageFile.header(file), PICTURE_BYTES + ANSWER_BYTES * answers);
+    return picture(ImageFile.readUpright(file));
+  }
+
+  private void one(MultiTaskModel model, List<Task> wanted, Path file, BufferedImage image, String name, Optional<LabelFolder> known) {
     Prediction prediction = model.predict(image, wanted.stream().map(Task::name).toArray(String[]::new));
     PrintWriter print = spec.commandLine().getOut();
     for (Task task : wanted) {

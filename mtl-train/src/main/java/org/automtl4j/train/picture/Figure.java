@@ -18,6 +18,10 @@ public final class Figure {
   private static final int CAPTION = 20;
   /** Smaller maps are enlarged by a whole number, so that a pixel stays a square. */
   private static final int USUAL_HEIGHT = 300;
+  /** Enlarged maps are no wider than this. */
+  private static final int USUAL_WIDTH = 1600;
+  /** Wider or higher maps are drawn smaller: a figure is for looking at, '--raw' keeps every number. */
+  private static final int LARGEST = 4000;
 
   private record Panel(String caption, BufferedImage picture, boolean photograph) {}
 
@@ -50,9 +54,10 @@ public final class Figure {
   }
 
   private static BufferedImage draw(TaskMap map, List<Panel> panels, Legend legend) {
-    int factor = Math.max(1, Math.round((float) USUAL_HEIGHT / map.height()));
-    int width = map.width() * factor;
-    int height = map.height() * factor;
+    int factor = Math.max(1, Math.min(Math.round((float) USUAL_HEIGHT / map.height()), USUAL_WIDTH / map.width()));
+    double shrink = Math.min(1, (double) LARGEST / Math.max(map.width(), map.height()));
+    int width = Math.max(1, (int) Math.round(map.width() * factor * shrink));
+    int height = Math.max(1, (int) Math.round(map.height() * factor * shrink));
     Letters letters = Letters.ofThisJava();
     int below = Math.max(height + CAPTION, legend.height(height));
     int all = MARGIN + panels.size() * (width + MARGIN) + legend.width(letters) + MARGIN;

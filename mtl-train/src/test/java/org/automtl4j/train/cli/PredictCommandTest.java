@@ -99,4 +99,32 @@ class PredictCommandTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("scene.png");
   }
+
+  @Test
+  void oneBadPictureAmongManyDoesNotEndIt() throws Exception {
+    Path bad = folder.resolve("bad.png");
+    Files.write(bad, new byte[300]);
+    Path last = folder.resolve("last.png");
+    Files.copy(image, last);
+    Outcome outcome = predict(bad.toString(), last.toString(), "--tasks", "depth");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains(bad + ": neither png nor jpeg", "1 of 3 pictures was not predicted: " + bad);
+    assertThat(out.resolve("scene.depth.png")).exists();
+    assertThat(out.resolve("last.depth.png")).exists();
+  }
+
+  @Test
+  void aLongStripStaysASmallFigure() throws Exception {
+    Path strip = folder.resolve("strip.png");
+    ImageIO.write(new BufferedImage(6000, 2, BufferedImage.TYPE_INT_RGB), "png", strip.toFile());
+    Path lidar = folder.resolve("lidar.png");
+    ImageIO.write(new BufferedImage(2048, 64, BufferedImage.TYPE_INT_RGB), "png", lidar.toFile());
+    Outcome outcome = predict(strip.toString(), lidar.toString(), "--tasks", "depth");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    for (String name : List.of("strip", "lidar")) {
+      BufferedImage figure = ImageIO.read(out.resolve(name + ".depth.png").toFile());
+      assertThat(figure.getWidth()).as(name).isLessThan(4_500);
+      assertThat(figure.getHeight()).as(name).isLessThan(800);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.folder.internal.Faults;
 import org.automtl4j.data.dataset.folder.internal.Fingerprint;
 import org.automtl4j.data.dataset.folder.internal.FolderIndex;
 import org.automtl4j.data.dataset.folder.internal.LabelFiles;
@@ -35,12 +36,14 @@ public final class FolderDataSet implements MultiTaskDataSet {
   private final LabelFiles labels;
   private final ImageEncoding encoding;
   private final List<Task> tasks;
+  private final Faults faults;
 
-  private FolderDataSet(Path root, ImageEncoding encoding, Optional<List<String>> wanted) {
+  private FolderDataSet(Path root, ImageEncoding encoding, Optional<List<String>> wanted, Faults faults) {
     this.root = root;
     this.encoding = encoding;
     this.file = TasksFile.read(root);
-    this.index = FolderIndex.of(root, file);
+    this.index = FolderIndex.of(root, file, faults);
+    this.faults = faults;
     this.labels = new LabelFiles(file, index);
     this.tasks = wanted.map(this::chosen).orElseGet(() -> file.tasks().stream().map(FolderTask::task).toList());
   }
@@ -51,7 +54,7 @@ public final class FolderDataSet implements MultiTaskDataSet {
    * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
    */
   public static FolderDataSet open(Path root) {
-    return new FolderDataSet(root, ImageEncoding.SYMMETRIC_BGR, Optional.empty());
+    return open(root, ImageEncoding.SYMMETRIC_BGR);
   }
 
   /**
@@ -61,7 +64,7 @@ public final class FolderDataSet implements MultiTaskDataSet {
    * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
    */
   public static FolderDataSet open(Path root, ImageEncoding encoding) {
-    return new FolderDataSet(root, encoding, Optional.empty());
+    return sound(new FolderDataSet(root, encoding, Optional.empty(), new Faults()));
   }
 
   /**
@@ -72,7 +75,39 @@ public final class FolderDataSet implements MultiTaskDataSet {
    * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
    */
   public static FolderDataSet open(Path root, ImageEncoding encoding, List<String> tasks) {
-    return new FolderDataSet(root, encoding, Optional.of(tasks));
+    return sound(new FolderDataSet(root, encoding, Optional.of(tasks), new Faults()));
+  }
+
+  /**
+   * As {@link #open(Path)}, but files that cannot be read, and lines of lists and tables that say nothing, do not end it: {@link #faults} has them. For checking
+   * a data set, not for training on it.
+   *
+   * @param root the data set's folder
+   * @return the data set
+   * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
+   */
+  public static FolderDataSet openForCheck(Path root) {
+    return new FolderDataSet(root, ImageEncoding.SYMMETRIC_BGR, Optional.empty(), new Faults());
+  }
+
+  private static FolderDataSet sound(FolderDataSet data) {
+    data.faults.end();
+    return data;
+  }
+
+  /** @return what was wrong when this was opened, the first 200 of {@link #faultCount} */
+  public List<String> faults() {
+    return faults.messages();
+  }
+
+  /** @return how many things were wrong when this was opened */
+  public int faultCount() {
+    return faults.count();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return index.remarks();
   }
 
   private List<Task> chosen(List<String> names) {

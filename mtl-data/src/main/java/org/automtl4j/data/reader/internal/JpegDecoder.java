@@ -36,6 +36,9 @@ public final class JpegDecoder {
   public static StoredPicture decode(Path file) throws IOException {
     return with(file, reader -> {
       ImageHeader header = headerOf(file, reader);
+      PixelLimits.checkProportion(file, PixelLimits.checkFile(file), header);
+      PixelLimits.checkHeap(file, header, 2 * header.channels());
+      JpegScans.check(file, header);
       StringBuilder damage = new StringBuilder();
       reader.addIIOReadWarningListener((source, warning) -> {
         if (warning.contains("remature end")) {

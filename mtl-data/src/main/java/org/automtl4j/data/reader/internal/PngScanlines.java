@@ -1,8 +1,7 @@
 package org.automtl4j.data.reader.internal;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.automtl4j.data.reader.ImageHeader;
@@ -12,26 +11,21 @@ import org.automtl4j.data.reader.Pixels;
 final class PngScanlines {
   /** Adam7: first row, first column, step of rows, step of columns of each pass. */
   private static final int[][] PASSES = {{0, 0, 8, 8}, {0, 4, 8, 8}, {4, 0, 8, 4}, {0, 2, 4, 4}, {2, 0, 4, 2}, {0, 1, 2, 2}, {1, 0, 2, 1}};
+  private static final int BUFFER = 1 << 14;
   private static final int[][] ONE_PASS = {{0, 0, 1, 1}};
 
   private final Path file;
   private final PngLayout layout;
-  private final byte[] bytes;
-  private final List<int[]> blocks = new ArrayList<>();
-  private int nextBlock;
+  private final PngChunks chunks;
+  private final byte[] compressed = new byte[BUFFER];
 
-  PngScanlines(Path file, PngLayout layout, byte[] bytes) {
+  PngScanlines(Path file, PngLayout layout, PngChunks chunks) {
     this.file = file;
     this.layout = layout;
-    this.bytes = bytes;
+    this.chunks = chunks;
   }
 
-  /** Notes a block of compressed bytes. */
-  void add(int start, int length) {
-    blocks.add(new int[] {start, length});
-  }
-
-  Pixels decode() {
+  Pixels decode() throws IOException {
     ImageHeader header = layout.header();
     int size = Math.multiplyExact(header.height() * header.width(), header.channels());
     boolean wide = header.bits() == 16;
@@ -55,7 +49,7 @@ final class PngScanlines {
         : new Pixels.Bytes(target.bytes(), header.height(), header.width(), header.channels());
   }
 
-  private void pass(Inflater inflater, int[] pass, PngPixels target) throws DataFormatException {
+  private void pass(Inflater inflater, int[] pass, PngPixels target) throws DataFormatException, IOException {
     ImageHeader header = layout.header();
     int columns = (header.width() - pass[1] + pass[3] - 1) / pass[3];
     if (columns <= 0) {
@@ -76,17 +70,17 @@ final class PngScanlines {
   }
 
   /** Reads so many bytes; fewer at the end of the compressed numbers. */
-  private int fill(Inflater inflater, byte[] to, int length) throws DataFormatException {
+  private int fill(Inflater inflater, byte[] to, int length) throws DataFormatException, IOException {
     int filled = 0;
     while (filled < length && !inflater.finished()) {
       int got = inflater.inflate(to, filled, length - filled);
       filled += got;
       if (got == 0 && !inflater.finished()) {
-        if (inflater.needsDictionary() || nextBlock == blocks.size()) {
+        int more = inflater.needsDictionary() ? 0 : chunks.pixels(compressed);
+        if (more == 0) {
           break;
         }
-        int[] block = blocks.get(nextBlock++);
-        inflater.setInput(bytes, block[0], block[1]);
+        inflater.setInput(compressed, 0, more);
       }
     }
     return filled;

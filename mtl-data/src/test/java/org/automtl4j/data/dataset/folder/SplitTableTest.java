@@ -63,9 +63,9 @@ class SplitTableTest {
     assertThatThrownBy(() -> SplitTable.of(folder, NAMES, new FolderSplit.Fractions(0.1, 0.1, Optional.of("frame"), 0)))
         .hasMessageContaining("split.group: found the picture 'video0_0', in which the pattern 'frame' finds nothing");
     assertThatThrownBy(() -> SplitTable.of(folder, NAMES, new FolderSplit.Fractions(0.1, 0.1, Optional.of("video"), 0)))
-        .hasMessageContaining("found 100 pictures in 1 groups, too few");
+        .hasMessageContaining("found 100 labelled pictures in 1 group, too few");
     assertThatThrownBy(() -> SplitTable.of(folder, List.of("a", "b", "c"), new FolderSplit.Fractions(0.1, 0.1, Optional.empty(), 0)))
-        .hasMessageContaining("one training picture");
+        .hasMessageContaining("found 3 labelled pictures, too few to part them into train, val and test; allowed: at least 4, two of them for training");
   }
 
   private FolderSplit lists(String train, String test, Optional<String> val) throws Exception {

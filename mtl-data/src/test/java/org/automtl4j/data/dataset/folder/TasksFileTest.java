@@ -108,7 +108,7 @@ class TasksFileTest {
       {tasks: {a: {kind: depth}}, split: {group: '('}}              | here: split.group: found '(', allowed: a regular expression
       {tasks: {a: {kind: depth}}, split: {files: {train: a.txt}}}   | here: split.files.test: missing; a text file with one picture per line is needed
       {tasks: {a: {kind: depth}}, split: {files: {train: a, test: b, train1: c}}} | here: split.files.train2: found nothing, allowed: a text file
-      {tasks: {a: {kind: depth}}, split: {files: {train: a, test: b}, fractions: {}}} | here: split.files: found lists beside fractions, allowed: one of the two
+      {tasks: {a: {kind: depth}}, split: {files: {train: a, test: b}, fractions: {}}} | here: split.files: found lists beside fractions, allowed: one of files, folders, fractions
       `tasks: {a: [`                                                | here, line 1, column
       `{tasks: {a: {kind: depth}, a: {kind: depth}}}`               | not valid YAML: Duplicate field 'a'
       """)

@@ -1,59 +1,76 @@
 package org.automtl4j.data.dataset.folder.internal;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.automtl4j.data.reader.TextLines;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.graph.task.TaskKind;
 
-/** Reads one answer per picture from comma-separated values: a line of headings, then the picture's name and its class or numbers. Empty cells are unknown. */
+/**
+ * Reads one answer per picture from comma-separated values: a line of headings, then the picture's name and its class or numbers. Empty cells are unknown. A
+ * first line that begins with the name of a picture is no heading.
+ */
 final class AnswerTable {
-  private static final long LONGEST = 1L << 28;
+  private final Task task;
+  private final Set<String> pictures;
+  private final Map<String, float[]> answers = new HashMap<>();
 
-  private AnswerTable() {}
-
-  /** @return answers by the picture's name without its ending */
-  static Map<String, float[]> read(Path file, Task task) {
-    List<String> lines = lines(file);
-    Map<String, float[]> answers = new HashMap<>();
-    for (int i = 1; i < lines.size(); i++) {
-      String where = file + ", line " + (i + 1);
-      if (lines.get(i).isBlank()) {
-        continue;
-      }
-      List<String> cells = new ArrayList<>();
-      for (String cell : lines.get(i).split(",", -1)) {
-        String bare = cell.strip();
-        cells.add(bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"") ? bare.substring(1, bare.length() - 1) : bare);
-      }
-      int wanted = 1 + (task.kind() == TaskKind.CLASSIFICATION ? 1 : task.outputs());
-      if (cells.size() != wanted) {
-        throw new InvalidInputException(where + ": found " + cells.size() + " cells, allowed: " + wanted + ", the picture's name and its "
-            + (task.kind() == TaskKind.CLASSIFICATION ? "class" : wanted == 2 ? "number" : wanted - 1 + " numbers"));
-      }
-      if (cells.subList(1, wanted).stream().allMatch(String::isEmpty)) {
-        continue;
-      }
-      if (answers.put(Pictures.stem(cells.get(0)), answer(cells.subList(1, wanted), task, where)) != null) {
-        throw new InvalidInputException(where + ": found '" + cells.get(0) + "' again, allowed: each picture once");
-      }
-    }
-    return answers;
+  private AnswerTable(Task task, Set<String> pictures) {
+    this.task = task;
+    this.pictures = pictures;
   }
 
-  private static float[] answer(List<String> cells, Task task, String where) {
+  /**
+   * @param pictures names of the pictures that there are
+   * @param faults is told of lines that cannot be read
+   * @return answers by the picture's name without its ending
+   */
+  static Map<String, float[]> read(Path file, Task task, Set<String> pictures, Faults faults) {
+    List<String> lines = TextLines.of(file);
+    AnswerTable table = new AnswerTable(task, pictures);
+    char separator = lines.isEmpty() ? ',' : CsvLine.separator(lines.get(0));
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).isBlank() || i == 0 && !isPicture(CsvLine.cells(lines.get(0), separator).get(0), pictures)) {
+        continue;
+      }
+      try {
+        table.add(CsvLine.cells(lines.get(i), separator), file + ", line " + (i + 1));
+      } catch (InvalidInputException e) {
+        faults.add(e.getMessage());
+      }
+    }
+    return table.answers;
+  }
+
+  private static boolean isPicture(String cell, Set<String> pictures) {
+    return pictures.contains(Pictures.key(cell, pictures)) || Pictures.isNamedLikeOne(cell);
+  }
+
+  private void add(List<String> cells, String where) {
+    int wanted = 1 + (task.kind() == TaskKind.CLASSIFICATION ? 1 : task.outputs());
+    if (cells.size() != wanted) {
+      throw new InvalidInputException(where + ": found " + cells.size() + " cells, allowed: " + wanted + ", the picture's name and its "
+          + (task.kind() == TaskKind.CLASSIFICATION ? "class" : wanted == 2 ? "number" : wanted - 1 + " numbers"));
+    }
+    if (cells.subList(1, wanted).stream().allMatch(String::isEmpty)) {
+      return;
+    }
+    if (answers.put(Pictures.key(cells.get(0), pictures), answer(cells.subList(1, wanted), where)) != null) {
+      throw new InvalidInputException(where + ": found '" + Section.shortened(cells.get(0)) + "' again, allowed: each picture once");
+    }
+  }
+
+  private float[] answer(List<String> cells, String where) {
     float[] numbers = new float[cells.size()];
     for (int i = 0; i < numbers.length; i++) {
       String cell = cells.get(i);
-      if (task.kind() == TaskKind.CLASSIFICATION && task.classNames().contains(cell)) {
-        numbers[i] = task.classNames().indexOf(cell);
+      int named = task.kind() == TaskKind.CLASSIFICATION ? named(cell) : -1;
+      if (named >= 0) {
+        numbers[i] = named;
         continue;
       }
       try {
@@ -63,7 +80,7 @@ final class AnswerTable {
       }
       boolean isClass = numbers[i] >= 0 && numbers[i] < task.outputs() && numbers[i] == (int) numbers[i];
       if (task.kind() == TaskKind.CLASSIFICATION ? !isClass : !Float.isFinite(numbers[i])) {
-        throw new InvalidInputException(where + ": found '" + cell + "', allowed: "
+        throw new InvalidInputException(where + ": found '" + Section.shortened(cell) + "', allowed: "
             + (task.kind() == TaskKind.CLASSIFICATION ? "one of " + task.classNames() + " or its number"
             : "a number, or nothing in the whole line for unknown"));
       }
@@ -71,19 +88,10 @@ final class AnswerTable {
     return numbers;
   }
 
-  private static List<String> lines(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(file + ": there is no such file");
-    }
-    try {
-      if (Files.size(file) > LONGEST) {
-        throw new InvalidInputException(file + ": " + Files.size(file) + " bytes long, more than " + LONGEST);
-      }
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(file + ": not a text file in UTF-8", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+  /** The class of a name; -1: none. YAML makes 'true' of True, tables of other programs do not. */
+  private int named(String cell) {
+    int exact = task.classNames().indexOf(cell);
+    List<String> alike = exact >= 0 ? List.of() : task.classNames().stream().filter(cell::equalsIgnoreCase).toList();
+    return alike.size() == 1 ? task.classNames().indexOf(alike.get(0)) : exact;
   }
 }

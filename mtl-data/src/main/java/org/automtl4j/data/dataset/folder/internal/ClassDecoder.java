@@ -35,13 +35,14 @@ final class ClassDecoder implements LabelDecoder {
   @Override
   public Pixels.Floats decode(Path file, Pixels stored) {
     int area = stored.height() * stored.width();
-    float[] classes = stored.channels() >= 3 ? colours(file, stored, area) : numbers(file, stored, area);
+    boolean grey = encoding.colours().isEmpty() && EqualChannels.of(stored);
+    float[] classes = stored.channels() >= 3 && !grey ? colours(file, stored, area) : numbers(file, stored, area);
     return new Pixels.Floats(classes, stored.height(), stored.width(), 1);
   }
 
   private float[] numbers(Path file, Pixels stored, int area) {
     float[] classes = new float[area];
-    int step = stored.channels(); // 2: grey and opacity
+    int step = stored.channels(); // 2: grey and opacity; 3 and 4: a grey picture that was stored in colour
     for (int i = 0; i < area; i++) {
       float number = stored.at(i * step);
       float found = number >= 0 && number < NUMBERS && number == (int) number ? byNumber[(int) number] : other(number);

@@ -218,7 +218,7 @@ public final class Section {
   }
 
   private String at(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    return path.isEmpty() ? shortened(key) : path + "." + shortened(key);
   }
 
   private static String text(JsonNode found) {
@@ -226,7 +226,7 @@ public final class Section {
   }
 
   /** A message is one line, whatever the user wrote. */
-  private static String shortened(String text) {
+  static String shortened(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }

@@ -6,29 +6,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.FolderSplit;
 
 /** Reads the section {@code split}. */
 final class SplitReader {
-  private static final double TENTH = 0.1;
-
   private SplitReader() {}
 
   static FolderSplit read(Section root) {
     Optional<Section> found = root.section("split");
     if (found.isEmpty()) {
-      return new FolderSplit.Fractions(TENTH, TENTH, Optional.empty(), 0);
+      return new FolderSplit.Usual(Optional.empty(), 0);
     }
     Section split = found.get();
     Optional<String> group = split.string("group").map(pattern -> pattern(split, pattern));
     long seed = split.whole("seed").orElse(0L);
     Optional<Section> files = split.section("files");
     Optional<Section> fractions = split.section("fractions");
-    if (files.isPresent() && fractions.isPresent()) {
-      throw split.wrong("files", "lists beside fractions", "one of the two");
+    Optional<Section> folders = split.section("folders");
+    if (Stream.of(files, fractions, folders).filter(Optional::isPresent).count() > 1) {
+      throw split.wrong(files.isPresent() ? "files" : "folders", files.isPresent() && folders.isEmpty() ? "lists beside fractions" : "more than one way",
+          "one of files, folders, fractions");
     }
-    FolderSplit result = files.map(f -> lists(f, group, seed)).orElseGet(() -> fractions(fractions, group, seed));
+    FolderSplit result = files.map(f -> lists(f, group, seed)).or(() -> folders.map(f -> folders(f, group, seed)))
+        .or(() -> fractions.map(f -> fractions(f, group, seed))).orElseGet(() -> new FolderSplit.Usual(group, seed));
     split.close();
     return result;
   }
@@ -48,18 +50,29 @@ final class SplitReader {
     return new FolderSplit.Lists(lists, group, seed);
   }
 
-  private static FolderSplit fractions(Optional<Section> section, Optional<String> group, long seed) {
-    double val = section.flatMap(s -> s.number("val")).orElse(TENTH);
-    double test = section.flatMap(s -> s.number("test")).orElse(TENTH);
-    section.ifPresent(s -> {
-      if (!(val > 0 && val < 1)) {
-        throw s.wrong("val", Double.toString(val), "a share greater than 0 and less than 1");
-      }
-      if (!(test > 0 && test < 1 - val)) {
-        throw s.wrong("test", Double.toString(test), "a share greater than 0 that leaves something for training beside val");
-      }
-      s.close();
-    });
+  private static FolderSplit folders(Section section, Optional<String> group, long seed) {
+    Map<Split, String> folders = new EnumMap<>(Split.class);
+    for (Split split : List.of(Split.TRAIN, Split.VAL, Split.TEST)) {
+      section.string(split.id()).ifPresent(folder -> folders.put(split, Paths.relative(section, split.id(), folder)));
+    }
+    section.close();
+    section.need(Split.TRAIN.id(), "the name of a folder");
+    if (folders.size() < 2) {
+      throw section.wrong("test", "nothing", "the name of a folder, for test or val");
+    }
+    return new FolderSplit.Folders(folders, group, seed);
+  }
+
+  private static FolderSplit fractions(Section section, Optional<String> group, long seed) {
+    double val = section.number("val").orElse(FolderSplit.Usual.SHARE);
+    double test = section.number("test").orElse(FolderSplit.Usual.SHARE);
+    if (!(val > 0 && val < 1)) {
+      throw section.wrong("val", Double.toString(val), "a share greater than 0 and less than 1");
+    }
+    if (!(test > 0 && test < 1 - val)) {
+      throw section.wrong("test", Double.toString(test), "a share greater than 0 that leaves something for training beside val");
+    }
+    section.close();
     return new FolderSplit.Fractions(val, test, group, seed);
   }
 

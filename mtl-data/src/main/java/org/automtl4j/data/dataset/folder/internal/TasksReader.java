@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.automtl4j.data.dataset.folder.FolderTask;
 import org.automtl4j.data.dataset.folder.TasksFile;
+import org.automtl4j.data.reader.TextLines;
 import org.automtl4j.graph.InvalidInputException;
 
 /** Reads a {@code tasks.yaml}. */
@@ -34,16 +33,7 @@ public final class TasksReader {
       String what = Files.isDirectory(file.toAbsolutePath().getParent()) ? "" : "; there is no such folder either";
       throw new InvalidInputException(file + ": there is no such file" + what + "; 'automtl data init DIR' proposes one");
     }
-    try {
-      if (Files.size(file) > LONGEST) {
-        throw new InvalidInputException(file + ": " + Files.size(file) + " bytes long, more than " + LONGEST + "; this is no file of tasks");
-      }
-      return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(file + ": not a text file in UTF-8", e);
-    } catch (IOException e) {
-      throw new InvalidInputException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+    return parse(TextLines.whole(file, LONGEST), file.toString());
   }
 
   /**
@@ -94,7 +84,7 @@ public final class TasksReader {
 
   private static JsonNode tree(String yaml, String source) {
     YAMLMapper mapper =
-        YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+        YAMLMapper.builder().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     try {
       JsonNode tree = mapper.readTree(yaml);
       return tree == null || tree.isMissingNode() || tree.isNull() ? JsonNodeFactory.instance.objectNode() : tree;

@@ -9,10 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.automtl4j.data.dataset.folder.internal.FolderPlaces;
+import org.automtl4j.data.dataset.folder.internal.LeftAside;
 import org.automtl4j.data.dataset.folder.internal.Pictures;
+import org.automtl4j.data.dataset.folder.internal.SplitFolders;
 import org.automtl4j.graph.InvalidInputException;
 
 /** Looks at a folder and writes the text of a {@code tasks.yaml}. */
@@ -23,10 +27,15 @@ public final class FolderText {
   private static final int LOOKED_AT = 24;
 
   private final Path root;
+  private final FolderPlaces places;
   private int storedLabels;
 
   private FolderText(Path root) {
     this.root = root;
+    List<String> all = subfolders(root);
+    boolean above = all.stream().noneMatch(name -> IMAGES.contains(name.toLowerCase(Locale.ROOT)));
+    List<String> parts = above ? SplitFolders.parts(root, new TreeSet<>(all)).map(p -> p.values().stream().sorted().toList()).orElse(List.of()) : List.of();
+    this.places = new FolderPlaces(root, parts);
   }
 
   /**
@@ -39,11 +48,13 @@ public final class FolderText {
 
   private String text() {
     Map<String, Map<String, Path>> folders = new LinkedHashMap<>();
-    for (String name : subfolders()) {
+    List<String> places = this.places.parts().isEmpty() ? List.of("") : this.places.parts();
+    for (String name : places.stream().flatMap(part -> subfolders(root.resolve(part)).stream()).distinct().sorted().toList()) {
       folders.put(name, files(name));
     }
     String images = imageFolder(folders);
-    Map<String, Path> pictures = Pictures.below(root.resolve(images), "", Pictures.IMAGES);
+    Pictures.Listing listing = this.places.list(images, "", Pictures.IMAGES);
+    Map<String, Path> pictures = listing.files();
     folders.remove(images);
     folders.values().removeIf(Map::isEmpty);
     String imageSuffix = folders.values().stream().map(f -> NameMatch.of(pictures.keySet(), f.keySet()))
@@ -56,14 +67,15 @@ public final class FolderText {
           + "/ and no labels that fit them, allowed: folders beside it with one png or npy file "
           + "per picture, named after it" + (problems.isEmpty() ? "" : "; " + String.join("; ", problems)));
     }
-    String group = SplitProposal.of(pictures.keySet().stream().filter(p -> p.endsWith(imageSuffix)).map(p -> p.substring(0, p.length() - imageSuffix.length()))
+    String remark = LeftAside.pictures(images, listing.unread()).stream().map(text -> "# CHECK: " + text + "\n").collect(Collectors.joining());
+    String group = SplitProposal.of(root, pictures.keySet().stream().filter(p -> p.endsWith(imageSuffix)).map(p -> p.substring(0, p.length() - imageSuffix.length()))
         .toList());
     return "# Proposed by 'automtl data init' from what lies here. Look for CHECK, then run 'automtl data check --layout folder --root .'\n"
         + "version: 1\n"
         + (images.equals("images") ? "" : "images: " + TaskProposal.quoted(images) + "\n")
         + (imageSuffix.isEmpty() ? "" : "imageSuffix: " + TaskProposal.quoted(imageSuffix) + "\n")
         + (storedLabels > 0 ? "orientation: stored   # labels lie as the pictures are stored, not as their cameras note that they must be turned\n" : "")
-        + "tasks:\n" + tasks + group;
+        + remark + "tasks:\n" + tasks + group;
   }
 
   private void task(String name, Map<String, Path> files, Map<String, Path> pictures, String imageSuffix, StringBuilder tasks, List<String> problems) {
@@ -81,7 +93,7 @@ public final class FolderText {
     tasks.append(TaskProposal.of(name, match.labelSuffix(), LabelSurvey.of(looked), matches, pictures.size()));
   }
 
-  private List<String> subfolders() {
+  private static List<String> subfolders(Path root) {
     try (Stream<Path> all = Files.list(root)) {
       return all.filter(Files::isDirectory).map(f -> f.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();
     } catch (IOException e) {
@@ -91,8 +103,7 @@ public final class FolderText {
 
   /** Files that may be labels, or, where there are none, pictures. */
   private Map<String, Path> files(String folder) {
-    Map<String, Path> labels = Pictures.below(root.resolve(folder), "", Pictures.LABELS);
-    return labels.isEmpty() ? new TreeMap<>() : labels;
+    return places.list(folder, "", Pictures.LABELS).files();
   }
 
   private String imageFolder(Map<String, Map<String, Path>> folders) {
@@ -104,10 +115,10 @@ public final class FolderText {
       }
     }
     // Jpeg files are no labels, so a folder of them has the pictures.
-    List<String> lossy = folders.keySet().stream().filter(f -> !Pictures.below(root.resolve(f), "", List.of("jpg", "jpeg")).isEmpty()).toList();
+    List<String> lossy = folders.keySet().stream().filter(f -> !places.list(f, "", List.of("jpg", "jpeg", "webp")).files().isEmpty()).toList();
     if (lossy.size() == 1) {
       return lossy.get(0);
     }
-    throw new InvalidInputException(root + ": found the folders " + folders.keySet() + ", allowed: one of them named images, with the pictures (png or jpeg)");
+    throw new InvalidInputException(root + ": found the folders " + folders.keySet() + ", allowed: one of them named images, with the pictures (png, jpeg, tif, bmp, webp), or train, val and test with such a folder in each");
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.automtl4j.data.dataset.folder.internal.EqualChannels;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
@@ -29,6 +30,8 @@ final class LabelSurvey {
   private long pixels;
   private long units;
   private int files;
+  private boolean grey = true;
+  private final BlendCounter blends = new BlendCounter();
 
   private LabelSurvey() {}
 
@@ -55,6 +58,12 @@ final class LabelSurvey {
     if (indexed) {
       ImageFile.paletteColours(file).forEach(palette::putIfAbsent);
     }
+    if (channels >= 3) {
+      grey &= EqualChannels.of(stored);
+    }
+    if (stored instanceof Pixels.Bytes) {
+      blends.add(stored);
+    }
     int area = stored.height() * stored.width();
     for (int i = 0; i < area; i++) {
       pixel(stored, i);
@@ -64,15 +73,15 @@ final class LabelSurvey {
   private void pixel(Pixels stored, int place) {
     pixels++;
     float number = stored.at(place * channels);
-    if (Float.isFinite(number) && (channels < 3 && number != 0 || channels >= 3)) {
+    if (Float.isFinite(number) && number != 0) {
       least = Math.min(least, number);
       most = Math.max(most, number);
     }
+    if (!manyValues && number == (int) number) {
+      values.merge((int) number, 1L, Long::sum);
+    }
+    manyValues |= number != (int) number || values.size() > MOST_CLASSES;
     if (channels < 3) {
-      if (!manyValues && number == (int) number) {
-        values.merge((int) number, 1L, Long::sum);
-      }
-      manyValues |= number != (int) number || values.size() > MOST_CLASSES;
       return;
     }
     double length = 0;
@@ -96,7 +105,7 @@ final class LabelSurvey {
   }
 
   String describe() {
-    return indexed ? "palette pictures" : describe(array, wide, channels);
+    return (indexed ? "palette pictures" : describe(array, wide, channels)) + (channels >= 3 && grey ? ", all equal" : "");
   }
 
   int files() {
@@ -115,16 +124,34 @@ final class LabelSurvey {
     return indexed;
   }
 
+  /** Whether red, green and blue differ somewhere; grey masks may be stored in three channels. */
   boolean colour() {
-    return channels >= 3;
+    return channels >= 3 && !grey;
+  }
+
+  /** Whether the numbers are those of one channel, stored in three. */
+  boolean greyInColour() {
+    return channels >= 3 && grey;
   }
 
   boolean fewValues() {
-    return !manyValues;
+    return !manyValues || smoothed();
   }
 
   boolean fewColours() {
-    return colour() && !array && !wide && !manyColours;
+    return colour() && !array && !wide && (!manyColours || smoothed());
+  }
+
+  /** Whether a few numbers or colours are parted by blends of them: masks that were resized with interpolation. */
+  boolean smoothed() {
+    int plain = blends.plain().size();
+    return !array && !wide && blends.blends() > 0 && plain >= 2 && plain <= MOST_CLASSES && (colour() ? blends.share() < 0.3
+        : blends.share() < 0.2 && blends.plain().values().stream().allMatch(count -> count > 0.005 * pixels));
+  }
+
+  /** How many different blends there are. */
+  int blends() {
+    return blends.blends();
   }
 
   /** Whether most pixels, read as vectors, have about length 1. */
@@ -132,14 +159,20 @@ final class LabelSurvey {
     return colour() && units > 0.8 * pixels;
   }
 
-  /** How often each number occurs. */
+  /** How often each number occurs; blends are left out. */
   SortedMap<Integer, Long> values() {
-    return values;
+    return !smoothed() ? values : greyInColour() ? byte0(blends.plain()) : blends.plain();
   }
 
-  /** How often each colour occurs. */
+  /** How often each colour occurs; blends are left out. */
   SortedMap<Integer, Long> colours() {
-    return colours;
+    return smoothed() ? blends.plain() : colours;
+  }
+
+  private static SortedMap<Integer, Long> byte0(SortedMap<Integer, Long> colours) {
+    SortedMap<Integer, Long> values = new TreeMap<>();
+    colours.forEach((colour, count) -> values.put(colour & 0xFF, count));
+    return values;
   }
 
   /** The colour that a palette gives to each number that occurs. */

@@ -1,10 +1,14 @@
 package org.automtl4j.data.prepare.internal.init;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.folder.internal.SplitFolders;
 
 /** Proposes how to part pictures: frames of one video are alike and must not come to lie on both sides. */
 final class SplitProposal {
@@ -13,7 +17,11 @@ final class SplitProposal {
 
   private SplitProposal() {}
 
-  static String of(Collection<String> names) {
+  static String of(Path root, Collection<String> names) {
+    Optional<Map<Split, String>> parts = SplitFolders.within(root, names);
+    if (parts.isPresent()) {
+      return folders(parts.get());
+    }
     StringBuilder text = new StringBuilder("split:\n  fractions: {val: 0.1, test: 0.1}\n  seed: 0\n");
     Map<String, Long> folders = groups(names, Pattern.compile("^(.*)/[^/]*$"));
     Map<String, Long> videos = groups(names, FRAME);
@@ -31,6 +39,19 @@ final class SplitProposal {
       text.append("  # group: \"^(.*)_\\\\d+$\"   # keeps pictures together whose names agree in the part in brackets: frames of one video\n");
     }
     return text.toString();
+  }
+
+  /** Folders named train, val and test; without test, val is it. */
+  private static String folders(Map<Split, String> parts) {
+    StringBuilder text = new StringBuilder("split:\n  folders: {train: ").append(TaskProposal.quoted(parts.get(Split.TRAIN)));
+    if (parts.containsKey(Split.TEST)) {
+      if (parts.containsKey(Split.VAL)) {
+        text.append(", val: ").append(TaskProposal.quoted(parts.get(Split.VAL)));
+      }
+      return text.append(", test: ").append(TaskProposal.quoted(parts.get(Split.TEST))).append("}\n  seed: 0\n").toString();
+    }
+    return text.append(", test: ").append(TaskProposal.quoted(parts.get(Split.VAL)))
+        .append("}   # CHECK: no folder is for test; a tenth of train is set aside for val\n  seed: 0\n").toString();
   }
 
   /** Sizes of groups; empty if some name belongs to none. */

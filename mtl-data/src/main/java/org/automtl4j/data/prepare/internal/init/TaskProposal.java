@@ -1,5 +1,6 @@
 package org.automtl4j.data.prepare.internal.init;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 /** Guesses a task from the look of its labels, and writes it down with what was seen and what must be checked. */
 final class TaskProposal {
   private static final int UNKNOWN = 255;
+  private static final int WIDE_UNKNOWN = 65535;
 
   private final String folder;
   private final LabelSurvey seen;
@@ -60,7 +62,7 @@ final class TaskProposal {
       return colours();
     }
     boolean maps = hint("edge", "contour", "keypoint", "corner", "heat");
-    if (!hint("depth", "dist", "range", "zbuffer", "disp") && !maps && (seen.indexed() || seen.fewValues() && !seen.wide())) {
+    if (!hint("depth", "dist", "range", "zbuffer", "disp") && !maps && (seen.indexed() || seen.fewValues() && classNumbers())) {
       classes();
     } else if (maps) {
       map();
@@ -70,6 +72,19 @@ final class TaskProposal {
       map();
     }
     return true;
+  }
+
+  /** Few whole numbers from 0 on are classes, whatever the number of bits. */
+  private boolean classNumbers() {
+    return !seen.wide() || seen.values().size() > 1 && seen.values().keySet().stream().allMatch(value -> value <= UNKNOWN || value == WIDE_UNKNOWN);
+  }
+
+  /** Says that masks were resized as pictures are. */
+  private void smoothed() {
+    if (seen.smoothed()) {
+      comment("  ", "CHECK: " + seen.blends() + (seen.colour() ? " colours lie" : " numbers lie") + " between others at borders, and nowhere else: the masks were "
+          + "smoothed when they were resized. They are not proposed; make the masks again with nearest-neighbour resizing.");
+    }
   }
 
   private boolean colours() {
@@ -84,6 +99,7 @@ final class TaskProposal {
       line("kind: normals");
       return false;
     }
+    smoothed();
     line("kind: segmentation");
     line("classes:   # CHECK: names; every colour of every file must be here or in ignore");
     int number = 0;
@@ -106,6 +122,8 @@ final class TaskProposal {
       values.remove(UNKNOWN);
     }
     values.keySet().removeIf(v -> v < 0);
+    boolean wideUnknown = seen.wide() && values.remove(WIDE_UNKNOWN) != null;
+    smoothed();
     line("kind: segmentation");
     line("classes:   # CHECK: names, and classes that these files happen not to have");
     int position = 0;
@@ -118,8 +136,18 @@ final class TaskProposal {
     if (values.size() < 2) {
       line("  - {name: class_other, value: " + (values.isEmpty() ? 0 : values.lastKey() + 1) + "}   # CHECK: only one class was seen");
     }
-    if (unknown || negative) {
-      line("ignore: [" + (negative ? seen.values().firstKey() + (unknown ? ", " : "") : "") + (unknown ? UNKNOWN : "") + "]   # CHECK: pixels without a class");
+    List<String> ignored = new ArrayList<>();
+    if (negative) {
+      ignored.add(seen.values().firstKey().toString());
+    }
+    if (unknown) {
+      ignored.add(Integer.toString(UNKNOWN));
+    }
+    if (wideUnknown) {
+      ignored.add(Integer.toString(WIDE_UNKNOWN));
+    }
+    if (!ignored.isEmpty()) {
+      line("ignore: " + ignored + "   # CHECK: pixels without a class");
     }
   }
 

@@ -1,10 +1,5 @@
 package org.automtl4j.data.prepare.internal.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,17 +137,7 @@ public final class CityscapesSource implements Source {
     if (!camera) {
       return USUAL_FOCAL_BASELINE;
     }
-    Path file = find(item, "camera", "camera.json");
-    try (InputStream in = Files.newInputStream(file)) {
-      JsonNode json = new ObjectMapper().readTree(in);
-      double product = json.at("/intrinsic/fx").asDouble() * json.at("/extrinsic/baseline").asDouble();
-      if (!(product > 0)) {
-        throw new InvalidInputException(file + ": found no intrinsic.fx and extrinsic.baseline, allowed: two positive numbers");
-      }
-      return product;
-    } catch (IOException e) {
-      throw new InvalidInputException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+    return CameraFile.focalBaseline(find(item, "camera", "camera.json"));
   }
 
   @Override

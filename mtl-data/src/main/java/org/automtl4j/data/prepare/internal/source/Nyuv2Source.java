@@ -1,6 +1,5 @@
 package org.automtl4j.data.prepare.internal.source;
 
-import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
+import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.npy.NpyFile;
@@ -64,6 +64,7 @@ public final class Nyuv2Source implements Source {
         throw new InvalidInputException(matFile + ": found images " + Arrays.toString(images) + ", depths " + Arrays.toString(depths) + ", labels "
             + Arrays.toString(labels) + ", allowed: [N, 3, W, H], [N, W, H], [N, W, H]");
       }
+      PixelLimits.checkSize(matFile, height, width);
       this.classes = MatlabTable.read(mappingFile, "mapClass");
       if (Arrays.stream(classes).anyMatch(c -> c < 1 || c > CLASSES)) {
         throw new InvalidInputException(mappingFile + ": found a class outside 1 to " + CLASSES);
@@ -120,41 +121,50 @@ public final class Nyuv2Source implements Source {
   @Override
   public void write(Item item, Path folder) {
     int index = Integer.parseInt(item.key()) - 1;
-    Object image = mat.slice("images", index);
-    float[] depth = depth(mat.slice("depths", index));
-    byte[] rgb = new byte[3 * height * width];
-    for (int c = 0; c < 3; c++) {
-      for (int x = 0; x < width; x++) {
-        Object column = Array.get(Array.get(image, c), x);
-        for (int y = 0; y < height; y++) {
-          rgb[3 * (y * width + x) + c] = (byte) Array.getInt(column, y);
-        }
-      }
-    }
-    PngFile.colour(folder.resolve(item.files().get(0)), rgb, height, width);
-    PngFile.grey(folder.resolve(item.files().get(1)), classes(mat.slice("labels", index), item), height, width);
+    int area = height * width;
+    float[] depth = rows(mat.floats("depths", index, area));
+    PngFile.colour(folder.resolve(item.files().get(0)), rgb(mat.ints("images", index, 3 * area), item), height, width);
+    PngFile.grey(folder.resolve(item.files().get(1)), classes(mat.ints("labels", index, area), item), height, width);
     PngFile.colour(folder.resolve(item.files().get(2)), normals.map(n -> given(n.resolve(item.key() + ".png")))
         .orElseGet(() -> bytes(DepthNormals.NYUV2.of(depth, height, width))), height, width);
     NpyFile.write(folder.resolve(item.files().get(3)), NumberArray.of(depth, height, width));
   }
 
-  private float[] depth(Object slice) {
-    float[] depth = new float[height * width];
-    for (int x = 0; x < width; x++) {
-      Object column = Array.get(slice, x);
-      for (int y = 0; y < height; y++) {
-        depth[y * width + x] = (float) Array.getDouble(column, y);
+  /** [3, W, H] to [H, W, 3]. */
+  private byte[] rgb(int[] planes, Item item) {
+    byte[] rgb = new byte[planes.length];
+    for (int c = 0, from = 0; c < 3; c++) {
+      for (int x = 0; x < width; x++) {
+        for (int y = 0; y < height; y++) {
+          int value = planes[from++];
+          if (value < 0 || value > 255) {
+            throw new InvalidInputException(matFile + ", picture " + item.key() + ": found the number " + value + " at row " + y + ", column " + x
+                + ", allowed: 0 to 255");
+          }
+          rgb[3 * (y * width + x) + c] = (byte) value;
+        }
       }
     }
-    return depth;
+    return rgb;
   }
 
-  private byte[] classes(Object slice, Item item) {
-    byte[] grey = new byte[height * width];
-    for (int x = 0; x < width; x++) {
-      Object column = Array.get(slice, x);
+  /** [W, H] to [H, W]. */
+  private float[] rows(float[] columns) {
+    float[] rows = new float[columns.length];
+    for (int x = 0, from = 0; x < width; x++) {
       for (int y = 0; y < height; y++) {
-        int label = Array.getInt(column, y);
+        rows[y * width + x] = columns[from++];
+      }
+    }
+    return rows;
+  }
+
+  /** [W, H] labels to [H, W] classes. */
+  private byte[] classes(int[] labels, Item item) {
+    byte[] grey = new byte[labels.length];
+    for (int x = 0, from = 0; x < width; x++) {
+      for (int y = 0; y < height; y++) {
+        int label = labels[from++];
         if (label < 0 || label > classes.length) {
           throw new InvalidInputException(matFile + ", picture " + item.key() + ": found the label " + label + " at row " + y + ", column " + x
               + ", allowed: 0 to " + classes.length);

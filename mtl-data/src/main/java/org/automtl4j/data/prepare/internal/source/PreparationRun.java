@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,22 +34,54 @@ import org.automtl4j.graph.WholeFile;
 public record PreparationRun(Source source, Path root, double val, long seed, Progress progress) {
   /** Says what has been begun here. */
   private static final String MARK = "prepare.txt";
+  /** So many faults are told one by one. */
+  private static final int TOLD = 20;
 
-  /** @return how many samples each split has */
-  public Map<Split, Integer> run() {
+  /**
+   * What was made.
+   *
+   * @param samples how many samples each split has
+   * @param remarks what was left aside, one sentence each
+   */
+  public record Outcome(Map<Split, Integer> samples, List<String> remarks) {}
+
+  /** @return what was made */
+  public Outcome run() {
     begin();
-    each("converting", item -> {
+    List<Fault> faults = new ArrayList<>(each("converting", source.items(), item -> {
       Path folder = root.resolve(source.folder(item));
       if (!item.files().stream().allMatch(file -> Files.isRegularFile(folder.resolve(file)))) {
         source.write(item, folder);
       }
-    });
-    each("checking", item -> source.check(item, root.resolve(source.folder(item))));
-    Map<Split, List<List<String>>> modes = modes();
+    }));
+    faults.addAll(each("checking", without(faults), item -> source.check(item, root.resolve(source.folder(item)))));
+    List<String> remarks = new ArrayList<>();
+    if (!faults.isEmpty()) {
+      String told = told(faults);
+      if (!source.leavesDamagedAside()) {
+        throw new InvalidInputException(faults.size() == 1 ? faults.get(0).message() : faults.size() + " samples cannot be prepared: " + told);
+      }
+      remarks.add(faults.size() + (faults.size() == 1 ? " picture is" : " pictures are") + " damaged and left aside: " + told);
+    }
+    Map<Split, List<List<String>>> modes = modes(without(faults));
     source.finish(root, modes);
     Map<Split, Integer> counts = new EnumMap<>(Split.class);
     modes.forEach((split, samples) -> counts.put(split, samples.size()));
-    return counts;
+    return new Outcome(counts, remarks);
+  }
+
+  /** A sample that cannot be prepared, and why. */
+  private record Fault(Item item, String message) {}
+
+  private static String told(List<Fault> faults) {
+    int told = Math.min(TOLD, faults.size());
+    return faults.stream().limit(told).map(Fault::message).collect(Collectors.joining("; "))
+        + (faults.size() > told ? "; and " + (faults.size() - told) + " more" : "");
+  }
+
+  private List<Item> without(List<Fault> faults) {
+    Set<String> damaged = faults.stream().map(fault -> fault.item().key()).collect(Collectors.toSet());
+    return source.items().stream().filter(item -> !damaged.contains(item.key())).toList();
   }
 
   private void begin() {
@@ -76,19 +110,25 @@ public record PreparationRun(Source source, Path root, double val, long seed, Pr
     }
   }
 
-  private void each(String what, Consumer<Item> work) {
-    List<Item> items = source.items();
+  /** One bad file does not hide the next. */
+  private List<Fault> each(String what, List<Item> items, Consumer<Item> work) {
     int[] done = {0};
-    items.parallelStream().forEach(item -> {
-      work.accept(item);
+    return items.parallelStream().map(item -> {
+      Optional<Fault> fault = Optional.empty();
+      try {
+        work.accept(item);
+      } catch (InvalidInputException e) {
+        fault = Optional.of(new Fault(item, e.getMessage()));
+      }
       synchronized (done) {
         progress.at(what, ++done[0], items.size());
       }
-    });
+      return fault;
+    }).toList().stream().flatMap(Optional::stream).toList();
   }
 
-  private Map<Split, List<List<String>>> modes() {
-    Map<Split, List<Item>> items = source.items().stream().collect(Collectors.groupingBy(Item::split, () -> new EnumMap<>(Split.class), Collectors.toList()));
+  private Map<Split, List<List<String>>> modes(List<Item> sound) {
+    Map<Split, List<Item>> items = sound.stream().collect(Collectors.groupingBy(Item::split, () -> new EnumMap<>(Split.class), Collectors.toList()));
     List<Item> train = items.getOrDefault(Split.TRAIN, List.of());
     List<Item> validation = items.getOrDefault(Split.VAL, List.of());
     if (validation.isEmpty()) {

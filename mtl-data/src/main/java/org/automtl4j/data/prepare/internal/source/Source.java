@@ -49,6 +49,14 @@ public interface Source extends AutoCloseable {
   void check(Item item, Path folder);
 
   /**
+   * @return whether samples whose files are damaged are left aside; else they end the preparation once all have been looked at. The owners of some data sets
+   *     distribute damaged files
+   */
+  default boolean leavesDamagedAside() {
+    return false;
+  }
+
+  /**
    * Writes the index and what else belongs to the whole.
    *
    * @param root the data set's folder

@@ -8,15 +8,21 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.automtl4j.graph.InvalidInputException;
 
 /** The files below a folder and in the zip archives that lie in it, by path. Paths in archives stay readable until this is closed. */
 final class SourceFiles implements AutoCloseable {
+  private static final int MOST_ENTRIES = 1_000_000;
+
   private final Map<String, Path> files = new TreeMap<>();
   private final List<FileSystem> archives = new ArrayList<>();
 
@@ -43,17 +49,40 @@ final class SourceFiles implements AutoCloseable {
 
   private void archive(Path zip) {
     try {
+      requireDifferentNames(zip);
       FileSystem archive = FileSystems.newFileSystem(zip, Map.of());
       archives.add(archive);
       add(archive.getPath("/"));
+    } catch (InvalidInputException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new InvalidInputException(zip + ": not a whole zip archive (" + e.getMessage() + ")", e);
     }
   }
 
+  /** Of two entries of one name a reader takes the first or the last, and nobody knows which. */
+  private static void requireDifferentNames(Path zip) throws IOException {
+    try (ZipFile entries = new ZipFile(zip.toFile())) {
+      if (entries.size() > MOST_ENTRIES) {
+        throw new InvalidInputException(zip + ": found " + entries.size() + " entries, allowed: " + MOST_ENTRIES);
+      }
+      Set<String> names = new HashSet<>();
+      for (ZipEntry entry : (Iterable<ZipEntry>) entries.stream().map(ZipEntry.class::cast)::iterator) {
+        if (!names.add(entry.getName())) {
+          throw new InvalidInputException(zip + ": found two entries of the name '" + entry.getName() + "', allowed: each once");
+        }
+      }
+    }
+  }
+
   private void add(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      all.filter(Files::isRegularFile).forEach(file -> files.putIfAbsent(folder.relativize(file).toString().replace('\\', '/'), file));
+      all.filter(Files::isRegularFile).forEach(file -> {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        if (!name.startsWith(".") && !name.contains("/.")) {
+          files.putIfAbsent(name, file);
+        }
+      });
     }
   }
 

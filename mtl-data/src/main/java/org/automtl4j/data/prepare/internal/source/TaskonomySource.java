@@ -2,7 +2,6 @@ package org.automtl4j.data.prepare.internal.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,8 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.ClassPriors;
 import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.reader.ImageFile;
-import org.automtl4j.data.reader.ImageHeader;
+import org.automtl4j.data.reader.Pixels;
+import org.automtl4j.data.reader.TextLines;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
 
@@ -56,26 +56,22 @@ public final class TaskonomySource implements Source {
           + "https://github.com/StanfordVL/taskonomy/tree/master/data distributes");
     }
     Map<String, Split> buildings = new LinkedHashMap<>();
-    try {
-      List<String> lines = Files.readAllLines(list, StandardCharsets.UTF_8);
-      for (int i = 0; i < lines.size(); i++) {
-        String[] cells = lines.get(i).strip().split("\\s*,\\s*");
-        if (lines.get(i).isBlank() || cells[0].equals("id")) {
-          continue;
-        }
-        boolean fits = cells.length == 4 && cells[0].matches("[A-Za-z0-9_-]+") && List.of("1,0,0", "0,1,0", "0,0,1", "0,0,0")
-            .contains(cells[1] + "," + cells[2] + "," + cells[3]);
-        if (!fits) {
-          throw new InvalidInputException(list + ", line " + (i + 1) + ": found '" + lines.get(i).strip()
-              + "', allowed: id,train,val,test with one 1 and else 0");
-        }
-        Split split = cells[1].equals("1") ? Split.TRAIN : cells[2].equals("1") ? Split.VAL : Split.TEST;
-        if (cells[1].equals("1") || cells[2].equals("1") || cells[3].equals("1")) {
-          buildings.put(cells[0], split);
-        }
+    List<String> lines = TextLines.of(list);
+    for (int i = 0; i < lines.size(); i++) {
+      String[] cells = lines.get(i).strip().split("\\s*,\\s*");
+      if (lines.get(i).isBlank() || cells[0].equals("id")) {
+        continue;
       }
-    } catch (IOException e) {
-      throw new InvalidInputException(list + ": cannot be read (" + e.getMessage() + ")", e);
+      boolean fits = cells.length == 4 && cells[0].matches("[A-Za-z0-9_-]+") && List.of("1,0,0", "0,1,0", "0,0,1", "0,0,0")
+          .contains(cells[1] + "," + cells[2] + "," + cells[3]);
+      if (!fits) {
+        throw new InvalidInputException(list + ", line " + (i + 1) + ": found '" + lines.get(i).strip()
+          + "', allowed: id,train,val,test with one 1 and else 0");
+      }
+      Split split = cells[1].equals("1") ? Split.TRAIN : cells[2].equals("1") ? Split.VAL : Split.TEST;
+      if (cells[1].equals("1") || cells[2].equals("1") || cells[3].equals("1")) {
+        buildings.put(cells[0], split);
+      }
     }
     return buildings;
   }
@@ -159,18 +155,26 @@ public final class TaskonomySource implements Source {
 
   @Override
   public void check(Item item, Path folder) {
-    ImageHeader first = ImageFile.header(folder.resolve(item.files().get(0)));
+    Pixels first = ImageFile.read(folder.resolve(item.files().get(0)));
     for (int i = 0; i < DOMAINS.size(); i++) {
       Path file = folder.resolve(item.files().get(i));
-      ImageHeader found = ImageFile.header(file);
+      Pixels found = i == 0 ? first : ImageFile.read(file);
       int channels = i == 0 || i == 2 ? 3 : 1;
-      int bits = i < 3 ? 8 : 16;
-      boolean fits = found.height() == first.height() && found.width() == first.width() && found.channels() == channels && found.bits() == bits;
-      if (!fits) {
-        throw new InvalidInputException(file + ": found " + found.height() + "x" + found.width() + " with " + found.channels() + " channels of " + found.bits()
-            + " bits, allowed: " + first.height() + "x" + first.width() + " with " + channels + " of " + bits);
+      boolean wide = i >= 3;
+      if (found.height() != first.height() || found.width() != first.width() || found.channels() != channels || found instanceof Pixels.Shorts != wide) {
+        throw new InvalidInputException(file + ": found " + found.shape() + " of " + bits(found instanceof Pixels.Shorts) + " bits, allowed: " + first.height()
+            + "x" + first.width() + " with " + channels + " of " + bits(wide));
       }
     }
+  }
+
+  private static int bits(boolean wide) {
+    return wide ? 16 : 8;
+  }
+
+  @Override
+  public boolean leavesDamagedAside() {
+    return true;
   }
 
   @Override

@@ -1,0 +1,66 @@
+package org.automtl4j.data.reader.internal;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.automtl4j.data.reader.ImageHeader;
+import org.automtl4j.graph.InvalidInputException;
+
+/**
+ * Counts the scans of a jpeg before it is decoded (ITU-T T.81, B.1.1): each one of a progressive file goes over the whole picture, whatever its own length, so
+ * that a few kilobytes can cost minutes. Usual files have about ten.
+ */
+final class JpegScans {
+  /** Pixels that all scans together may go over: 24 times the largest picture. */
+  private static final long MOST_PIXELS = 24L << 26;
+  private static final int MOST = 1000;
+  private static final int BUFFER = 1 << 16;
+  private static final int START_OF_SCAN = 0xDA;
+  private static final int START = 0xD8;
+  private static final int END = 0xD9;
+  private static final int ALONE = 0x01;
+
+  private JpegScans() {}
+
+  /** Complains where there are more than any encoder makes. */
+  static void check(Path file, ImageHeader header) throws IOException {
+    long most = Math.min(MOST, MOST_PIXELS / ((long) header.height() * header.width()));
+    long scans = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      for (int marker = marker(in); marker >= 0 && marker != END; marker = marker(in)) {
+        if (marker == START_OF_SCAN && ++scans > most) {
+          throw new InvalidInputException(file + ": a jpeg of more than " + most + " scans, the most that is read of " + header.height() + "x" + header.width()
+              + " pixels; save it again, without 'progressive'");
+        }
+        if (marker != START && marker != ALONE) {
+          skip(in);
+        }
+      }
+    } catch (EOFException e) {
+      // A file that is cut short: the decoder says so.
+      return;
+    }
+  }
+
+  /** The next marker, wherever it is: also behind the numbers of a scan, in which 0xFF is followed by 0, or by one of eight marks of restart. */
+  private static int marker(InputStream in) throws IOException {
+    int before = in.read();
+    for (int now = in.read(); now >= 0; before = now, now = in.read()) {
+      if (before == 0xFF && now != 0 && now != 0xFF && (now < 0xD0 || now > 0xD7)) {
+        return now;
+      }
+    }
+    return -1;
+  }
+
+  /** A segment's length counts its own two bytes. */
+  private static void skip(InputStream in) throws IOException {
+    int length = (in.read() << 8 | in.read()) - 2;
+    if (length > 0) {
+      in.skipNBytes(length);
+    }
+  }
+}
