@@ -32,6 +32,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** How published data sets, losses and metrics behave in odd situations, beside how ours do; every probe is asserted by its id. */
 class DataQuirksGoldenTest {
+  /** The data sets that a probe looks into: without them it is left out, and the report says that they are missing. */
+  private static final Map<String, List<String>> DATA_SETS = Map.of("data.taskonomy_train1", List.of("taskonomy"), "data.mode_identity", List.of("cityscapes"),
+      "data.no_slash", List.of("cityscapes"), "data.types", List.of("cityscapes", "nyuv2", "taskonomy"));
   private static final Map<String, Consumer<Quirk>> PROBES = Map.of(
       "data.taskonomy_train1", quirk -> {
         assertThat(quirk.failed()).isTrue();
@@ -77,7 +80,8 @@ class DataQuirksGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> everyProbeOfData() {
-    return Quirk.of(Quirk.Group.DATA).stream().map(quirk -> DynamicTest.dynamicTest(quirk.id(), () -> {
+    return Quirk.of(Quirk.Group.DATA).stream()
+        .filter(quirk -> DATA_SETS.getOrDefault(quirk.id(), List.of()).stream().allMatch(set -> GoldenFolder.has("datasets/" + set))).map(quirk -> DynamicTest.dynamicTest(quirk.id(), () -> {
       assertThat(PROBES).as("the probes that are asserted here").containsKey(quirk.id());
       PROBES.get(quirk.id()).accept(quirk);
     }));

@@ -15,14 +15,12 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.npy.NpyFile;
 import org.automtl4j.graph.model.npy.NumberArray;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** Files that were changed at random are read or refused with their name, nothing else. */
 class DamagedFilesPropertyTest {
@@ -31,7 +29,7 @@ class DamagedFilesPropertyTest {
   private static byte[] jpeg;
   private static byte[] npy;
 
-  @BeforeContainer
+  @BeforeAll
   static void writeRealFiles() throws IOException {
     folder = Files.createTempDirectory("damaged");
     BufferedImage image = new BufferedImage(12, 10, BufferedImage.TYPE_3BYTE_BGR);
@@ -43,7 +41,7 @@ class DamagedFilesPropertyTest {
     npy = Files.readAllBytes(array);
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeFiles() throws IOException {
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -53,18 +51,21 @@ class DamagedFilesPropertyTest {
     Files.delete(folder);
   }
 
-  @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
-  void png(@ForAll Random random) {
+  @Property(tries = 3000)
+  void png(long seed) {
+    Random random = new Random(seed);
     check("p.png", repaired(mutated(png, random), random.nextBoolean()), ImageFile::readColour);
   }
 
-  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
-  void jpeg(@ForAll Random random) {
+  @Property(tries = 1000)
+  void jpeg(long seed) {
+    Random random = new Random(seed);
     check("j.jpg", mutated(jpeg, random), ImageFile::read);
   }
 
-  @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
-  void npy(@ForAll Random random) {
+  @Property(tries = 3000)
+  void npy(long seed) {
+    Random random = new Random(seed);
     check("n.npy", mutated(npy, random), ArrayFile::read);
   }
 

@@ -2,14 +2,12 @@ package org.automtl4j.graph.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import net.jqwik.api.Assume;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.automtl4j.golden.property.IntRange;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,21 +30,21 @@ class ShapeInferenceTest {
     assertThat(new Pooling("p", Pooling.Mode.MAX, kernel, stride, pad, true, false).outputSize(in)).isEqualTo(up);
   }
 
-  @Property(edgeCases = EdgeCasesMode.NONE)
-  void ceilPoolingSeesEveryPixelAndEachWindowSeesOne(@ForAll @IntRange(min = 1, max = 40) int in, @ForAll @IntRange(min = 1, max = 7) int kernel,
-      @ForAll @IntRange(min = 1, max = 7) int stride, @ForAll @IntRange(max = 3) int pad) {
-    Assume.that(pad <= kernel / 2 && stride <= kernel && in + 2 * pad >= kernel);
+  @Property
+  void ceilPoolingSeesEveryPixelAndEachWindowSeesOne(@IntRange(min = 1, max = 40) int in, @IntRange(min = 1, max = 7) int kernel,
+      @IntRange(min = 1, max = 7) int stride, @IntRange(max = 3) int pad) {
+    assumeTrue(pad <= kernel / 2 && stride <= kernel && in + 2 * pad >= kernel);
     int out = new Pooling("p", Pooling.Mode.MAX, kernel, stride, pad, true, false).outputSize(in);
     assertThat(out).isPositive();
     assertThat(IntStream.range(0, in)).allMatch(pixel -> IntStream.range(0, out).anyMatch(o -> o * stride - pad <= pixel && pixel < o * stride - pad + kernel));
     assertThat(IntStream.range(0, out)).allMatch(o -> o * stride - pad < in && o * stride - pad + kernel > 0);
   }
 
-  @Property(edgeCases = EdgeCasesMode.NONE)
-  void aConvolutionHasAsManyOutputsAsItsKernelHasPlaces(@ForAll @IntRange(min = 1, max = 40) int in, @ForAll @IntRange(min = 1, max = 5) int kernel,
-      @ForAll @IntRange(min = 1, max = 4) int stride, @ForAll @IntRange(max = 4) int pad, @ForAll @IntRange(min = 1, max = 4) int dilation) {
+  @Property
+  void aConvolutionHasAsManyOutputsAsItsKernelHasPlaces(@IntRange(min = 1, max = 40) int in, @IntRange(min = 1, max = 5) int kernel,
+      @IntRange(min = 1, max = 4) int stride, @IntRange(max = 4) int pad, @IntRange(min = 1, max = 4) int dilation) {
     int reach = dilation * (kernel - 1) + 1;
-    Assume.that(in + 2 * pad >= reach);
+    assumeTrue(in + 2 * pad >= reach);
     int places = (int) IntStream.iterate(0, start -> start + reach <= in + 2 * pad, start -> start + stride).count();
     assertThat(output(1, in, 50, b -> b.convolution(2, kernel, c -> c.stride(stride).pad(pad).dilation(dilation))).height()).isEqualTo(places);
   }

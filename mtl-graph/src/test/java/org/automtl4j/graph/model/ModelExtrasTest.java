@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.head.TaskHead;
@@ -138,8 +136,8 @@ class ModelExtrasTest {
     }
   }
 
-  @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
-  void aDamagedSampleIsRefusedOrReadWithoutMemoryThatItDoesNotHave(@ForAll long seed) {
+  @Property(tries = 2000)
+  void aDamagedSampleIsRefusedOrReadWithoutMemoryThatItDoesNotHave(long seed) {
     RandomStream random = RandomStream.of(seed, "sample");
     byte[] bytes = new StoredSample(new byte[12], new long[] {3, 2, 2}, Map.of("a", Nets.random(DataType.FLOAT, 1, 6))).toBytes();
     for (int i = 0; i < 3; i++) {

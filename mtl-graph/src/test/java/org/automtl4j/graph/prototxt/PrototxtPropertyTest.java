@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.Backbone;
@@ -23,14 +21,14 @@ class PrototxtPropertyTest {
           "inner_product_param { num_output: 5 }",
       "input_dim: 65536", "dropout_ratio: 2", "eps: -inf", "[a.b/c]: 1", "layers { layer { name: 'x' } }", "\\x", "\\400", "blob1");
 
-  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void whatIsWrittenReadsAsTheSame(@ForAll long seed) {
+  @Property(tries = 500)
+  void whatIsWrittenReadsAsTheSame(long seed) {
     Backbone backbone = RandomBackbones.random(RandomStream.of(seed, "backbone"));
     assertThat(Prototxt.parse(Prototxt.write(backbone), "written")).isEqualTo(backbone);
   }
 
-  @Property(tries = 4000, edgeCases = EdgeCasesMode.NONE)
-  void aDamagedFileIsReadOrRefused(@ForAll long seed) throws IOException {
+  @Property(tries = 4000)
+  void aDamagedFileIsReadOrRefused(long seed) throws IOException {
     RandomStream random = RandomStream.of(seed, "damage");
     List<Path> files = GoldenFolder.cases("node_types");
     Path file = random.nextInt(4) == 0 ? Path.of("..", "models", "demo.prototxt") : files.get(random.nextInt(files.size())).resolve("backbone.prototxt");

@@ -54,6 +54,9 @@ class StatisticsGoldenTest {
   @MethodSource("cases")
   void runningStatisticsBecomeThePublishedOnes(GoldenCase golden) {
     for (JsonNode json : golden.json().path("grads")) {
+      if (!json.hasNonNull("bn_after")) {
+        continue; // the case has gradients alone
+      }
       GoldenRun run = new GoldenRun(golden, json, DataType.DOUBLE);
       SuperModel ours = golden.model(golden.backbone(), DataType.DOUBLE);
       PublishedWiring wiring = run.wiring(ours);

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.Convolution;
@@ -118,7 +117,7 @@ class ArchitectureTest {
   }
 
   @Property(tries = 50)
-  void theSameSeedDrawsTheSameArchitectureThroughTheFile(@ForAll long seed) {
+  void theSameSeedDrawsTheSameArchitectureThroughTheFile(long seed) {
     SuperModel model = model();
     Architecture drawn = Architecture.sample(model, RandomStream.of(seed, "sampling"));
     assertThat(Architecture.sample(model, RandomStream.of(seed, "sampling"))).isEqualTo(drawn);

@@ -2,6 +2,7 @@ package org.automtl4j.train.cli;
 
 import java.io.PrintWriter;
 import org.automtl4j.data.prepare.Progress;
+import org.automtl4j.train.listener.internal.Terminal;
 
 /** Shows how far a piece of work is: on a terminal one line that is written over, elsewhere a line for every tenth. */
 final class ProgressLine implements Progress {
@@ -12,8 +13,12 @@ final class ProgressLine implements Progress {
   private String shown = "";
 
   ProgressLine(PrintWriter err) {
+    this(err, Terminal.isThere());
+  }
+
+  ProgressLine(PrintWriter err, boolean terminal) {
     this.err = err;
-    this.terminal = System.console() != null;
+    this.terminal = terminal;
   }
 
   @Override
@@ -26,7 +31,7 @@ final class ProgressLine implements Progress {
     shown = now;
     String text = what + ": " + done + " of " + total;
     if (terminal) {
-      err.print("\r" + text + (done < total ? "" : "\n"));
+      err.print(Terminal.over(text) + (done < total ? "" : "\n"));
     } else {
       err.println(text);
     }

@@ -101,8 +101,8 @@ final class RunCommand implements Callable<Integer> {
     for (long seed : new LinkedHashSet<>(seeds.several)) {
       Path path = parent.file("seed-" + seed);
       boolean begun = resume.isPresent() && RunFolder.hasBegun(path);
-      Optional<RunResult> result =
-          training.run(config.with("seed=" + seed), begun, () -> begun ? RunFolder.open(path) : RunFolder.at(path, overwrite || resume.isPresent()));
+      Optional<RunResult> result = training.run(config.with("seed=" + seed), begun, Optional.of("the same command with --resume " + parent.path()),
+          () -> begun ? RunFolder.open(path) : RunFolder.at(path, overwrite || resume.isPresent()));
       if (result.isEmpty()) {
         return AutoMtl.INTERRUPTED;
       }

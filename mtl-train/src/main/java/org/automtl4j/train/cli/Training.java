@@ -25,6 +25,7 @@ final class Training {
 
   /** How this program was called; the launcher says it, so that what is printed can be pasted. */
   private static final String COMMAND = "automtl.command";
+  private static final String TO_GO_ON = "; to go on: ";
   /** A run that takes longer than a working day is told how it can be made shorter. */
   private static final double LONG_SECONDS = 8 * 3600;
   /** By how much, for example. */
@@ -46,6 +47,24 @@ final class Training {
    * @return the table; empty where the run was interrupted and can be resumed
    */
   Optional<RunResult> run(RunConfig config, boolean resume, Supplier<RunFolder> folder) {
+    return run(config, resume, Optional.empty(), folder);
+  }
+
+  /**
+   * Runs one of several seeds.
+   *
+   * @param wayOn how to go on after an interruption; where empty, by resuming this run
+   */
+  Optional<RunResult> run(RunConfig config, boolean resume, Optional<String> wayOn, Supplier<RunFolder> folder) {
+    String early = resume ? "went on; the run is as it was" : "began";
+    String toDo = wayOn.map(way -> TO_GO_ON + way).orElse(resume ? "" : "; there is nothing to resume");
+    try (Interrupts interrupts = Interrupts.answered(err, "automtl run: interrupted before training " + early + toDo)) {
+      // The process is held up until all is said, too.
+      return run(config, resume, wayOn, folder, interrupts);
+    }
+  }
+
+  private Optional<RunResult> run(RunConfig config, boolean resume, Optional<String> wayOn, Supplier<RunFolder> folder, Interrupts interrupts) {
     print.print(config.toYaml());
     print.flush();
     config.threads().ifPresent(Backend::useThreads);
@@ -61,19 +80,16 @@ final class Training {
       }
       print.flush();
     }
-    RunFolder files = folder.get();
     StopSignal stop = config.budget().signal();
-    try (Interrupts interrupts = Interrupts.to(stop)) {
-      // The process is held up until all is said, too.
-      return train(experiment, config, new RunControl(resume, stop), files);
-    }
+    interrupts.begun(stop);
+    return train(experiment, config, new RunControl(resume, stop), wayOn, folder.get());
   }
 
   private static int fewer(int iterations) {
     return Math.max(1, iterations / SHORTER);
   }
 
-  private Optional<RunResult> train(Experiment experiment, RunConfig config, RunControl control, RunFolder files) {
+  private Optional<RunResult> train(Experiment experiment, RunConfig config, RunControl control, Optional<String> wayOn, RunFolder files) {
     try (Logs.Copy copy = Logs.alsoTo(files.file(RunFolder.LOG))) {
       LOG.info("run '{}' with seed {}{}: {}", config.name(), config.seed(), control.resume() ? " goes on" : "", Backend.current().summary());
       experiment.data().remarks().forEach(LOG::warn);
@@ -87,7 +103,7 @@ final class Training {
       print.flush();
       return Optional.of(result);
     } catch (TrainingStoppedException e) {
-      err.println(e.getMessage() + "; to go on: " + System.getProperty(COMMAND, "automtl") + " run --resume " + files.path());
+      err.println(e.getMessage() + TO_GO_ON + wayOn.orElseGet(() -> System.getProperty(COMMAND, "automtl") + " run --resume " + files.path()));
       err.flush();
       return Optional.empty();
     }

@@ -10,9 +10,14 @@ import org.automtl4j.train.config.internal.Key;
  * @param keep how many of a stage that is not over stay
  */
 public record CheckpointConfig(
-    @Key(value = "Iterations between two checkpoints; 0: only at the end of each stage, and when the run is interrupted.", byDefault = "100", min = 0)
+    @Key(value = "Iterations between two checkpoints; 0: only at the end of each stage, and when the run is interrupted.", min = 0)
         int every,
-    @Key(value = "How many checkpoints of a stage that is not over stay, the newest.", byDefault = "2", min = 1) int keep) {
+    @Key(value = "How many checkpoints of a stage that is not over stay, the newest.", min = 1) int keep) {
+
+  /** @return the defaults: a trainer's */
+  public static CheckpointConfig defaults() {
+    return new CheckpointConfig(CheckpointSettings.DEFAULT.every(), CheckpointSettings.DEFAULT.keep());
+  }
 
   /** @return the same for a trainer */
   public CheckpointSettings settings() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.train.config.internal.Key;
 import org.automtl4j.train.schedule.TemperatureSchedule;
+import org.automtl4j.train.stage.PolicySearch;
 
 /**
  * The stage SEARCH: policies and weights are trained in turns, on the two halves of the training split.
@@ -22,28 +23,34 @@ import org.automtl4j.train.schedule.TemperatureSchedule;
  * @param shareBottom convolutions at the bottom that stay shared
  */
 public record PolicySearchConfig(
-    @Key(value = "Iterations, of policies and of weights together.", byDefault = "20000", min = 0) int iterations,
-    @Key(value = "Policy iterations of one turn, which come first.", byDefault = "100", min = 1) int policySteps,
-    @Key(value = "Weight iterations of one turn.", byDefault = "400", min = 0) int weightSteps,
-    @Key(value = "Learning rate of the policies (Adam, betas 0.9 and 0.999).", byDefault = "0.01", above = 0) double policyLearningRate,
-    @Key(value = "Factor of the policies that is added to their gradients (coupled L2).", byDefault = "5e-4", min = 0) double policyWeightDecay,
-    @Key(value = "Update rule of the weights.", byDefault = "{type: SGD, learningRate: 1e-4, momentum: 0.9}") UpdaterConfig weightUpdater,
-    @Key(value = "Factor of the weights that is added to their gradients (coupled L2).", byDefault = "1e-4", min = 0) double weightDecay,
-    @Key(value = "Factor of the policy regulariser, which pulls towards sharing.", byDefault = "5e-4", min = 0) double lambda,
-    @Key(value = "Temperature of the relaxed choice in the first policy iteration.", byDefault = "5", above = 0) double temperature,
+    @Key(value = "Iterations, of policies and of weights together.", min = 0) int iterations,
+    @Key(value = "Policy iterations of one turn, which come first.", min = 1) int policySteps,
+    @Key(value = "Weight iterations of one turn.", min = 0) int weightSteps,
+    @Key(value = "Learning rate of the policies (Adam, betas 0.9 and 0.999).", above = 0) double policyLearningRate,
+    @Key(value = "Factor of the policies that is added to their gradients (coupled L2).", min = 0) double policyWeightDecay,
+    @Key("Update rule of the weights.") UpdaterConfig weightUpdater,
+    @Key(value = "Factor of the weights that is added to their gradients (coupled L2).", min = 0) double weightDecay,
+    @Key(value = "Factor of the policy regulariser, which pulls towards sharing.", min = 0) double lambda,
+    @Key(value = "Temperature of the relaxed choice in the first policy iteration.", above = 0) double temperature,
     @Key(value = "Factor of the temperature after every `policySteps` + 1 policy iterations; 0.965 unless `finalTemperature` is given.", above = 0, max = 1)
         Optional<Double> temperatureDecay,
     @Key(value = "Temperature of the last policy iteration, reached geometrically; in place of `temperatureDecay`.", above = 0)
         Optional<Double> finalTemperature,
-    @Key(value = "The first so many convolutions, in file order, stay shared by all tasks.", byDefault = "0", min = 0) int shareBottom) {
-
-  private static final double PUBLISHED_DECAY = 0.965;
+    @Key(value = "The first so many convolutions, in file order, stay shared by all tasks.", min = 0) int shareBottom) {
 
   /** Checks that there is one way to cool down. */
   public PolicySearchConfig {
     if (temperatureDecay.isPresent() && finalTemperature.isPresent()) {
       throw new InvalidInputException("found both temperatureDecay and finalTemperature, allowed: one of them; leave the other empty");
     }
+  }
+
+  /** @return the defaults: those of the stage's builder, which cools down by steps */
+  public static PolicySearchConfig defaults() {
+    PolicySearch stage = PolicySearch.builder().build();
+    return new PolicySearchConfig(stage.iterations(), stage.policySteps(), stage.weightSteps(), stage.policyLearningRate(), stage.policyWeightDecay(),
+        UpdaterConfig.of(stage.weightUpdater()), stage.weightDecay(), stage.lambda(), TemperatureSchedule.published(stage.policySteps()).start(), Optional.empty(),
+        Optional.empty(), stage.frozenLogits());
   }
 
   /** @return policy iterations of the whole stage: iteration i is one if i modulo (policySteps + weightSteps) is less than policySteps */
@@ -57,6 +64,6 @@ public record PolicySearchConfig(
     if (finalTemperature.isPresent()) {
       return new TemperatureSchedule.Geometric(temperature, finalTemperature.get(), Math.max(1, policyIterations()));
     }
-    return new TemperatureSchedule.Stepwise(temperature, temperatureDecay.orElse(PUBLISHED_DECAY), policySteps + 1);
+    return new TemperatureSchedule.Stepwise(temperature, temperatureDecay.orElse(TemperatureSchedule.published(policySteps).decay()), policySteps + 1);
   }
 }

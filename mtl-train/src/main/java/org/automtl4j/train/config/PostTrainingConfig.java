@@ -1,6 +1,7 @@
 package org.automtl4j.train.config;
 
 import org.automtl4j.train.config.internal.Key;
+import org.automtl4j.train.stage.PostTraining;
 import org.automtl4j.train.stage.PostTrainingStart;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -14,11 +15,17 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param from the weights to start from
  */
 public record PostTrainingConfig(
-    @Key(value = "Iterations; in each, every task takes a step.", byDefault = "30000", min = 0) int iterations,
-    @Key(value = "Update rule of the weights.", byDefault = "{type: ADAM, learningRate: 1e-3, beta1: 0.5, beta2: 0.999}") UpdaterConfig updater,
-    @Key(value = "Factor of the weights that is added to their gradients (coupled L2).", byDefault = "1e-4", min = 0) double weightDecay,
-    @Key(value = "The learning rate over the iterations.", byDefault = "{type: STEP, gamma: 0.5, frequency: 4000}") ScheduleConfig schedule,
-    @Key(value = "The weights to start from.", byDefault = "SCRATCH") PostTrainingStart from) {
+    @Key(value = "Iterations; in each, every task takes a step.", min = 0) int iterations,
+    @Key("Update rule of the weights.") UpdaterConfig updater,
+    @Key(value = "Factor of the weights that is added to their gradients (coupled L2).", min = 0) double weightDecay,
+    @Key("The learning rate over the iterations.") ScheduleConfig schedule,
+    @Key("The weights to start from.") PostTrainingStart from) {
+
+  /** @return the defaults: those of the stage's builder */
+  public static PostTrainingConfig defaults() {
+    return new PostTrainingConfig(PostTraining.DEFAULT_ITERATIONS, UpdaterConfig.of(PostTraining.defaultUpdater()), PostTraining.DEFAULT_WEIGHT_DECAY,
+        ScheduleConfig.of(PostTraining.defaultUpdater().getLearningRateSchedule()), PostTraining.DEFAULT_START);
+  }
 
   /** @return the update rule with the schedule in it */
   public IUpdater scheduledUpdater() {

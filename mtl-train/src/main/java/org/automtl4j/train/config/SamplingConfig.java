@@ -2,6 +2,7 @@ package org.automtl4j.train.config;
 
 import java.util.Optional;
 import org.automtl4j.train.config.internal.Key;
+import org.automtl4j.train.stage.PolicySampling;
 import org.automtl4j.train.stage.SamplingMode;
 
 /**
@@ -13,9 +14,17 @@ import org.automtl4j.train.stage.SamplingMode;
  * @param iterations training iterations of each candidate before it is ranked
  */
 public record SamplingConfig(
-    @Key(value = "Architectures that are tried; the best on the validation split is taken.", byDefault = "1", min = 1) int candidates,
-    @Key(value = "How an architecture is taken from the policies.", byDefault = "SAMPLE") SamplingMode mode,
+    @Key(value = "Architectures that are tried; the best on the validation split is taken.", min = 1) int candidates,
+    @Key("How an architecture is taken from the policies.") SamplingMode mode,
     @Key(value = "Limit of an architecture's backbone parameters, as a share of those of single-task models; none by default.", above = 0)
         Optional<Double> maxParameters,
     @Key(value = "Training iterations of each candidate before they are ranked; 0: the most probable one is taken. A single candidate is not trained.",
-        byDefault = "100", min = 0) int iterations) {}
+        min = 0) int iterations) {
+
+  /** @return the defaults: those of the stage's builder */
+  public static SamplingConfig defaults() {
+    PolicySampling stage = PolicySampling.builder().build();
+    Optional<Double> limit = Optional.of(stage.maxParameters()).filter(share -> !share.isInfinite());
+    return new SamplingConfig(stage.candidates(), stage.mode(), limit, stage.iterations());
+  }
+}

@@ -11,6 +11,20 @@ import org.nd4j.linalg.schedule.ISchedule;
 @VariantKey("type")
 public sealed interface UpdaterConfig {
 
+  /**
+   * @param updater Adam or Nesterovs
+   * @return the same as configurations write it, with the learning rate of the first iteration
+   */
+  static UpdaterConfig of(IUpdater updater) {
+    if (updater instanceof org.nd4j.linalg.learning.config.Adam adam) {
+      return new Adam(adam.getLearningRate(0, 0), adam.getBeta1(), adam.getBeta2(), adam.getEpsilon());
+    }
+    if (updater instanceof Nesterovs nesterovs) {
+      return new Sgd(nesterovs.getLearningRate(0, 0), nesterovs.getMomentum());
+    }
+    throw new IllegalArgumentException("no configuration has the update rule " + updater);
+  }
+
   /** @return the learning rate of the first iteration */
   double learningRate();
 

@@ -23,6 +23,7 @@ import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
+import org.automtl4j.train.listener.StageStopped;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.listener.Validated;
 import org.automtl4j.train.optimizer.OptimizerState;
@@ -102,6 +103,24 @@ final class StageTraining {
     }
     startNanos = System.nanoTime();
     tell(l -> l.stageStarted(new StageStarted(settings.model(), task.name(), task.iterations(), start.iteration())));
+    try {
+      return train();
+    } catch (RuntimeException | Error e) {
+      tellStopped(e);
+      throw e;
+    }
+  }
+
+  /** What ends the stage is not to be lost over a listener that fails as well. */
+  private void tellStopped(Throwable why) {
+    try {
+      tell(l -> l.stageStopped(new StageStopped(settings.model(), task.name(), String.valueOf(why.getMessage()))));
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  private Progress train() {
     stopWhereAsked(start.iteration());
     int done = start.iteration();
     // A stage whose patience was over when its last checkpoint was written has nothing more to do.

@@ -1,10 +1,10 @@
 package org.automtl4j.train.listener;
 
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import org.automtl4j.train.listener.internal.LogProgress;
 import org.automtl4j.train.listener.internal.MetricsFile;
 import org.automtl4j.train.listener.internal.ProgressBars;
+import org.automtl4j.train.listener.internal.Terminal;
 import org.automtl4j.train.listener.internal.tensorboard.TensorBoardFiles;
 
 /** The listeners that come with the library. */
@@ -12,13 +12,13 @@ public final class Listeners {
   private Listeners() {}
 
   /**
-   * Shows how far a training is: a bar for each stage on a terminal (on standard error, if the library me.tongfei:progressbar is there), otherwise a log
-   * line now and then.
+   * Shows how far a training is: on a terminal a bar for each stage, a line of standard error that is written over; otherwise (and where {@code TERM} is
+   * {@code dumb}) a log line now and then. Signals and shutdown hooks of the process stay as they are.
    *
    * @return a new listener
    */
   public static TrainingListener progress() {
-    return isTerminal() && hasProgressBars() ? new ProgressBars() : new LogProgress();
+    return Terminal.isThere() ? new ProgressBars() : new LogProgress();
   }
 
   /** @return a new listener that writes the log lines of {@link #progress}, terminal or not */
@@ -66,28 +66,5 @@ public final class Listeners {
    */
   public static TrainingListener tensorBoard(Path folder) {
     return new TensorBoardFiles(folder);
-  }
-
-  private static boolean hasProgressBars() {
-    try {
-      Class.forName("me.tongfei.progressbar.ProgressBar", false, Listeners.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
-  }
-
-  private static boolean isTerminal() {
-    if (System.console() == null) {
-      return false;
-    }
-    try {
-      // Since Java 22 there is a console without a terminal too, and a method that tells.
-      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      return false;
-    }
   }
 }

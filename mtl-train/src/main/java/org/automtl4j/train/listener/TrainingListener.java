@@ -35,4 +35,9 @@ public interface TrainingListener {
    * @param event a stage has ended
    */
   default void stageEnded(StageEnded event) {}
+
+  /**
+   * @param event a stage stops before its end, and no {@link #stageEnded} will follow
+   */
+  default void stageStopped(StageStopped event) {}
 }

@@ -37,7 +37,7 @@ final class Trainers {
         .build();
   }
 
-  private static TrainerBuilder builder(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
+  static TrainerBuilder builder(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
     TrainerBuilder builder =
         Trainer.builder(model, data)
             .name(name)

@@ -78,7 +78,7 @@ public sealed interface TemperatureSchedule {
    * @param policySteps policy iterations of one turn
    * @return the published schedule: 5, times 0.965 after every {@code policySteps + 1} policy iterations
    */
-  static TemperatureSchedule published(int policySteps) {
+  static Stepwise published(int policySteps) {
     return new Stepwise(5, 0.965, policySteps + 1);
   }
 

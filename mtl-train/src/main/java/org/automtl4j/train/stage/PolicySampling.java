@@ -5,8 +5,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * Between stages two and three: architectures are drawn from the policies, each is trained shortly from fresh weights, and the one with the best mean relative
- * performance on the validation split goes on. With no iterations the likeliest of them goes on.
+ * Between stages two and three: architectures are drawn from the policies, each is trained briefly from fresh weights, and the one with the best mean relative
+ * performance on the validation split goes on. A single one is not trained; with no iterations the most probable of them goes on.
  *
  * @param candidates how many different architectures are compared
  * @param mode how they are made
@@ -27,7 +27,10 @@ public record PolicySampling(int candidates, SamplingMode mode, double maxParame
     StageChecks.notNegative("sampling.weightDecay", weightDecay);
   }
 
-  /** @return a builder: one candidate, sampled, without limit and without short training */
+  /**
+   * @return a builder: one candidate, sampled, without limit; several are trained for 100 iterations each by the rule that post-training begins with unless set,
+   *     Adam(1e-3, 0.5, 0.999) with L2 1e-4
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -37,11 +40,16 @@ public record PolicySampling(int candidates, SamplingMode mode, double maxParame
     private int candidates = 1;
     private SamplingMode mode = SamplingMode.SAMPLE;
     private double maxParameters = Double.POSITIVE_INFINITY;
-    private int iterations;
-    private IUpdater updater = new Adam(1e-3, 0.5, 0.999, 1e-8);
-    private double weightDecay = 1e-4;
+    private int iterations = 100;
+    private IUpdater updater = atFirstRate(PostTraining.defaultUpdater());
+    private double weightDecay = PostTraining.DEFAULT_WEIGHT_DECAY;
 
     private Builder() {}
+
+    /** So short a training never comes to where the rate falls. */
+    private static Adam atFirstRate(Adam rule) {
+      return new Adam(rule.getLearningRate(0, 0), rule.getBeta1(), rule.getBeta2(), rule.getEpsilon());
+    }
 
     /**
      * @param n how many architectures are compared
@@ -71,7 +79,7 @@ public record PolicySampling(int candidates, SamplingMode mode, double maxParame
     }
 
     /**
-     * @param n iterations of each candidate's short training
+     * @param n iterations of each candidate's short training; 100 unless set, 0: the most probable architecture goes on
      * @return this
      */
     public Builder iterations(int n) {

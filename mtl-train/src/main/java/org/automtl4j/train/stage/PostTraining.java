@@ -19,11 +19,23 @@ import org.nd4j.linalg.schedule.StepSchedule;
  */
 public record PostTraining(Architecture architecture, int iterations, IUpdater updater, double weightDecay, PostTrainingStart from) {
 
+  /** Iterations unless set. */
+  public static final int DEFAULT_ITERATIONS = 30_000;
+  /** Weight decay unless set. */
+  public static final double DEFAULT_WEIGHT_DECAY = 1e-4;
+  /** Where the weights come from unless set. */
+  public static final PostTrainingStart DEFAULT_START = PostTrainingStart.SCRATCH;
+
   /** Checks the ranges. */
   public PostTraining {
     Objects.requireNonNull(architecture, "architecture");
     StageChecks.iterations("postTraining", iterations);
     StageChecks.notNegative("postTraining.weightDecay", weightDecay);
+  }
+
+  /** @return the update rule unless set: Adam(1e-3, 0.5, 0.999) halved every 4,000 iterations */
+  public static Adam defaultUpdater() {
+    return Adam.builder().learningRateSchedule(new StepSchedule(ScheduleType.ITERATION, 1e-3, 0.5, 4_000)).beta1(0.5).beta2(0.999).epsilon(1e-8).build();
   }
 
   /**
@@ -37,16 +49,10 @@ public record PostTraining(Architecture architecture, int iterations, IUpdater u
   /** Builds a {@link PostTraining}. */
   public static final class Builder {
     private final Architecture architecture;
-    private int iterations = 30_000;
-    private IUpdater updater =
-        Adam.builder()
-            .learningRateSchedule(new StepSchedule(ScheduleType.ITERATION, 1e-3, 0.5, 4_000))
-            .beta1(0.5)
-            .beta2(0.999)
-            .epsilon(1e-8)
-            .build();
-    private double weightDecay = 1e-4;
-    private PostTrainingStart from = PostTrainingStart.SCRATCH;
+    private int iterations = DEFAULT_ITERATIONS;
+    private IUpdater updater = defaultUpdater();
+    private double weightDecay = DEFAULT_WEIGHT_DECAY;
+    private PostTrainingStart from = DEFAULT_START;
 
     private Builder(Architecture architecture) {
       this.architecture = architecture;

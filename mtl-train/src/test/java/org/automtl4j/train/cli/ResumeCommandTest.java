@@ -164,7 +164,9 @@ class ResumeCommandTest {
     String[] command = {"run", config.toString(), "--seeds", "1,2", "--set", "stages=[PRE]", "--set", "baselines=[]"};
     List<String> first = new ArrayList<>(List.of(command));
     first.addAll(List.of("--out", parent.toString(), "--set", "budget.iterations=1"));
-    assertThat(CommandLineTest.run(first.toArray(String[]::new)).code()).isEqualTo(130);
+    Outcome stopped = CommandLineTest.run(first.toArray(String[]::new));
+    assertThat(stopped.code()).isEqualTo(130);
+    assertThat(stopped.err()).contains("to go on: the same command with --resume " + parent);
     assertThat(parent.resolve("seed-2")).doesNotExist();
     List<String> second = new ArrayList<>(List.of(command));
     second.addAll(List.of("--resume", parent.toString()));

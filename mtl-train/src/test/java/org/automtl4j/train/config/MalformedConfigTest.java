@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Chars;
-import net.jqwik.api.constraints.StringLength;
+import org.automtl4j.golden.property.Property;
+import org.automtl4j.golden.property.Text;
 import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,8 +117,7 @@ class MalformedConfigTest {
   }
 
   @Property(tries = 500)
-  void anyTextIsEitherAConfigurationOrAClearError(@ForAll @StringLength(max = 30) @Chars({'a', ' ', ':', '\n', '-', '[', '{', '}', ',', '1', '.',
-      '"', '&', '*', '!', '#', '|', '?', '%', '@', '\t'}) String text) {
+  void anyTextIsEitherAConfigurationOrAClearError(@Text(max = 30, of = "a :\n-[{},1.\"&*!#|?%@\t") String text) {
     assertThat(message(text)).startsWith("small.yaml");
   }
 

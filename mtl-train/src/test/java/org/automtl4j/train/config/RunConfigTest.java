@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.StringLength;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
+import org.automtl4j.golden.property.IntRange;
+import org.automtl4j.golden.property.Property;
+import org.automtl4j.golden.property.Text;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.graph.task.IgnoreRule;
@@ -217,8 +215,8 @@ class RunConfigTest {
 
   @Property(tries = 200)
   void whateverIsSetReadsBackEqual(
-      @ForAll @AlphaChars @StringLength(min = 1, max = 8) String name, @ForAll long seed, @ForAll @IntRange(min = -300, max = 300) int exponent,
-      @ForAll @IntRange(min = 1) int batch, @ForAll @StringLength(min = 1, max = 20) String backbone) {
+      @Text(min = 1, max = 8, of = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") String name, long seed, @IntRange(min = -300, max = 300) int exponent,
+      @IntRange(min = 1) int batch, @Text(min = 1, max = 20) String backbone) {
     double rate = 1.2345678901234567 * Math.pow(10, exponent);
     RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature="
         + rate);

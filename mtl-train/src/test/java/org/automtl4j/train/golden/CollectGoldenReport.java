@@ -30,8 +30,11 @@ class CollectGoldenReport {
     }
     Path report = ROOT.resolve("target/golden-report.json");
     Files.createDirectories(report.getParent());
-    summary.write(report, folder);
+    boolean given = !System.getProperty("automtl.golden", "").isEmpty();
+    List<String> notCompared = given ? GoldenKinds.notCompared(Path.of(folder)) : List.of();
+    summary.write(report, folder, notCompared);
     System.out.println(summary + "; report: " + report);
+    notCompared.forEach(System.out::println);
     for (Path part : parts) {
       Files.deleteIfExists(part);
     }
@@ -44,9 +47,7 @@ class CollectGoldenReport {
     String[] files = Path.of(folder).toFile().list();
     String names = files == null ? "" : String.join(", ", Stream.of(files).sorted().toList());
     String found = files == null ? "there is no such folder" : names.isEmpty() ? "it is empty" : "found only " + names;
-    return "no golden cases in " + folder + ": " + found + ". Expected there, all or some of: model/CASE/case.json with backbone.prototxt and "
-        + "checkpoint.model, model/aspp_full/, model/checkpoints/, model/full_models.json, losses/losses.json, losses/metrics.json, "
-        + "datasets/golden_SET.json, balancing/steps.json, balancing/e2e.json, balancing/quirks.json, prototxt_parse.json, quirks.json. Name the folder with -Dautomtl.golden=DIR; without it the copies in the modules' test resources are used";
+    return "no golden cases in " + folder + ": " + found + ". Expected there, all or some of: " + GoldenKinds.all() + ". Name the folder with -Dautomtl.golden=DIR; without it the copies in the modules' test resources are used";
   }
 
   private static List<String> troubled() throws IOException {

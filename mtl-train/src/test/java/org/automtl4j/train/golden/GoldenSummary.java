@@ -51,11 +51,13 @@ public final class GoldenSummary {
     return cases.size();
   }
 
-  /** Writes the report. */
-  public void write(Path file, String folder) {
+  /** Writes the report, with what the folder has not, or has and nobody compares. */
+  public void write(Path file, String folder, List<String> notCompared) {
     ObjectNode report = new ObjectMapper().createObjectNode();
     report.put("format", "automtl4j-golden-report").put("version", 1).put("folder", folder);
     report.put("cases", size()).put("comparisons", comparisons).put("mended", mended);
+    ArrayNode left = report.putArray("not_compared");
+    notCompared.forEach(left::add);
     ObjectNode byCase = report.putObject("results");
     cases.forEach((name, compared) -> {
       ObjectNode entry = byCase.putObject(name);

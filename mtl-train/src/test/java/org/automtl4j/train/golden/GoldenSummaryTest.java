@@ -24,11 +24,12 @@ class GoldenSummaryTest {
     GoldenSummary summary = GoldenSummary.of(List.of(part, folder.resolve("of-a-module-without-cases.jsonl")));
     assertThat(summary.size()).isEqualTo(2);
     assertThat(summary.failed()).containsExactly("model/a");
-    summary.write(folder.resolve("report.json"), "somewhere");
+    summary.write(folder.resolve("report.json"), "somewhere", List.of("not there: quirks.json"));
     JsonNode report = GoldenFolder.json(folder.resolve("report.json"));
     assertThat(report.get("cases").asInt()).isEqualTo(2);
     assertThat(report.get("comparisons").asInt()).isEqualTo(4);
     assertThat(report.get("mended").asInt()).isEqualTo(1);
+    assertThat(report.at("/not_compared/0").asText()).isEqualTo("not there: quirks.json");
     assertThat(report.at("/results/model~1a/passed").asBoolean()).isFalse();
     assertThat(report.at("/results/model~1a/compared/1/difference").asDouble()).isEqualTo(0.5);
     assertThat(report.at("/results/model~1b/passed").asBoolean()).isTrue();
@@ -37,6 +38,19 @@ class GoldenSummaryTest {
   @Test
   void nothingToReportIsNoCase() {
     assertThat(GoldenSummary.of(List.of(folder.resolve("none.jsonl"))).size()).isZero();
+  }
+
+  @Test
+  void kindsThatAFolderHasNotAndThoseThatNobodyKnowsAreNamed() throws Exception {
+    for (String file : List.of("model/n01/case.json", "losses/losses.json", "datasets/golden_city.json", "mtlnas/space.json", "balancing/steps.json", "README.md")) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.writeString(folder.resolve(file), "{}");
+    }
+    assertThat(GoldenKinds.missing(folder)).containsExactly("model/aspp_full/", "model/checkpoints/", "model/trainer_e2e/", "model/full_models.json",
+        "losses/metrics.json", "prototxt_parse.json", "quirks.json");
+    assertThat(GoldenKinds.unknown(folder)).containsExactly("balancing/", "mtlnas/");
+    assertThat(GoldenKinds.notCompared(folder)).hasSize(2).first().asString().startsWith("not in " + folder).contains("quirks.json");
+    assertThat(GoldenKinds.notCompared(folder)).last().asString().endsWith(": balancing/, mtlnas/");
   }
 
   @Test

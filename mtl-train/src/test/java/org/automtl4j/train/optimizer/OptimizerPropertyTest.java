@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
+import org.automtl4j.golden.property.DoubleRange;
+import org.automtl4j.golden.property.IntRange;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.train.schedule.LearningRateSchedule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class OptimizerPropertyTest {
 
   @Property(tries = 100)
-  void adamNeverTakesAFirstStepLongerThanItsRate(@ForAll @DoubleRange(min = -1e6, max = 1e6) double gradient, @ForAll @DoubleRange(max = 1) double rate) {
+  void adamNeverTakesAFirstStepLongerThanItsRate(@DoubleRange(min = -1e6, max = 1e6) double gradient, @DoubleRange(max = 1) double rate) {
     INDArray parameter = Nd4j.createFromArray(0.0);
     new AdamOptimizer(LearningRateSchedule.constant(rate), 0.9, 0.999, 1e-8, 0)
         .step(0, List.of(ParameterUpdate.of("p", parameter, Nd4j.createFromArray(gradient))));
@@ -25,7 +24,7 @@ class OptimizerPropertyTest {
   }
 
   @Property(tries = 100)
-  void momentumIsLinearInTheGradients(@ForAll @DoubleRange(min = -10, max = 10) double factor, @ForAll @IntRange(min = 1, max = 6) int steps) {
+  void momentumIsLinearInTheGradients(@DoubleRange(min = -10, max = 10) double factor, @IntRange(min = 1, max = 6) int steps) {
     INDArray parameter = Nd4j.createFromArray(0.0, 0.0);
     Optimizer optimizer = new MomentumOptimizer(LearningRateSchedule.constant(0.1), 0.9, 0);
     for (int i = 0; i < steps; i++) {
@@ -36,7 +35,7 @@ class OptimizerPropertyTest {
   }
 
   @Property(tries = 30)
-  void lengthsAroundABlocksEndAreCoveredToTheLastNumber(@ForAll @IntRange(min = 4090, max = 4100) int length) {
+  void lengthsAroundABlocksEndAreCoveredToTheLastNumber(@IntRange(min = 4090, max = 4100) int length) {
     INDArray parameter = Nd4j.zeros(DataType.FLOAT, length);
     INDArray gradient = Nd4j.ones(DataType.FLOAT, length);
     new MomentumOptimizer(LearningRateSchedule.constant(1), 0, 0).step(0, List.of(ParameterUpdate.of("p", parameter, gradient)));

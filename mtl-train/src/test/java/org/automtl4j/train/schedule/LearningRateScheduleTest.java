@@ -3,9 +3,8 @@ package org.automtl4j.train.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.automtl4j.golden.property.IntRange;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.AdaDelta;
@@ -19,7 +18,7 @@ import org.nd4j.linalg.schedule.StepSchedule;
 class LearningRateScheduleTest {
 
   @Property
-  void stepDecayIsNd4jsStepSchedule(@ForAll @IntRange(min = 0, max = 30_000) int iteration) {
+  void stepDecayIsNd4jsStepSchedule(@IntRange(min = 0, max = 30_000) int iteration) {
     double expected = new StepSchedule(ScheduleType.ITERATION, 1e-3, 0.5, 4_000).valueAt(iteration, 0);
     assertThat(LearningRateSchedule.stepDecay(1e-3, 0.5, 4_000).at(iteration)).isEqualTo(expected);
   }

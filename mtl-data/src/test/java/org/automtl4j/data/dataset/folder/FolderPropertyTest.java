@@ -9,15 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
@@ -25,7 +18,11 @@ import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.prepare.Layout;
 import org.automtl4j.data.prepare.Progress;
 import org.automtl4j.data.prepare.SceneFolder;
+import org.automtl4j.golden.property.IntRange;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** Whatever happens to a {@code tasks.yaml} or a file: it is read, or one line says what is wrong and where. */
 class FolderPropertyTest {
@@ -48,13 +45,13 @@ class FolderPropertyTest {
 
   private static Path scenes;
 
-  @BeforeContainer
+  @BeforeAll
   static void write() throws IOException {
     scenes = Files.createTempDirectory("folder-property");
     SceneFolder.write(Layout.FOLDER, SyntheticScenes.builder().size(8, 8).counts(2, 1, 1).build(), scenes, false, Progress.NONE);
   }
 
-  @AfterContainer
+  @AfterAll
   static void remove() throws IOException {
     try (Stream<Path> files = Files.walk(scenes)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -71,16 +68,18 @@ class FolderPropertyTest {
     }
   }
 
-  @Provide
-  Arbitrary<Damage> textDamage() {
-    Arbitrary<String> words = Arbitraries.of("", "{", "}", "[", "]", ": ", "\n", "\n  ", "- ", "-1", "1e999", ".nan", "null", "\"", "#", "kind", "classes: ",
-        "&a ", "*a",
-        "../", "\u0000", "255", "true", "!!java.lang.Object ", "é");
-    return Combinators.combine(Arbitraries.integers().between(0, 999_999).map(i -> i / 1e6), Arbitraries.integers().between(0, 12), words).as(Damage::new);
+  private static final List<String> WORDS = List.of("", "{", "}", "[", "]", ": ", "\n", "\n  ", "- ", "-1", "1e999", ".nan", "null", "\"", "#", "kind",
+      "classes: ", "&a ", "*a", "../", "\u0000", "255", "true", "!!java.lang.Object ", "é");
+
+  private static Damage textDamage(Random random) {
+    return new Damage(random.nextDouble(), random.nextInt(13), WORDS.get(random.nextInt(WORDS.size())));
   }
 
   @Property(tries = 3000)
-  void aDamagedTasksFileIsReadOrRefusedInOneLine(@ForAll("textDamage") Damage first, @ForAll("textDamage") Damage second) {
+  void aDamagedTasksFileIsReadOrRefusedInOneLine(long seed) {
+    Random random = new Random(seed);
+    Damage first = textDamage(random);
+    Damage second = textDamage(random);
     String text = second.applyTo(first.applyTo(YAML));
     try {
       TasksFile read = TasksFile.parse(text, "tasks.yaml");
@@ -90,16 +89,18 @@ class FolderPropertyTest {
     }
   }
 
-  @Provide
-  Arbitrary<Damage> byteDamage() {
-    Arbitrary<String> bytes = Arbitraries.strings().withCharRange('\u0000', '\u00ff').ofMaxLength(6);
-    return Combinators.combine(Arbitraries.integers().between(0, 999_999).map(i -> i / 1e6), Arbitraries.oneOf(Arbitraries.integers().between(0, 6),
-        Arbitraries.just(1 << 20)), bytes)
-        .as(Damage::new);
+  private static Damage byteDamage(Random random) {
+    StringBuilder bytes = new StringBuilder();
+    for (int more = random.nextInt(7); more > 0; more--) {
+      bytes.append((char) random.nextInt(256));
+    }
+    return new Damage(random.nextDouble(), random.nextBoolean() ? random.nextInt(7) : 1 << 20, bytes.toString());
   }
 
   @Property(tries = 500)
-  void aDamagedPictureOrLabelIsReadOrNamed(@ForAll("byteDamage") Damage damage, @ForAll("files") String file) throws IOException {
+  void aDamagedPictureOrLabelIsReadOrNamed(long seed, @IntRange(max = 6) int number) throws IOException {
+    Damage damage = byteDamage(new Random(seed));
+    String file = FILES.get(number);
     Path path = scenes.resolve(file);
     byte[] whole = Files.readAllBytes(path);
     Files.write(path, damage.applyTo(new String(whole, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1));
@@ -116,14 +117,13 @@ class FolderPropertyTest {
   }
 
   /** Files of the first training sample, and lists. */
-  @Provide
-  Arbitrary<String> files() {
-    return Arbitraries.of("images/train_0.png", "segment_semantic/train_0.png", "depth_zbuffer/train_0.png", "normal/train_0.png", "edge_texture/train_0.png",
-        "train.txt", "val.txt");
-  }
+  private static final List<String> FILES = List.of("images/train_0.png", "segment_semantic/train_0.png", "depth_zbuffer/train_0.png", "normal/train_0.png",
+      "edge_texture/train_0.png", "train.txt", "val.txt");
 
   @Property(tries = 30)
-  void swappedFilesAreReadOrNamed(@ForAll("files") String one, @ForAll("files") String other) throws IOException {
+  void swappedFilesAreReadOrNamed(@IntRange(max = 6) int oneNumber, @IntRange(max = 6) int otherNumber) throws IOException {
+    String one = FILES.get(oneNumber);
+    String other = FILES.get(otherNumber);
     byte[] first = Files.readAllBytes(scenes.resolve(one));
     byte[] second = Files.readAllBytes(scenes.resolve(other));
     Files.write(scenes.resolve(one), second);

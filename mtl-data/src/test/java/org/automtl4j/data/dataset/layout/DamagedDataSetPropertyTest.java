@@ -13,11 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
@@ -25,14 +20,17 @@ import org.automtl4j.data.dataset.cityscapes.Cityscapes;
 import org.automtl4j.data.dataset.nyuv2.Nyuv2;
 import org.automtl4j.data.dataset.taskonomy.Taskonomy;
 import org.automtl4j.data.prepare.Layout;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** Whatever happens to the files of a data set, a sample is delivered as promised or refused with a file's name. */
 class DamagedDataSetPropertyTest {
   private static final Map<Layout, Path> ROOTS = new HashMap<>();
   private static Path folder;
 
-  @BeforeContainer
+  @BeforeAll
   static void writeScenes() throws IOException {
     folder = Files.createTempDirectory("damaged");
     for (Layout layout : List.of(Layout.CITYSCAPES, Layout.NYUV2, Layout.TASKONOMY)) {
@@ -40,7 +38,7 @@ class DamagedDataSetPropertyTest {
     }
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeScenes() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -56,18 +54,21 @@ class DamagedDataSetPropertyTest {
     return builder.crop(16, 16).size(24, 32).build();
   }
 
-  @Property(tries = 700, shrinking = ShrinkingMode.OFF)
-  void cityscapes(@ForAll Random random) throws IOException {
+  @Property(tries = 700)
+  void cityscapes(long seed) throws IOException {
+    Random random = new Random(seed);
     damageOneFile(Layout.CITYSCAPES, random);
   }
 
-  @Property(tries = 700, shrinking = ShrinkingMode.OFF)
-  void nyuv2(@ForAll Random random) throws IOException {
+  @Property(tries = 700)
+  void nyuv2(long seed) throws IOException {
+    Random random = new Random(seed);
     damageOneFile(Layout.NYUV2, random);
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
-  void taskonomy(@ForAll Random random) throws IOException {
+  @Property(tries = 200)
+  void taskonomy(long seed) throws IOException {
+    Random random = new Random(seed);
     damageOneFile(Layout.TASKONOMY, random);
   }
 
@@ -109,8 +110,9 @@ class DamagedDataSetPropertyTest {
     }
   }
 
-  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
-  void index(@ForAll Random random) throws IOException {
+  @Property(tries = 1000)
+  void index(long seed) throws IOException {
+    Random random = new Random(seed);
     Path file = ROOTS.get(Layout.CITYSCAPES).resolve("cityscape.json");
     byte[] whole = Files.readAllBytes(file);
     List<Byte> bytes = new ArrayList<>();

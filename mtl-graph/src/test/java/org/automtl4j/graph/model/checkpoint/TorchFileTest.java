@@ -12,15 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.golden.mutation.ZipMutator;
 import org.automtl4j.graph.model.npy.DamagedFiles;
 import org.automtl4j.graph.model.npy.NumberType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,12 +32,12 @@ class TorchFileTest {
 
   @TempDir Path folder;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeScratch() throws IOException {
     scratch = Files.createTempFile("damaged", ".model");
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeScratch() throws IOException {
     Files.delete(scratch);
   }
@@ -162,7 +161,7 @@ class TorchFileTest {
   }
 
   @Property(tries = 1500)
-  void aDamagedFileIsReadOrRefusedAndNothingElse(@ForAll long seed) throws IOException {
+  void aDamagedFileIsReadOrRefusedAndNothingElse(long seed) throws IOException {
     byte[] whole = Files.readAllBytes(FOLDER.resolve(REAL.get((int) Math.floorMod(seed, (long) REAL.size()))));
     Files.write(scratch, DamagedFiles.damage(whole, seed));
     try {

@@ -21,9 +21,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.model.npy.DamagedFiles;
@@ -115,28 +113,28 @@ class DamagedDl4jZipTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
   }
 
-  @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
-  void aDamagedZipIsNoticedOrHarmless(@ForAll long seed) {
+  @Property(tries = 1500)
+  void aDamagedZipIsNoticedOrHarmless(long seed) {
     readOrRefuse(DamagedFiles.damage(GOOD, seed));
   }
 
-  @Property(tries = 800, shrinking = ShrinkingMode.OFF)
-  void aDamagedConfigurationIsNoticedOrHarmless(@ForAll long seed) {
+  @Property(tries = 800)
+  void aDamagedConfigurationIsNoticedOrHarmless(long seed) {
     readOrRefuse(withDamaged(ModelSerializer.CONFIGURATION_JSON, seed));
   }
 
-  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
-  void damagedNumbersAreNoticedOrHarmless(@ForAll long seed) {
+  @Property(tries = 400)
+  void damagedNumbersAreNoticedOrHarmless(long seed) {
     readOrRefuse(withDamaged(ModelSerializer.COEFFICIENTS_BIN, seed));
   }
 
-  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
-  void aDamagedNormaliserIsNoticedOrHarmless(@ForAll long seed) {
+  @Property(tries = 400)
+  void aDamagedNormaliserIsNoticedOrHarmless(long seed) {
     readOrRefuse(withDamaged(ModelSerializer.NORMALIZER_BIN, seed));
   }
 
-  @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
-  void anyValueOfTheConfigurationMayBeHostile(@ForAll long seed) {
+  @Property(tries = 1000)
+  void anyValueOfTheConfigurationMayBeHostile(long seed) {
     RandomStream random = RandomStream.of(seed, "configuration");
     Map<String, byte[]> entries = entries();
     entries.computeIfPresent(ModelSerializer.CONFIGURATION_JSON, (name, text) -> mutated(text, random));

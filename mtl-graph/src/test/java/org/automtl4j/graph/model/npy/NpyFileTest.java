@@ -11,11 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +28,12 @@ class NpyFileTest {
 
   @TempDir Path folder;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeScratch() throws IOException {
     scratch = Files.createTempFile("damaged", ".npy");
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeScratch() throws IOException {
     Files.delete(scratch);
   }
@@ -166,7 +165,7 @@ class NpyFileTest {
   }
 
   @Property(tries = 3000)
-  void aDamagedFileIsReadOrRefusedAndNothingElse(@ForAll long seed, @ForAll boolean fortran) throws IOException {
+  void aDamagedFileIsReadOrRefusedAndNothingElse(long seed, boolean fortran) throws IOException {
     byte[] whole = npy(1 + (int) (seed & 1), FLOATS.replace("False", fortran ? "True" : "False"), floats(ByteOrder.LITTLE_ENDIAN, 0, 1, 2, 3, 4, 5));
     Files.write(scratch, DamagedFiles.damage(whole, seed));
     try {

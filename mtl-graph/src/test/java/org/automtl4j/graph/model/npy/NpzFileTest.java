@@ -12,13 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.golden.mutation.ZipMutator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +28,13 @@ class NpzFileTest {
 
   @TempDir Path folder;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeScratch() throws IOException {
     real = Files.readAllBytes(REAL);
     scratch = Files.createTempFile("damaged", ".npz");
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeScratch() throws IOException {
     Files.delete(scratch);
   }
@@ -93,7 +92,7 @@ class NpzFileTest {
   }
 
   @Property(tries = 1000)
-  void aDamagedFileIsReadOrRefusedAndNothingElse(@ForAll long seed) throws IOException {
+  void aDamagedFileIsReadOrRefusedAndNothingElse(long seed) throws IOException {
     Files.write(scratch, DamagedFiles.damage(real, seed));
     try {
       assertThat(all(scratch)).isNotNull();

@@ -8,8 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -72,7 +71,7 @@ class MemoryPlannerTest {
   }
 
   @Property(tries = 60)
-  void nothingIsOverwrittenWhileSomebodyNeedsIt(@ForAll long seed) {
+  void nothingIsOverwrittenWhileSomebodyNeedsIt(long seed) {
     instructions.clear();
     RandomStream random = RandomStream.of(seed, "program");
     List<Value> values = new ArrayList<>(emit(false, List.of(), 5));

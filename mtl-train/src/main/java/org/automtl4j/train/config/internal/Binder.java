@@ -67,7 +67,7 @@ public final class Binder {
   private Object component(RecordComponent component, JsonNode tree, Optional<JsonNode> fallback, String path) {
     Key key = Schema.key(component);
     Optional<JsonNode> given = Optional.ofNullable(tree.get(component.getName()));
-    Optional<JsonNode> inherited = fallback.map(f -> f.get(component.getName())).or(() -> Schema.defaultOf(key));
+    Optional<JsonNode> inherited = fallback.map(f -> f.get(component.getName())).or(() -> Schema.defaultOf(component).map(text -> YamlText.parse(text, "default")));
     boolean optional = component.getType() == Optional.class;
     Type type = optional ? Schema.argument(component.getGenericType()) : component.getGenericType();
     if (given.isPresent() && given.get().isNull()) {

@@ -43,7 +43,7 @@ public final class KeyReference {
       Type type = type(component);
       boolean optional = component.getType() == Optional.class;
       String none = optional ? "none" : "**required**";
-      String fallback = key.byDefault().equals("{}") ? "see below" : key.byDefault().isEmpty() ? none : "`" + key.byDefault() + "`";
+      String fallback = Schema.defaultOf(component).map(text -> text.equals("{}") ? "see below" : "`" + text + "`").orElse(none);
       out.append("| `").append(component.getName()).append("` | ").append(cell(describe(type, key))).append(" | ").append(cell(fallback)).append(" | ")
           .append(cell(key.value())).append(" |\n");
       Class<?> raw = Schema.raw(type) == List.class ? Schema.raw(Schema.argument(type)) : Schema.raw(type);

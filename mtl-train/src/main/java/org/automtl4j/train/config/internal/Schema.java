@@ -2,6 +2,7 @@ package org.automtl4j.train.config.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -22,8 +23,19 @@ final class Schema {
         .orElseThrow(() -> new IllegalStateException(component.getDeclaringRecord().getSimpleName() + "." + component.getName() + " has no @Key"));
   }
 
-  static Optional<JsonNode> defaultOf(Key key) {
-    return key.byDefault().isEmpty() ? Optional.empty() : Optional.of(YamlText.parse(key.byDefault(), "default"));
+  /** The default of a key, in YAML: its own, or that of its record's {@code defaults()}. */
+  static Optional<String> defaultOf(RecordComponent component) {
+    String own = key(component).byDefault();
+    return own.isEmpty() ? defaults(component.getDeclaringRecord()).flatMap(all -> YamlWriter.value(value(all, component))) : Optional.of(own);
+  }
+
+  private static Optional<Object> defaults(Class<?> record) {
+    Optional<Method> method = Arrays.stream(record.getDeclaredMethods()).filter(m -> m.getName().equals("defaults") && m.getParameterCount() == 0).findFirst();
+    try {
+      return method.isPresent() ? Optional.of(method.get().invoke(null)) : Optional.empty();
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("cannot read the defaults of " + record, e);
+    }
   }
 
   static List<String> names(Class<?> record) {

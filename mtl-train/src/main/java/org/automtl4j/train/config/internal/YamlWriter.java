@@ -24,6 +24,11 @@ public final class YamlWriter {
     return out.toString();
   }
 
+  /** One value in one line; empty for an empty one. */
+  static Optional<String> value(Object value) {
+    return value instanceof Optional<?> optional ? optional.map(YamlWriter::inline) : Optional.of(inline(value));
+  }
+
   private static void section(Object record, String indent, StringBuilder out) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = Schema.value(record, component);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,7 @@ class RendererTest {
   }
 
   @Property(tries = 60)
-  void normalsAreUnitVectorsThatFaceTheCamera(@ForAll long seed) {
+  void normalsAreUnitVectorsThatFaceTheCamera(long seed) {
     Rendering picture = Renderer.render(scene(seed), SIZE, SIZE);
     for (int i = 0; i < SIZE * SIZE; i++) {
       Vector normal = normal(picture, i);
@@ -28,7 +27,7 @@ class RendererTest {
   }
 
   @Property(tries = 60)
-  void depthsOfTheRoomsPlanesAreThoseOfTheClosedForm(@ForAll long seed) {
+  void depthsOfTheRoomsPlanesAreThoseOfTheClosedForm(long seed) {
     Scene scene = scene(seed);
     Room room = scene.room();
     Rendering picture = Renderer.render(scene, SIZE, SIZE);
@@ -44,7 +43,7 @@ class RendererTest {
   }
 
   @Property(tries = 60)
-  void theMirroredSceneGivesTheMirroredPicture(@ForAll long seed) {
+  void theMirroredSceneGivesTheMirroredPicture(long seed) {
     Scene scene = scene(seed);
     Rendering picture = Renderer.render(scene, SIZE, SIZE);
     Rendering mirrored = Renderer.render(scene.mirrored(), SIZE, SIZE);
@@ -89,7 +88,7 @@ class RendererTest {
   }
 
   @Property(tries = 40)
-  void keyPointsLieOnWhatIsSeen(@ForAll long seed) {
+  void keyPointsLieOnWhatIsSeen(long seed) {
     Scene scene = scene(seed);
     for (Vector point : KeyPointMap.points(scene)) {
       double depth = Surface.seen(scene, point.times(1 / point.z())).point().z();

@@ -28,6 +28,7 @@ record Dl4jNetwork(String input, List<Dl4jVertex> vertices, List<String> outputs
   static Dl4jNetwork read(Path file) {
     Dl4jZip zip = new Dl4jZip(file);
     String json = zip.configuration();
+    Dl4jClasses.check(json, file);
     try {
       return json.contains("\"networkInputs\"") ? graph(ComputationGraphConfiguration.fromJson(json), zip, file) : layers(MultiLayerConfiguration.fromJson(json), zip, file);
     } catch (InvalidInputException e) {

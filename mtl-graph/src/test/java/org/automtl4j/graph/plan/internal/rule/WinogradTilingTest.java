@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.automtl4j.golden.property.IntRange;
+import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.plan.internal.WinogradAxis;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,8 +17,8 @@ class WinogradTilingTest {
   private static final List<MinimalFilter> OTHERS = List.of(MinimalFilter.PAIR, MinimalFilter.of(2), MinimalFilter.of(3), MinimalFilter.of(4));
 
   @Property(tries = 300)
-  void productsAddUpToTheConvolution(@ForAll @IntRange(min = 1, max = 40) int pixels, @ForAll @IntRange(min = 1, max = 30) int dilation,
-      @ForAll @IntRange(max = 40) int padding, @ForAll @IntRange(max = 15) int choice, @ForAll long seed) {
+  void productsAddUpToTheConvolution(@IntRange(min = 1, max = 40) int pixels, @IntRange(min = 1, max = 30) int dilation,
+      @IntRange(max = 40) int padding, @IntRange(max = 15) int choice, long seed) {
     int results = pixels + 2 * padding - 2 * dilation;
     if (results < 1) {
       return;
