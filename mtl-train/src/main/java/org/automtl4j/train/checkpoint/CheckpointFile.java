@@ -33,7 +33,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CheckpointFile {
   private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE
-  private static final int VERSION = 1;
+  /** Since 2 the figure {@code miou} is what it is now. */
+  private static final int VERSION = 2;
   private static final int LONGEST_HEADER = 1 << 28;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -168,15 +169,16 @@ public final class CheckpointFile {
   }
 
   private static Header header(DataInputStream in, Path file) throws IOException {
-    kind(in, file);
+    int version = kind(in, file);
     int length = in.readInt();
     if (length < 2 || length > LONGEST_HEADER || length > Files.size(file)) {
       throw new DamagedCheckpointException(file + ": damaged: a header of " + length + " bytes");
     }
-    return JSON.readValue(in.readNBytes(length), Header.class);
+    Header header = JSON.readValue(in.readNBytes(length), Header.class);
+    return version == 1 ? new Header(FormerFigures.of(header.progress()), header.parameters(), header.optimizers()) : header;
   }
 
-  private static void kind(DataInputStream in, Path file) throws IOException {
+  private static int kind(DataInputStream in, Path file) throws IOException {
     if (in.readLong() != MAGIC) {
       throw new DamagedCheckpointException(file + ": not a checkpoint of AutoMTL4J, or damaged at its beginning");
     }
@@ -187,5 +189,6 @@ public final class CheckpointFile {
     if (version < 1) {
       throw new DamagedCheckpointException(file + ": damaged: format version " + version);
     }
+    return version;
   }
 }

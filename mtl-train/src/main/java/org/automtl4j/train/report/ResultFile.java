@@ -7,13 +7,16 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.graph.InvalidInputException;
 
 /** The layout of {@code result.json}. */
 final class ResultFile {
-  private static final int VERSION = 1;
+  /** Since 2 the figure {@code miou} is what it is now. */
+  private static final int VERSION = 2;
 
   private ResultFile() {}
 
@@ -59,6 +62,16 @@ final class ResultFile {
     }
   }
 
+  private static Map<String, Map<String, Map<String, Double>>> ofVersion1(Map<String, Map<String, Map<String, Double>>> metrics) {
+    Map<String, Map<String, Map<String, Double>>> now = new LinkedHashMap<>();
+    metrics.forEach((model, tasks) -> {
+      Map<String, Map<String, Double>> byTask = new LinkedHashMap<>();
+      tasks.forEach((task, figures) -> byTask.put(task, MetricNames.ofVersion1(figures)));
+      now.put(model, byTask);
+    });
+    return now;
+  }
+
   static RunResult read(String json, String source) {
     try {
       JsonMapper mapper = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
@@ -72,7 +85,7 @@ final class ResultFile {
             + "; read it with a newer AutoMTL4J");
       }
       Content c = mapper.treeToValue(tree, Content.class);
-      return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
+      return new RunResult(c.name(), c.seed(), c.formatVersion() < 2 ? ofVersion1(c.metrics()) : c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
           c.seconds(), c.waitSeconds(), c.losses());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(source + ": not the result of a run: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);

@@ -57,6 +57,17 @@ class RunResultTest {
   }
 
   @Test
+  void theMeanIouOfTheFirstFormatIsThePublishedOne() {
+    String before = """
+        {"format_version": 1, "name": "x", "seed": 1, "metrics": {"search": {
+          "seg": {"miou": 0.6, "miou_present": 0.4, "pixel_accuracy": 0.7}, "depth": {"rmse": 1.5}}}}""";
+    RunResult read = RunResult.fromJson(before, "r.json");
+    assertThat(read.metrics().get("search").get("seg")).containsExactly(Map.entry("miou", 0.4), Map.entry("miou_hit", 0.6), Map.entry("pixel_accuracy", 0.7));
+    assertThat(read.metrics().get("search").get("depth")).containsExactly(Map.entry("rmse", 1.5));
+    assertThat(RunResult.fromJson(read.toJson(), "r.json")).isEqualTo(read);
+  }
+
+  @Test
   void theTableHasOneColumnPerModelAndOneRowPerMetric() {
     assertThat(result().table()).isEqualTo("""
                                         constant      single     search
@@ -88,7 +99,7 @@ class RunResultTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      {"format_version": 2, "extra": 1}                              | r.json: found format version 2, allowed: up to 1; read it with a newer AutoMTL4J
+      {"format_version": 3, "extra": 1}                              | r.json: found format version 3, allowed: up to 2; read it with a newer AutoMTL4J
       {"format_version": 1, "name": "x", "seed": 1}                  | r.json: not the result of a run
       {"format_version": 1, "seed": 1, "metrics": {}}                | r.json: not the result of a run
       {"format_version": 1, "name": "x", "metrics": {}}              | r.json: not the result of a run
