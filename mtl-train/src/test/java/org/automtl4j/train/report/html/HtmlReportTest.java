@@ -113,6 +113,29 @@ class HtmlReportTest {
   }
 
   @Test
+  void theMeanIouThatCountsHasTheDotAndFiguresOfTheFirstFormatHaveTheirNamesOfNow() {
+    String result = """
+        {"format_version": %s, "name": "demo", "seed": 1, "metrics": {"single": {"seg": {%s}}, "search": {"seg": {%s}}}}""";
+    String tasks = "tasks=[{name: seg, kind: SEGMENTATION, outputs: 3, head: conv1x1}, {name: depth_zbuffer, kind: DEPTH, head: conv1x1}]";
+    RunFolder before = folder("before", tasks, "compat.meanIou=HIT_CLASSES");
+    before.write(RunFolder.RESULT, result.formatted(1, "\"miou\": 0.6, \"miou_present\": 0.4", "\"miou\": 0.7, \"miou_present\": 0.3"));
+    before.write(RunFolder.METRICS, """
+        {"event":"started","formatVersion":1}
+        {"event":"validation","model":"search","stage":"post-train","iteration":2,"metrics":{"seg":{"miou":0.9,"miou_present":0.2}}}
+        {"event":"started","formatVersion":2}
+        {"event":"validation","model":"search","stage":"post-train","iteration":4,"metrics":{"seg":{"miou":0.3}}}
+        {"event":"iteration","model":"search","stage":"post-train","phase":"weights","iteration":3,"losses":{"seg":0.5},"learningRate":0.1}
+        """);
+    RunFolder now = folder("now", tasks);
+    now.write(RunFolder.RESULT, result.formatted(2, "\"miou\": 0.4", "\"miou\": 0.3"));
+    String page = text(parsed(HtmlReport.of(before)));
+    assertThat(page).contains("mIoU ↑0.30000.4000").contains("mIoU, only classes that are hit ↑ •0.70000.6000").contains("mIoU of seg ↑").doesNotContain("miou_present");
+    assertThat(text(parsed(HtmlReport.of(now)))).contains("mIoU ↑ •0.30000.4000").doesNotContain("only classes that are hit");
+    assertThat(TrainingLog.read(before.file(RunFolder.METRICS)).stage("search", "post-train").orElseThrow().validationCurves().get("seg").get("miou"))
+        .containsExactly(new double[] {2, 0.2}, new double[] {4, 0.3});
+  }
+
+  @Test
   void namesCannotBecomeMarkup() {
     String odd = org.automtl4j.train.report.html.Element.of("p", "a & b < c > \"d\" \u0001").set("title", "\"><i>").toString();
     assertThat(odd).isEqualTo("<p title=\"&quot;&gt;&lt;i&gt;\">a &amp; b &lt; c &gt; &quot;d&quot; \ufffd</p>");
