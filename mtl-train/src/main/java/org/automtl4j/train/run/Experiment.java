@@ -117,7 +117,8 @@ public final class Experiment {
 
   private RunResult runLocked(RunFolder folder, RunControl control, TrainingListener... told) {
     WaitTimes waits = new WaitTimes();
-    TrainingListener[] listeners = Stream.concat(Stream.of(told), Stream.of(waits)).toArray(TrainingListener[]::new);
+    CandidateNotes candidates = new CandidateNotes();
+    TrainingListener[] listeners = Stream.concat(Stream.of(told), Stream.of(waits, candidates)).toArray(TrainingListener[]::new);
     RunRecord begun = new RunRecord(config, folder);
     RunConfig worded = control.resume() ? begun.checked() : config;
     if (control.resume()) {
@@ -146,7 +147,7 @@ public final class Experiment {
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds());
+      RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds()).withCandidates(candidates.candidates());
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;

@@ -50,6 +50,7 @@ public final class HtmlReport {
     Map<String, String> links = new LinkedHashMap<>();
     List<Element> sections = new ArrayList<>();
     add(links, sections, "results", "Results", ResultSection.of(run));
+    add(links, sections, "candidates", "Candidates", CandidateSection.of(run));
     add(links, sections, "architecture", "Architecture", ArchitectureSection.of(run, weights));
     add(links, sections, "samples", "Samples", data.flatMap(d -> attempt("The model", missing, r -> SampleSection.of(r, d), run).flatMap(s -> s)));
     add(links, sections, "policies", "Policies", PolicySection.of(run));
