@@ -32,15 +32,19 @@ public final class Trees {
    * @throws InvalidInputException if not even hard sharing, the cheapest, keeps the budget
    */
   public static Optional<List<Tree>> within(int tasks, TreeCosts costs, double budget, int most) {
-    double cheapest = costs.of(Tree.allPartAt(tasks, costs.segments().size()));
-    if (cheapest > budget) {
-      throw new InvalidInputException(String.format(Locale.ROOT, "budget: found %.6g, allowed: at least %.6g, which hard sharing costs, the cheapest of all trees",
-          budget, cheapest));
-    }
+    checkBudget(tasks, costs, budget);
     Trees trees = new Trees(costs, budget, most);
     trees.add(new ArrayList<>(Collections.nCopies(tasks, costs.segments().size())), 0);
     return trees.found.size() > most ? Optional.empty()
         : Optional.of(trees.found.stream().sorted(Comparator.comparingDouble(costs::of)).toList());
+  }
+
+  static void checkBudget(int tasks, TreeCosts costs, double budget) {
+    double cheapest = costs.of(Tree.allPartAt(tasks, costs.segments().size()));
+    if (!(cheapest <= budget)) {
+      throw new InvalidInputException(String.format(Locale.ROOT, "budget: found %.6g, allowed: at least %.6g, which hard sharing costs, the cheapest of all trees",
+          budget, cheapest));
+    }
   }
 
   /** Tries every depth of the tasks from one on; those before have theirs, those after it are in the trunk to its end. */

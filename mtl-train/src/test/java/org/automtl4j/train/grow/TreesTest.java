@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +68,36 @@ class TreesTest {
     assertThat(new Tree(List.of(1, 4, 4)).copies(2)).isEqualTo(2);
     assertThat(new Tree(List.of(1, 4, 4)).copies(4)).isEqualTo(3);
     assertThatThrownBy(() -> new Tree(List.of(1, -1))).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatIsDrawnBecomesATreeWithinTheBudget() {
+    TreeCosts costs = TreeCosts.multiplyAdds(demo(3), BranchPoints.of(DEMO));
+    double hard = costs.of(Tree.allPartAt(3, CONVOLUTIONS));
+    RandomStream random = RandomStream.of(8, "draws");
+    for (int i = 0; i < 100; i++) {
+      List<Integer> drawn = IntStream.range(0, 3).mapToObj(t -> random.nextInt(CONVOLUTIONS + 1)).toList();
+      double[][] preferences = new double[3][CONVOLUTIONS];
+      for (double[] task : preferences) {
+        Arrays.setAll(task, k -> random.nextGaussian());
+      }
+      double budget = hard * (1 + 2 * random.nextDouble());
+      Tree tree = Projection.of(drawn, preferences, costs, budget);
+      assertThat(costs.of(tree)).isLessThanOrEqualTo(budget);
+      IntStream.range(0, 3).forEach(t -> assertThat(tree.depths().get(t)).isGreaterThanOrEqualTo(new Tree(drawn).depths().get(t)));
+    }
+    Tree cheap = new Tree(List.of(11, 11, 10));
+    assertThat(Projection.of(cheap.depths(), new double[3][CONVOLUTIONS], costs, hard * 1.3)).isEqualTo(cheap);
+  }
+
+  @Test
+  void whatGivesUpLeastForWhatItSavesGoesOnInTheTrunk() {
+    TreeCosts costs = new TreeCosts(0, List.of(1.0, 1.0));
+    double[][] preferences = {{9, 9}, {0, 1}, {0, 2}};
+    assertThat(Projection.of(List.of(2, 1, 1), preferences, costs, 3)).isEqualTo(new Tree(List.of(1, 2, 2)));
+    assertThat(Projection.of(List.of(1, 1, 1), new double[3][2], new TreeCosts(0, List.of(1.0, 0.0)), 1)).isEqualTo(Tree.allPartAt(3, 1));
+    assertThat(Projection.of(List.of(0, 0, 0), preferences, costs, 5)).isEqualTo(new Tree(List.of(0, 1, 1)));
+    assertThatThrownBy(() -> Projection.of(List.of(0, 0, 0), preferences, costs, 1.9)).isInstanceOf(InvalidInputException.class);
   }
 
   static List<Backbone> everyBackbone() {
