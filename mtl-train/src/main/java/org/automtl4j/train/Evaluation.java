@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.data.metric.MetricValue;
 
 /**
@@ -36,15 +37,13 @@ public record Evaluation(Split split, Map<String, List<MetricValue>> metrics, Ma
 
   /**
    * @param task a task's name
-   * @param metric a metric's name
+   * @param metric a metric's name; {@code miou_present}, as {@code miou} was called once, is understood
    * @return the figure
    * @throws IllegalArgumentException if there is none of that name
    */
   public double value(String task, String metric) {
-    return metrics.getOrDefault(task, List.of()).stream()
-        .filter(m -> m.name().equals(metric))
-        .mapToDouble(MetricValue::value)
-        .findFirst()
+    return MetricNames.find(metrics.getOrDefault(task, List.of()), metric)
+        .map(MetricValue::value)
         .orElseThrow(() -> new IllegalArgumentException("no metric '" + metric + "' of task '" + task + "' in " + metrics));
   }
 

@@ -110,7 +110,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Evaluation evaluate(MultiTaskModel model, Split split) {
     return Evaluator.evaluate(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(),
-        settings.compat()::metricOptions, settings::loss);
+        settings::metricOptions, settings::loss);
   }
 
   /**
@@ -124,7 +124,7 @@ public final class Trainer implements AutoCloseable {
   public Evaluation evaluate(MultiTaskModel model, Split split, Map<String, TaskMetric> own) {
     own.keySet().forEach(superModel::task);
     return Evaluator.evaluateWith(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(),
-        task -> own.containsKey(task.name()) ? own.get(task.name()) : TaskMetrics.of(task, settings.compat().metricOptions(task)),
+        task -> own.containsKey(task.name()) ? own.get(task.name()) : TaskMetrics.of(task, settings.metricOptions(task)),
         settings::loss);
   }
 

@@ -62,7 +62,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class TrainerGoldenTest {
   private static final String DEPTH = "depth_zbuffer";
   private static final Map<String, String> METRICS = Map.of(
-      "mIoU", "miou", "Pixel Acc", "pixel_accuracy", "abs_err", "abs_error", "rel_err", "rel_error",
+      "mIoU", "miou_hit", "Pixel Acc", "pixel_accuracy", "abs_err", "abs_error", "rel_err", "rel_error",
       "sigma_1.25", "delta_1", "sigma_1.25^2", "delta_2", "sigma_1.25^3", "delta_3");
 
   @TestFactory

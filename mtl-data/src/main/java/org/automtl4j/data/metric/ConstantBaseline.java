@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
@@ -72,9 +73,21 @@ public final class ConstantBaseline {
    * @return figures by task, in the order of the tasks
    */
   public Map<String, List<MetricValue>> evaluate(MultiTaskDataSet data, Split split, MetricOptions options) {
+    return evaluate(data, split, task -> options);
+  }
+
+  /**
+   * Measures the constants.
+   *
+   * @param data the data set or one with the same tasks
+   * @param split where to measure
+   * @param options choices about each task's metrics
+   * @return figures by task, in the order of the tasks
+   */
+  public Map<String, List<MetricValue>> evaluate(MultiTaskDataSet data, Split split, Function<Task, MetricOptions> options) {
     Map<String, List<MetricValue>> results = new LinkedHashMap<>();
     for (Task task : tasks) {
-      TaskMetric metric = TaskMetrics.of(task, options);
+      TaskMetric metric = TaskMetrics.of(task, options.apply(task));
       float[] answer = answer(task.name());
       long[] shape = task.kind().isDense() ? new long[] {1, answer.length, 1, 1} : new long[] {1, answer.length};
       try (MultiTaskIterator batches = MultiTaskIterator.evaluation(data, split, 1).tasks(task.name()).build();

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * One figure of merit.
  *
- * @param name what it is, such as {@code "miou_present"}; one word per thing in tables, files and code
+ * @param name what it is, such as {@code "miou"}; one word per thing in tables, files and code
  * @param value the figure; NaN where nothing could be measured
  * @param higherIsBetter which direction is good
  */

@@ -21,7 +21,7 @@ public final class RelativePerformance {
    */
   public static List<String> deltaMetrics(TaskKind kind) {
     return switch (kind) {
-      case SEGMENTATION -> List.of("miou_present", "pixel_accuracy");
+      case SEGMENTATION -> List.of(MetricNames.MIOU, "pixel_accuracy");
       case DEPTH -> List.of("abs_error", "rel_error");
       case NORMALS -> List.of("angle_mean");
       case KEYPOINTS, EDGES, REGRESSION -> List.of("abs_error");
@@ -78,7 +78,7 @@ public final class RelativePerformance {
   }
 
   private static MetricValue find(List<MetricValue> values, String name) {
-    return values.stream().filter(v -> v.name().equals(name)).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no metric '" + name + "', there are " + values.stream().map(MetricValue::name).toList()));
+    return MetricNames.find(values, name).orElseThrow(() -> new IllegalArgumentException(
+        "no metric '" + name + "', there are " + values.stream().map(MetricValue::name).toList() + MetricNames.request(name)));
   }
 }

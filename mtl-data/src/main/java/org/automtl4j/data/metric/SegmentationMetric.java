@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Segmentation: the class with the largest logit against the label.
  *
  * <ul>
- *   <li>{@code miou}: intersection over union from one confusion matrix of everything, averaged over the classes with at least one hit, as the AutoMTL code
- *       publishes it; NaN where nothing is right. A class that is never hit does not lower it.
- *   <li>{@code miou_present}: the same averaged over the classes that occur in labels or predictions, which is what most others report.
+ *   <li>{@code miou}: intersection over union from one confusion matrix of everything, averaged over the classes that occur in labels or predictions.
+ *   <li>{@code miou_hit}, where it is asked for: the same averaged over the classes with at least one hit, as the AutoMTL code publishes it; NaN where nothing
+ *       is right. A class that is never hit does not lower it, so that it is highest for an answer that names the most frequent class everywhere.
  *   <li>{@code pixel_accuracy}: share of right pixels, a mean of each batch's share weighted by the batch's size.
  *   <li>{@code error}, where class weights are given: weighted softmax cross-entropy, averaged as the accuracy is.
  * </ul>
@@ -91,10 +91,11 @@ public final class SegmentationMetric implements TaskMetric {
         present.add((double) both / either);
       }
     }
-    List<MetricValue> values = new ArrayList<>(List.of(
-        new MetricValue("miou", hit.mean(), true),
-        new MetricValue("miou_present", present.mean(), true),
-        new MetricValue("pixel_accuracy", accuracy.mean(), true)));
+    List<MetricValue> values = new ArrayList<>(List.of(new MetricValue(MetricNames.MIOU, present.mean(), true)));
+    if (options.hitClasses()) {
+      values.add(new MetricValue(MetricNames.MIOU_HIT, hit.mean(), true));
+    }
+    values.add(new MetricValue("pixel_accuracy", accuracy.mean(), true));
     if (!options.classWeights().isEmpty()) {
       values.add(new MetricValue("error", error.mean(), false));
     }

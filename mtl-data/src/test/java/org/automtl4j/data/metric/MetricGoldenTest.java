@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 class MetricGoldenTest {
   private static final Map<String, String> NAMES = Map.ofEntries(
-      Map.entry("mIoU", "miou"), Map.entry("Pixel Acc", "pixel_accuracy"),
+      Map.entry("mIoU", "miou_hit"), Map.entry("Pixel Acc", "pixel_accuracy"),
       Map.entry("abs_err", "abs_error"), Map.entry("rel_err", "rel_error"),
       Map.entry("sigma_1.25", "delta_1"), Map.entry("sigma_1.25^2", "delta_2"), Map.entry("sigma_1.25^3", "delta_3"),
       Map.entry("Angle Mean", "angle_mean"), Map.entry("Angle Median", "angle_median"),
@@ -85,7 +85,7 @@ class MetricGoldenTest {
 
   private static TaskMetric metric(JsonNode c, List<Batch> batches, List<Double> weights) {
     boolean taskonomy = c.get("dataset").asText().equals("taskonomy");
-    TaskMetric metric = TaskMetrics.of(task(c, batches.get(0)), new MetricOptions(isCity(c), taskonomy ? weights : List.of()));
+    TaskMetric metric = TaskMetrics.of(task(c, batches.get(0)), new MetricOptions(isCity(c), taskonomy ? weights : List.of(), true));
     batches.forEach(b -> metric.add(b.prediction(), b.label(), b.mask()));
     return metric;
   }

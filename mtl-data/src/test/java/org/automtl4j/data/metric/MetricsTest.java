@@ -195,13 +195,13 @@ class MetricsTest {
   }
 
   @Test
-  void aClassThatIsNeverHitLowersOnlyThePresentMean() {
-    TaskMetric metric = TaskMetrics.of(Task.segmentation("seg", 4));
+  void aClassThatIsNeverHitLowersTheMeanButNotThePublishedOne() {
+    TaskMetric metric = TaskMetrics.of(Task.segmentation("seg", 4), MetricOptions.DEFAULT.withHitClasses());
     INDArray label = Nd4j.createFromArray(0.0, 0, 1, 1).reshape(1, 1, 2, 2);
     INDArray zeros = Nd4j.concat(1, Nd4j.ones(1, 1, 1, 1), Nd4j.zeros(1, 3, 1, 1)); // class 0 everywhere, from a prediction of one position
     metric.add(zeros, label, Optional.empty());
     assertThat(metric.values()).containsExactly(
-        new MetricValue("miou", 0.5, true), new MetricValue("miou_present", 0.25, true), new MetricValue("pixel_accuracy", 0.5, true));
+        new MetricValue("miou", 0.25, true), new MetricValue("miou_hit", 0.5, true), new MetricValue("pixel_accuracy", 0.5, true));
   }
 
   @Test
@@ -212,8 +212,8 @@ class MetricsTest {
     TaskMetric usual = TaskMetrics.of(Task.segmentation("seg", 2));
     strict.add(prediction, label, Optional.empty());
     usual.add(prediction, label, Optional.empty());
-    assertThat(strict.values().get(2).value()).isEqualTo(0.5);
-    assertThat(usual.values().get(2).value()).isEqualTo(1);
+    assertThat(strict.values().get(1).value()).isEqualTo(0.5);
+    assertThat(usual.values().get(1).value()).isEqualTo(1);
   }
 
   @Test
@@ -238,8 +238,8 @@ class MetricsTest {
 
   @Test
   void deltaIsTheMeanOfSignedRelativeChanges() {
-    List<MetricValue> ours = List.of(new MetricValue("miou_present", 0.55, true), new MetricValue("pixel_accuracy", 0.72, true));
-    List<MetricValue> single = List.of(new MetricValue("miou_present", 0.5, true), new MetricValue("pixel_accuracy", 0.8, true));
+    List<MetricValue> ours = List.of(new MetricValue("miou", 0.55, true), new MetricValue("pixel_accuracy", 0.72, true));
+    List<MetricValue> single = List.of(new MetricValue("miou", 0.5, true), new MetricValue("pixel_accuracy", 0.8, true));
     assertThat(RelativePerformance.ofTask(ours, single, RelativePerformance.deltaMetrics(Task.segmentation("s", 2).kind()))).isCloseTo(0, within(1e-12));
     assertThat(RelativePerformance.ofMetric(new MetricValue("abs_error", 0.9, false), 1)).isCloseTo(0.1, within(1e-12));
     assertThat(RelativePerformance.ofMetric(new MetricValue("abs_error", 0.9, false), 0)).isNaN();

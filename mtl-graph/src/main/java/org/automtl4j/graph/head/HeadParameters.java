@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.automtl4j.graph.backbone.Shape;
+import java.util.stream.LongStream;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
 import org.automtl4j.graph.ops.StaticShapes;
@@ -20,6 +21,8 @@ public final class HeadParameters implements HeadScope {
   private final DataType dataType;
   private final SameDiff sd = SameDiff.create();
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
+  private long perPosition;
+  private long once;
 
   /**
    * A parameter that a head asks for.
@@ -48,9 +51,31 @@ public final class HeadParameters implements HeadScope {
    * @throws IllegalArgumentException if it asks for one twice
    */
   public static Map<String, Wanted> of(TaskHead head, Task task, int channels, Initialization initialization, DataType dataType) {
+    return Collections.unmodifiableMap(built(head, task, channels, initialization, dataType).wanted);
+  }
+
+  static HeadWork work(TaskHead head, Task task, int channels, Initialization initialization, DataType dataType) {
+    HeadParameters scope = built(head, task, channels, initialization, dataType);
+    long parameters = scope.wanted.values().stream().mapToLong(w -> LongStream.of(w.shape()).reduce(1, Math::multiplyExact)).sum();
+    return new HeadWork(parameters, scope.perPosition, scope.once);
+  }
+
+  private static HeadParameters built(TaskHead head, Task task, int channels, Initialization initialization, DataType dataType) {
     HeadParameters scope = new HeadParameters(task.name(), channels, initialization, dataType);
     head.build(scope, scope.sd.placeHolder("feature", dataType, -1, channels, -1, -1), task); // [N, C, h, w]
-    return Collections.unmodifiableMap(scope.wanted);
+    return scope;
+  }
+
+  @Override
+  public SDVariable conv(String name, SDVariable x, int inputs, int outputs, int kernel, int dilation) {
+    perPosition += (long) kernel * kernel * inputs * outputs;
+    return HeadScope.super.conv(name, x, inputs, outputs, kernel, dilation);
+  }
+
+  @Override
+  public SDVariable linear(String name, SDVariable x, int inputs, int outputs) {
+    once += (long) inputs * outputs;
+    return HeadScope.super.linear(name, x, inputs, outputs);
   }
 
   /**

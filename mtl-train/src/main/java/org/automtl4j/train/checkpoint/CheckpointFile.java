@@ -36,7 +36,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CheckpointFile {
   private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE
-  private static final int VERSION = 1;
+  /** Since 2 the figure {@code miou} is what it is now. */
+  private static final int VERSION = 2;
   private static final int LONGEST_HEADER = 1 << 28;
   /** What it is, the version, the header's length. */
   private static final int BEFORE_HEADER = Long.BYTES + 2 * Integer.BYTES;
@@ -227,7 +228,7 @@ public final class CheckpointFile {
   }
 
   private static Header header(DataInputStream in, Path file) throws IOException {
-    kind(in, file);
+    int version = kind(in, file);
     int length = in.readInt();
     if (length < 2 || length > LONGEST_HEADER || length > Files.size(file)) {
       throw new DamagedCheckpointException(file + ": damaged: a header of " + length + " bytes");
@@ -237,7 +238,7 @@ public final class CheckpointFile {
       throw new DamagedCheckpointException(file + ": damaged: its header is empty");
     }
     checkSize(header, length, file);
-    return header;
+    return version == 1 ? new Header(FormerFigures.of(header.progress()), header.parameters(), header.optimizers()) : header;
   }
 
   /** Refuses arrays that are larger or smaller together than the file, before memory is taken for any. */
@@ -254,7 +255,7 @@ public final class CheckpointFile {
     }
   }
 
-  private static void kind(DataInputStream in, Path file) throws IOException {
+  private static int kind(DataInputStream in, Path file) throws IOException {
     if (in.readLong() != MAGIC) {
       throw new DamagedCheckpointException(file + ": not a checkpoint of AutoMTL4J, or damaged at its beginning");
     }
@@ -265,5 +266,6 @@ public final class CheckpointFile {
     if (version < 1) {
       throw new DamagedCheckpointException(file + ": damaged: format version " + version);
     }
+    return version;
   }
 }

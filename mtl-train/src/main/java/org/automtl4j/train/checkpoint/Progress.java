@@ -61,6 +61,18 @@ public record Progress(
   }
 
   /**
+   * @param name of a setting
+   * @param text what is said of it
+   * @return the same with this setting
+   */
+  public Progress withSetting(String name, String text) {
+    Map<String, String> changed = new TreeMap<>(settings);
+    changed.put(name, text);
+    return new Progress(unit, model, stage, changed, iteration, finished, seconds, waitSeconds, policyIterations, noise, dropout, cursors, moved, validation,
+        evaluation);
+  }
+
+  /**
    * @param policyIterations the counter of the temperature
    * @param cursors by batch order, where it is to stand
    * @return the same with these, and without names of parameters that have had a gradient

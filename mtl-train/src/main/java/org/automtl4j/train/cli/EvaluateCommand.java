@@ -36,6 +36,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--batch", paramLabel = "N", description = "Images at a time (default: the run's, or " + Measurement.BATCH + ").")
   private Optional<Integer> batch;
 
+  @Option(names = "--miou-hit", description = "Also measures the published mean IoU, over the classes that are right at least once (miou_hit).")
+  private boolean hit;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -55,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (batch.orElse(1) < 1) {
       throw new ParameterException(spec.commandLine(), "--batch: found " + batch.get() + ", allowed: a whole number of at least 1");
     }
-    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes), batch, loading.check());
+    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes), batch, hit, loading.check());
     spec.commandLine().getOut().print(json ? measurement.toJson() : measurement.table());
     return AutoMtl.DONE;
   }

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.metric.MetricOptions;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.graph.model.LoadCheck;
 import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.internal.Evaluator;
+import org.automtl4j.train.internal.MeanIouWords;
 import org.automtl4j.train.report.RunFolder;
 
 /**
@@ -28,15 +31,25 @@ import org.automtl4j.train.report.RunFolder;
 record Measurement(Path model, String data, Evaluation evaluation) {
   static final int BATCH = 16;
 
-  static Measurement of(Path model, EvaluatedData wanted, Optional<Integer> batch, LoadCheck check) {
+  /**
+   * @param hit whether {@code miou_hit} is asked for, which the run may have asked for too
+   * @param check what of the model is checked
+   */
+  static Measurement of(Path model, EvaluatedData wanted, Optional<Integer> batch, boolean hit, LoadCheck check) {
     Path config = model.resolveSibling(RunFolder.CONFIG);
     Optional<RunConfig> run = Files.isRegularFile(config) ? Optional.of(RunConfig.read(config)) : Optional.empty();
     wanted.check(model, run);
     try (MultiTaskModel loaded = MultiTaskModel.load(model, check)) {
       MultiTaskDataSet data = wanted.open(loaded, run);
       int images = batch.or(() -> run.map(RunConfig::batch)).orElse(BATCH);
-      return new Measurement(model, data.fingerprint(), Evaluator.evaluate(loaded::outputs, loaded.tasks(), data, Split.TEST, images));
+      return new Measurement(model, data.fingerprint(), Evaluator.evaluate(loaded::outputs, loaded.tasks(), data, Split.TEST, images,
+          task -> hit || run.filter(r -> asksForHits(r, task)).isPresent() ? MetricOptions.DEFAULT.withHitClasses() : MetricOptions.DEFAULT,
+          task -> Evaluator.usualLoss(task, data)));
     }
+  }
+
+  private static boolean asksForHits(RunConfig run, Task task) {
+    return MeanIouWords.options(run.compat().toCompat().metricOptions(task), run.validation().taskMetric(), task).hitClasses();
   }
 
   String table() {

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.config.TaskConfig;
+import org.automtl4j.train.internal.MeanIouWords;
 import org.automtl4j.train.listener.Listeners;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.report.RunFolder;
@@ -34,6 +37,7 @@ final class Training {
   private final PrintWriter print;
   private final PrintWriter err;
   private final boolean tensorBoard;
+  private boolean remarked;
 
   Training(PrintWriter print, PrintWriter err, boolean tensorBoard) {
     this.print = print;
@@ -71,6 +75,7 @@ final class Training {
     Experiment experiment = Experiment.of(config);
     experiment.data().remarks().forEach(print::println);
     if (!resume) {
+      remark(config);
       RunEstimate estimate = experiment.estimate();
       print.println("This will take " + estimate);
       if (estimate.seconds() > LONG_SECONDS) {
@@ -83,6 +88,15 @@ final class Training {
     StopSignal stop = config.budget().signal();
     interrupts.begun(stop);
     return train(experiment, config, new RunControl(resume, stop), wayOn, folder.get());
+  }
+
+  /** Tells once, however many seeds follow. */
+  private void remark(RunConfig config) {
+    if (!remarked) {
+      List<Task> tasks = config.tasks().stream().map(TaskConfig::toTask).toList();
+      config.validation().taskMetric().flatMap(words -> MeanIouWords.remark(words, tasks)).ifPresent(print::println);
+    }
+    remarked = true;
   }
 
   private static int fewer(int iterations) {

@@ -3,6 +3,7 @@ package org.automtl4j.train.compat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.data.metric.MetricOptions;
 import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.data.metric.RelativePerformance;
@@ -110,7 +111,7 @@ public record Compat(
    */
   public List<String> deltaMetrics(TaskKind kind) {
     List<String> metrics = RelativePerformance.deltaMetrics(kind);
-    return meanIou == MeanIou.PRESENT_CLASSES ? metrics : metrics.stream().map(name -> name.equals("miou_present") ? "miou" : name).toList();
+    return meanIou == MeanIou.PRESENT_CLASSES ? metrics : metrics.stream().map(name -> name.equals(MetricNames.MIOU) ? MetricNames.MIOU_HIT : name).toList();
   }
 
   /**
@@ -120,6 +121,7 @@ public record Compat(
   public MetricOptions metricOptions(Task task) {
     boolean unknownIsMinusOne = task.ignore().equals(IgnoreRule.values(-1.0));
     boolean wrong = unknownPixels == UnknownPixels.PUBLISHED && task.kind() == TaskKind.SEGMENTATION && unknownIsMinusOne;
-    return wrong ? new MetricOptions(true, List.of()) : MetricOptions.DEFAULT;
+    boolean hit = meanIou == MeanIou.HIT_CLASSES || references.isPresent();
+    return new MetricOptions(wrong, List.of(), hit);
   }
 }

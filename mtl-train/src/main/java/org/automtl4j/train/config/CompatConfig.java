@@ -47,7 +47,7 @@ public record CompatConfig(
         byDefault = "[]", min = 0) List<Integer> taskIterations,
     @Key(value = "What policySearch.shareBottom means: no policy at all, or logits (1, 0, 0) that do not learn.",
         byDefault = "FIXED") SharedBottom sharedBottom,
-    @Key(value = "Classes over which the mean IoU of a Delta is taken: those that occur, or those that are right at least once.",
+    @Key(value = "Classes over which the mean IoU of a Delta is taken: those that occur (`miou`), or those that are right at least once (`miou_hit`).",
         byDefault = "PRESENT_CLASSES") MeanIou meanIou,
     @Key(value = "How pixel accuracy treats unknown labels: left out, or wrong where their value is -1.", byDefault = "LEFT_OUT") UnknownPixels unknownPixels,
     @Key(value = "Fields of a prototxt file that the published reader ignores are errors, or ignored.",

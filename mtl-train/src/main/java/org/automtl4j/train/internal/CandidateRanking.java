@@ -2,6 +2,7 @@ package org.automtl4j.train.internal;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.data.metric.RelativePerformance;
 import org.automtl4j.graph.task.Task;
@@ -53,7 +54,7 @@ final class CandidateRanking {
   }
 
   private static MetricValue value(Evaluation candidate, Task task, String metric) {
-    return candidate.metrics().get(task.name()).stream().filter(v -> v.name().equals(metric)).findFirst()
+    return MetricNames.find(candidate.metrics().get(task.name()), metric)
         .orElseThrow(() -> new IllegalArgumentException("no metric '" + metric + "' of task '" + task.name() + "'"));
   }
 }

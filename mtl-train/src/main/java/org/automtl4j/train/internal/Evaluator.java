@@ -100,6 +100,6 @@ public final class Evaluator {
   }
 
   private static MetricOptions weighted(MetricOptions options, List<Double> classWeights) {
-    return classWeights.isEmpty() || !options.classWeights().isEmpty() ? options : new MetricOptions(options.unknownPixelsAreWrong(), classWeights);
+    return classWeights.isEmpty() || !options.classWeights().isEmpty() ? options : options.withClassWeights(classWeights);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.data.metric.MetricOptions;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.BatchFeed;
 import org.automtl4j.train.TaskStepping;
@@ -57,6 +58,14 @@ public record LoopSettings(
     weights = Map.copyOf(weights);
     losses = Map.copyOf(losses);
     listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * @param task one of the model's tasks
+   * @return how its metrics are taken
+   */
+  public MetricOptions metricOptions(Task task) {
+    return MeanIouWords.options(compat.metricOptions(task), validation.metric(), task);
   }
 
   /**

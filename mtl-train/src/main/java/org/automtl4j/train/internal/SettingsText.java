@@ -16,6 +16,9 @@ import org.automtl4j.graph.task.Task;
 
 /** Says in text what a training's numbers depend on, so that a checkpoint can tell another training from its own. */
 final class SettingsText {
+  /** The key of how validations are compared. */
+  static final String VALIDATION = "validation";
+
   private SettingsText() {}
 
   /** Components of stages that no number of the training depends on. */
@@ -47,7 +50,7 @@ final class SettingsText {
     text.put("seed", String.valueOf(settings.seed()));
     text.put("data", settings.data().fingerprint());
     text.put("weights", new TreeMap<>(settings.weights()).toString());
-    text.put("validation", settings.validation().toString());
+    text.put(VALIDATION, MeanIouWords.text(settings.validation(), model.tasks()));
     text.put("compat", settings.compat().toString().replaceFirst("resume=\\w+, ", "")); // what is taken over when resuming may change
     text.put("backbone", model.backbone().name() + " " + digest(Prototxt.write(model.backbone())));
     text.put("batchNormPolicy", model.batchNormPolicy().name());

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.automtl.SharedWork;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.MultiTaskModelBuilder;
+import org.automtl4j.graph.samediff.ModelSize;
 import org.automtl4j.graph.samediff.PathParameters;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.ParameterStore.Role;
@@ -17,6 +20,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.listener.CandidatesRanked;
 import org.automtl4j.train.optimizer.AdamOptimizer;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.stage.HardSharing;
@@ -122,6 +126,7 @@ public final class StageRunner implements AutoCloseable {
   public Architecture sample(PolicySampling stage) {
     List<Architecture> candidates = Candidates.draw(superModel, stage, RandomStream.of(settings.seed(), "sampling"));
     if (candidates.size() == 1 || stage.iterations() == 0) {
+      tell(candidates, new double[0], 0);
       return candidates.get(0);
     }
     List<Evaluation> evaluations = new ArrayList<>();
@@ -137,15 +142,30 @@ public final class StageRunner implements AutoCloseable {
     }
     double[] deltas = CandidateRanking.deltas(superModel.tasks(), evaluations, settings.compat());
     int best = CandidateRanking.best(deltas);
-    for (int i = 0; i < candidates.size(); i++) {
-      LOG.info(
-          "candidate {}: {} of the single-task parameters, {} against the mean of the candidates on validation{}",
-          i + 1,
-          String.format(Locale.ROOT, "%.1f %%", 100 * Candidates.share(superModel, candidates.get(i))),
-          String.format(Locale.ROOT, "%+.1f %%", 100 * deltas[i]),
-          i == best ? ", taken" : "");
-    }
+    tell(candidates, deltas, best);
     return candidates.get(best);
+  }
+
+  private void tell(List<Architecture> candidates, double[] deltas, int best) {
+    SharedWork work = SharedWork.of(superModel, settings.data().height(), settings.data().width());
+    double single = work.singleTasks().multiplyAdds();
+    List<CandidatesRanked.Candidate> ranked = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      ModelSize size = work.of(candidates.get(i)).size();
+      OptionalDouble delta = deltas.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(deltas[i]);
+      ranked.add(new CandidatesRanked.Candidate(candidates.get(i), size, delta, i == best));
+      if (delta.isPresent()) {
+        LOG.info("candidate {}: {} of the single-task parameters, {} of their multiply-adds, {} against the mean of the candidates on validation{}", i + 1,
+            percent("%.1f %%", Candidates.share(superModel, candidates.get(i))), percent("%.1f %%", size.multiplyAdds() / single),
+            percent("%+.1f %%", delta.getAsDouble()), i == best ? ", taken" : "");
+      }
+    }
+    CandidatesRanked event = new CandidatesRanked(settings.model(), ranked);
+    settings.listeners().forEach(listener -> listener.candidatesRanked(event));
+  }
+
+  private static String percent(String format, double fraction) {
+    return String.format(Locale.ROOT, format, 100 * fraction);
   }
 
   /**

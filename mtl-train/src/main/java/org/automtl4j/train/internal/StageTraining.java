@@ -41,6 +41,7 @@ final class StageTraining {
   private final LoopSettings settings;
   private final StageLoop loop;
   private final Progress start;
+  private final Validation validation;
   private final ValidationTracker tracker;
   /** The weights of the best validation, where there is no file that has them. */
   private Optional<ParameterStore> best = Optional.empty();
@@ -53,7 +54,8 @@ final class StageTraining {
     this.settings = settings;
     this.loop = loop;
     this.start = start;
-    this.tracker = new ValidationTracker(settings.validation(), task.model().tasks(), settings.compat(), start.validation());
+    this.validation = MeanIouWords.begun(start.settings().getOrDefault(SettingsText.VALIDATION, ""), settings.validation(), task.model().tasks());
+    this.tracker = new ValidationTracker(validation, task.model().tasks(), settings.compat(), start.validation());
     this.secondsBefore = start.seconds();
     this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / settings.batchSize(), start.seconds(), start.waitSeconds());
   }
@@ -72,7 +74,7 @@ final class StageTraining {
     try (StageLoop loop = new StageLoop(task.model(), settings, task.name(), idle)) {
       Progress beginning =
           new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of(), Map.of());
-      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning)).map(state -> taken(task, settings, state));
+      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning, state -> inTheWordsOf(state, beginning, settings, task))).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
         return found.get().progress();
@@ -82,6 +84,12 @@ final class StageTraining {
     } finally {
       task.phases().forEach(phase -> phase.optimizer().close());
     }
+  }
+
+  /** A training that began by another mean IoU of the same name may go on, by the one that it began with. */
+  private static Progress inTheWordsOf(Progress found, Progress wanted, LoopSettings settings, StageTask task) {
+    String text = found.settings().getOrDefault(SettingsText.VALIDATION, "");
+    return MeanIouWords.goesOn(text, settings.validation(), task.model().tasks()) ? wanted.withSetting(SettingsText.VALIDATION, text) : wanted;
   }
 
   private static TrainingState taken(StageTask task, LoopSettings settings, TrainingState state) {
@@ -100,6 +108,8 @@ final class StageTraining {
   private Progress run() {
     if (start.iteration() > 0) {
       LOG.info("{}: going on after {} of {} iterations", task.name(), start.iteration(), task.iterations());
+      validation.metric().filter(m -> !MeanIouWords.means(settings.validation(), m, task.model().tasks()))
+          .ifPresent(m -> LOG.warn("{}: its validations are compared by {}, as when it began", task.name(), m));
     }
     startNanos = System.nanoTime();
     tell(l -> l.stageStarted(new StageStarted(settings.model(), task.name(), task.iterations(), start.iteration())));
@@ -198,8 +208,8 @@ final class StageTraining {
 
   private Evaluation validate(Stage stage, Optional<Architecture> architecture) {
     try (PathPredictor predictor = new PathPredictor(task.model(), stage, architecture)) {
-      return Evaluator.evaluate(predictor, task.model().tasks(), settings.data(), Split.VAL, settings.batchSize(), settings.compat()::metricOptions,
-          settings::loss);
+      return Evaluator.evaluate(predictor, task.model().tasks(), settings.data(), Split.VAL, settings.batchSize(),
+          t -> MeanIouWords.options(settings.metricOptions(t), validation.metric(), t), settings::loss);
     }
   }
 

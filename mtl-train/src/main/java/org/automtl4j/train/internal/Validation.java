@@ -16,6 +16,11 @@ public record Validation(int every, Optional<String> metric, int patience, boole
   /** No validation. */
   public static final Validation NONE = new Validation(0, Optional.empty(), 0, false);
 
+  /** The same by another metric. */
+  Validation by(String other) {
+    return new Validation(every, Optional.of(other), patience, takeBest);
+  }
+
   /** Checks the ranges. */
   public Validation {
     if (every < 0 || patience < 0) {

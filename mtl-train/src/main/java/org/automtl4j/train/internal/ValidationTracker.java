@@ -1,6 +1,7 @@
 package org.automtl4j.train.internal;
 
 import java.util.List;
+import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.task.Task;
@@ -55,7 +56,7 @@ final class ValidationTracker {
       return evaluation.metrics().size() == 1 ? signed(values.get(0)) : unknown(name, evaluation);
     }
     String wanted = dot < 0 ? values.get(0).name() : name.substring(dot + 1);
-    return values.stream().filter(v -> v.name().equals(wanted)).findFirst().map(ValidationTracker::signed).orElseGet(() -> unknown(name, evaluation));
+    return MetricNames.find(values, wanted).map(ValidationTracker::signed).orElseGet(() -> unknown(name, evaluation));
   }
 
   private static double signed(MetricValue value) {

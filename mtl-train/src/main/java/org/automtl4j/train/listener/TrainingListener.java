@@ -32,6 +32,11 @@ public interface TrainingListener {
   default void validated(Validated event) {}
 
   /**
+   * @param event one of several architectures was chosen
+   */
+  default void candidatesRanked(CandidatesRanked event) {}
+
+  /**
    * @param event a stage has ended
    */
   default void stageEnded(StageEnded event) {}

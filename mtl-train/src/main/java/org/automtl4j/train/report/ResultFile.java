@@ -1,5 +1,6 @@
 package org.automtl4j.train.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -7,13 +8,19 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.samediff.ModelSize;
 
 /** The layout of {@code result.json}. */
 final class ResultFile {
-  private static final int VERSION = 1;
+  /** Since 2 the figure {@code miou} is what it is now. */
+  private static final int VERSION = 2;
 
   private ResultFile() {}
 
@@ -30,7 +37,8 @@ final class ResultFile {
       @JsonProperty("policy_confidence") Map<String, Double> policyConfidence,
       @JsonProperty("seconds") Map<String, Double> seconds,
       @JsonProperty("wait_seconds") Map<String, Double> waitSeconds,
-      @JsonProperty("losses") Map<String, Map<String, Double>> losses) {
+      @JsonProperty("losses") Map<String, Map<String, Double>> losses,
+      @JsonProperty("candidates") List<Candidate> candidates) {
 
     private Content {
       Objects.requireNonNull(name, "name");
@@ -43,12 +51,37 @@ final class ResultFile {
       seconds = Objects.requireNonNullElse(seconds, Map.of());
       waitSeconds = Objects.requireNonNullElse(waitSeconds, Map.of());
       losses = Objects.requireNonNullElse(losses, Map.of());
+      candidates = Objects.requireNonNullElse(candidates, List.of());
+    }
+  }
+
+  /** A candidate's keys, as they are written; one that was not trained has no delta. */
+  private record Candidate(
+      @JsonProperty("source") String source,
+      @JsonProperty("backbone_parameters") long backboneParameters,
+      @JsonProperty("parameters") long parameters,
+      @JsonProperty("macs") long macs,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("delta_validation") Double deltaValidation,
+      @JsonProperty("taken") boolean taken) {
+
+    private Candidate {
+      Objects.requireNonNull(source, "source");
+    }
+
+    static Candidate of(RunCandidate c) {
+      Double delta = c.deltaValidation().isPresent() ? c.deltaValidation().getAsDouble() : null;
+      return new Candidate(c.source(), c.size().backboneParameters(), c.size().parameters(), c.size().multiplyAdds(), delta, c.taken());
+    }
+
+    RunCandidate toCandidate() {
+      OptionalDouble delta = deltaValidation == null ? OptionalDouble.empty() : OptionalDouble.of(deltaValidation);
+      return new RunCandidate(source, new ModelSize(backboneParameters, parameters, macs), delta, taken);
     }
   }
 
   static String write(RunResult r) {
     Content content = new Content(VERSION, r.name(), r.seed(), r.metrics(), r.delta(), r.backboneParameters(), r.parameters(), r.macs(),
-        r.policyConfidence(), r.seconds(), r.waitSeconds(), r.losses());
+        r.policyConfidence(), r.seconds(), r.waitSeconds(), r.losses(), r.candidates().stream().map(Candidate::of).toList());
     // The same bytes on every system.
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
@@ -57,6 +90,16 @@ final class ResultFile {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write a result", e);
     }
+  }
+
+  private static Map<String, Map<String, Map<String, Double>>> ofVersion1(Map<String, Map<String, Map<String, Double>>> metrics) {
+    Map<String, Map<String, Map<String, Double>>> now = new LinkedHashMap<>();
+    metrics.forEach((model, tasks) -> {
+      Map<String, Map<String, Double>> byTask = new LinkedHashMap<>();
+      tasks.forEach((task, figures) -> byTask.put(task, MetricNames.ofVersion1(figures)));
+      now.put(model, byTask);
+    });
+    return now;
   }
 
   static RunResult read(String json, String source) {
@@ -72,8 +115,8 @@ final class ResultFile {
             + "; read it with a newer AutoMTL4J");
       }
       Content c = mapper.treeToValue(tree, Content.class);
-      return new RunResult(c.name(), c.seed(), c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
-          c.seconds(), c.waitSeconds(), c.losses());
+      return new RunResult(c.name(), c.seed(), c.formatVersion() < 2 ? ofVersion1(c.metrics()) : c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
+          c.seconds(), c.waitSeconds(), c.losses(), c.candidates().stream().map(Candidate::toCandidate).toList());
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(source + ": not the result of a run: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a run has reached, by model: {@code constant} (the best answer that ignores the image), {@code single}, {@code hard}, {@code random} and {@code
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param seconds wall time by stage; a baseline is a stage of its name
  * @param waitSeconds of them, time that the trainer spent waiting for data
  * @param losses by model, by task: mean of the batches' losses, unweighted by the tasks' lambdas, each weighted by its images
+ * @param candidates the architectures that were among those to choose from, in the order in which they came up
  */
 public record RunResult(
     String name,
@@ -38,7 +40,8 @@ public record RunResult(
     Map<String, Double> policyConfidence,
     Map<String, Double> seconds,
     Map<String, Double> waitSeconds,
-    Map<String, Map<String, Double>> losses) {
+    Map<String, Map<String, Double>> losses,
+    List<RunCandidate> candidates) {
 
   /** The best answer that ignores the image, in the maps. */
   public static final String CONSTANT = "constant";
@@ -70,10 +73,11 @@ public record RunResult(
     Map<String, Map<String, Double>> lossesByModel = new LinkedHashMap<>();
     losses.forEach((model, values) -> lossesByModel.put(model, copy(values)));
     losses = Collections.unmodifiableMap(lossesByModel);
+    candidates = List.copyOf(candidates);
   }
 
   /**
-   * A result without waiting times and losses.
+   * A result without waiting times, losses and candidates.
    *
    * @param name of the run
    * @param seed of the run
@@ -88,7 +92,7 @@ public record RunResult(
   public RunResult(
       String name, long seed, Map<String, Map<String, Map<String, Double>>> metrics, Map<String, Double> delta, Map<String, Long> backboneParameters,
       Map<String, Long> parameters, Map<String, Long> macs, Map<String, Double> policyConfidence, Map<String, Double> seconds) {
-    this(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, Map.of(), Map.of());
+    this(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, Map.of(), Map.of(), List.of());
   }
 
   /**
@@ -96,7 +100,15 @@ public record RunResult(
    * @return this result with those times
    */
   public RunResult withWaitSeconds(Map<String, Double> waited) {
-    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waited, losses);
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waited, losses, candidates);
+  }
+
+  /**
+   * @param ranked the architectures that were among those to choose from
+   * @return this result with them
+   */
+  public RunResult withCandidates(List<RunCandidate> ranked) {
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, losses, ranked);
   }
 
   /**
@@ -104,7 +116,7 @@ public record RunResult(
    * @return this result with those losses
    */
   public RunResult withLosses(Map<String, Map<String, Double>> found) {
-    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, found);
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, found, candidates);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {
@@ -132,21 +144,25 @@ public record RunResult(
     return ResultTable.of(this);
   }
 
-  /** @return the one line that matters: Delta and share of the single-task models' backbone parameters of each model, and the time of the whole run */
+  /** @return the one line that matters: Delta and shares of the single-task models' backbone parameters and multiply-adds of each model, and the time of the whole run */
   public String summary() {
     List<String> parts = new ArrayList<>();
     for (String model : models()) {
       if (delta.containsKey(model) && !model.equals(SINGLE)) {
-        String share = backboneParameters.containsKey(model) && backboneParameters.containsKey(SINGLE)
-            ? String.format(Locale.ROOT, " at %.0f %% of the backbone parameters", 100.0 * backboneParameters.get(model) / backboneParameters.get(SINGLE))
-            : "";
-        parts.add(String.format(Locale.ROOT, "%s %+.1f %%", model, 100 * delta.get(model)) + share);
+        List<String> shares = Stream.concat(share(backboneParameters, model, "backbone parameters"), share(macs, model, "multiply-adds")).toList();
+        parts.add(String.format(Locale.ROOT, "%s %+.1f %%", model, 100 * delta.get(model)) + (shares.isEmpty() ? "" : " at " + String.join(" and ", shares)));
       }
     }
     policyConfidence.values().stream().mapToDouble(Double::doubleValue).average()
         .ifPresent(mean -> parts.add(String.format(Locale.ROOT, "policies decided to %.2f", mean)));
     parts.add(String.format(Locale.ROOT, "%.0f s", seconds.values().stream().mapToDouble(Double::doubleValue).sum()));
     return String.join(", ", parts);
+  }
+
+  /** A share of the single-task models' together, where it is known. */
+  private static Stream<String> share(Map<String, Long> costs, String model, String what) {
+    boolean known = costs.containsKey(model) && costs.containsKey(SINGLE);
+    return known ? Stream.of(String.format(Locale.ROOT, "%.0f %% of the %s", 100.0 * costs.get(model) / costs.get(SINGLE), what)) : Stream.of();
   }
 
   /** @return the content of {@code result.json} */

@@ -3,6 +3,7 @@ package org.automtl4j.train.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,11 @@ import java.util.stream.Stream;
 
 /** Runs of one configuration with several seeds: each seed's Delta and size, and mean and standard deviation of everything that the single tables show. */
 public final class SeedSummary {
-  private static final int VERSION = 1;
+  /** Since 2 the figure {@code miou} is what it is now. */
+  private static final int VERSION = 2;
+
+  /** What a model costs, as the table calls it. */
+  private static final Map<String, Function<RunResult, Map<String, Long>>> COSTS = costs();
 
   private final List<RunResult> results;
   private final Set<String> models = new LinkedHashSet<>();
@@ -44,7 +49,7 @@ public final class SeedSummary {
     row(table, "", "", model -> model);
     results.forEach(r -> row(table, "Delta", "seed " + r.seed(), model -> cell(r, model)));
     row(table, "Delta", "mean", model -> delta(model).map(s -> s.text("%+.1f")).map(s -> s + " %").orElse("-"));
-    row(table, "backbone parameters", "mean", model -> share(model).map(s -> s.text("%.0f") + " %").orElse("-"));
+    COSTS.forEach((name, cost) -> row(table, name, "mean", model -> share(model, cost).map(s -> s.text("%.0f") + " %").orElse("-")));
     metrics().forEach(
         (task, names) -> names.forEach(
             name -> row(table, task, name, model -> metric(model, task, name).map(s -> s.text("%.4f")).orElse("-"))));
@@ -60,11 +65,21 @@ public final class SeedSummary {
     for (String model : models) {
       ObjectNode node = root.withObject("/models").putObject(model);
       delta(model).ifPresent(s -> put(node.putObject("delta"), s, 0.01));
-      share(model).ifPresent(s -> put(node.putObject("backbone_share"), s, 0.01));
+      share(model, RunResult::backboneParameters).ifPresent(s -> put(node.putObject("backbone_share"), s, 0.01));
+      share(model, RunResult::parameters).ifPresent(s -> put(node.putObject("parameters_share"), s, 0.01));
+      share(model, RunResult::macs).ifPresent(s -> put(node.putObject("macs_share"), s, 0.01));
       metrics().forEach((task, names) -> names.forEach(name -> metric(model, task, name).ifPresent(
           s -> put(node.withObject("/metrics").withObject("/" + task.replace("~", "~0").replace("/", "~1")).putObject(name), s, 1))));
     }
     return root.toPrettyString().replace("\r", "") + "\n";
+  }
+
+  private static Map<String, Function<RunResult, Map<String, Long>>> costs() {
+    Map<String, Function<RunResult, Map<String, Long>>> costs = new LinkedHashMap<>();
+    costs.put("backbone parameters", RunResult::backboneParameters);
+    costs.put("parameters", RunResult::parameters);
+    costs.put("multiply-adds", RunResult::macs);
+    return Collections.unmodifiableMap(costs);
   }
 
   private static void put(ObjectNode node, Spread spread, double unit) {
@@ -86,10 +101,10 @@ public final class SeedSummary {
     return spread(results.stream().map(r -> r.delta().get(model)).filter(v -> v != null).map(v -> 100 * v));
   }
 
-  /** Per cent of the single-task models' backbone parameters. */
-  private Optional<Spread> share(String model) {
-    Predicate<RunResult> known = r -> r.backboneParameters().containsKey(model) && r.backboneParameters().containsKey(RunResult.SINGLE);
-    return spread(results.stream().filter(known).map(r -> 100.0 * r.backboneParameters().get(model) / r.backboneParameters().get(RunResult.SINGLE)));
+  /** Per cent of what the single-task models cost together. */
+  private Optional<Spread> share(String model, Function<RunResult, Map<String, Long>> cost) {
+    Predicate<RunResult> known = r -> cost.apply(r).containsKey(model) && cost.apply(r).containsKey(RunResult.SINGLE);
+    return spread(results.stream().filter(known).map(r -> 100.0 * cost.apply(r).get(model) / cost.apply(r).get(RunResult.SINGLE)));
   }
 
   private Optional<Spread> metric(String model, String task, String name) {

@@ -18,6 +18,7 @@ import org.automtl4j.train.config.Baseline;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.internal.Deltas;
 import org.automtl4j.train.internal.Evaluator;
+import org.automtl4j.train.internal.MeanIouWords;
 import org.automtl4j.train.report.RunResult;
 
 /** The trained models of a run, and the table that compares them on the test split, which is read once, when all of them are trained. */
@@ -47,7 +48,7 @@ final class Contestants implements AutoCloseable {
     List<Task> tasks = config.tasks().stream().map(t -> t.of(data)).toList();
     Map<String, Map<String, List<MetricValue>>> metrics = new LinkedHashMap<>();
     if (!models.isEmpty()) {
-      metrics.put(RunResult.CONSTANT, ConstantBaseline.of(data, Split.TRAIN).evaluate(data, Split.TEST, MetricOptions.DEFAULT));
+      metrics.put(RunResult.CONSTANT, ConstantBaseline.of(data, Split.TRAIN).evaluate(data, Split.TEST, this::options));
     }
     Map<String, Map<String, Double>> losses = new LinkedHashMap<>();
     ORDER.stream().filter(models::containsKey).forEach(name -> metrics.put(name, evaluate(name, losses.computeIfAbsent(name, n -> new LinkedHashMap<>()))));
@@ -72,11 +73,15 @@ final class Contestants implements AutoCloseable {
     return new RunResult(config.name(), config.seed(), numbers(metrics), delta, backbone, parameters, macs, policyConfidence, seconds).withLosses(losses);
   }
 
+  private MetricOptions options(Task task) {
+    return MeanIouWords.options(compat.metricOptions(task), config.validation().taskMetric(), task);
+  }
+
   /** Gives the metrics and adds the losses. */
   private Map<String, List<MetricValue>> evaluate(String name, Map<String, Double> losses) {
     Map<String, List<MetricValue>> all = new LinkedHashMap<>();
     for (MultiTaskModel model : models.get(name)) {
-      Evaluation evaluation = Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch(), compat::metricOptions,
+      Evaluation evaluation = Evaluator.evaluate(images -> model.outputs(images), model.tasks(), data, Split.TEST, config.batch(), this::options,
           task -> Evaluator.usualLoss(task, data));
       all.putAll(evaluation.metrics());
       losses.putAll(evaluation.losses());

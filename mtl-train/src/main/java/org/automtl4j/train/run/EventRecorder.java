@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.automtl4j.train.checkpoint.FormerFigures;
 import org.automtl4j.train.listener.EpochEnded;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
@@ -31,6 +32,8 @@ final class EventRecorder implements TrainingListener {
   private static final String POLICIES = "policies";
   private static final String VALIDATION = "validation";
   private static final String ENDED = "stageEnded";
+  /** The names of figures; lines without it are of version 1. */
+  private static final String NAMES = "formatVersion";
 
   private final ObjectMapper mapper = JsonMapper.builder().build();
   private final Path file;
@@ -67,13 +70,17 @@ final class EventRecorder implements TrainingListener {
         case ITERATION -> listener.iterationDone(mapper.treeToValue(value, IterationDone.class));
         case EPOCH -> listener.epochEnded(mapper.treeToValue(value, EpochEnded.class));
         case POLICIES -> listener.policiesSeen(mapper.treeToValue(value, PolicySnapshot.class));
-        case VALIDATION -> listener.validated(mapper.treeToValue(value, Validated.class));
+        case VALIDATION -> listener.validated(validated(mapper.treeToValue(value, Validated.class), line.path(NAMES).asInt(1)));
         case ENDED -> listener.stageEnded(mapper.treeToValue(value, StageEnded.class));
         default -> throw new IllegalStateException(file + ": unknown event: " + text);
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(file + ": not an event: " + text, e);
     }
+  }
+
+  private static Validated validated(Validated event, int version) {
+    return version > 1 ? event : new Validated(event.model(), event.stage(), event.iteration(), FormerFigures.of(event.evaluation()));
   }
 
   @Override
@@ -114,6 +121,9 @@ final class EventRecorder implements TrainingListener {
     line.put("model", model);
     line.put("stage", stage);
     line.put("iteration", iteration);
+    if (kind.equals(VALIDATION)) {
+      line.put(NAMES, 2);
+    }
     line.put("value", event);
     lines.write(line);
   }

@@ -129,24 +129,25 @@ public final class Experiment {
 
   private RunResult runLocked(RunFolder folder, RunControl control, TrainingListener... told) {
     WaitTimes waits = new WaitTimes();
-    TrainingListener[] listeners = Stream.concat(Stream.of(told), Stream.of(waits)).toArray(TrainingListener[]::new);
+    CandidateNotes candidates = new CandidateNotes();
+    TrainingListener[] listeners = Stream.concat(Stream.of(told), Stream.of(waits, candidates)).toArray(TrainingListener[]::new);
     RunRecord begun = new RunRecord(config, folder);
+    RunConfig worded = control.resume() ? begun.checked() : config;
     if (control.resume()) {
-      begun.check();
       folder.deleteDrafts();
     } else {
       begun.write(folder);
       folder.write(RunFolder.PROVENANCE, Provenance.now(data.fingerprint()).toJson());
     }
-    folder.write(RunFolder.CONFIG, config.toYaml());
+    folder.write(RunFolder.CONFIG, worded.toYaml());
     Map<String, Double> seconds = Collections.synchronizedMap(new LinkedHashMap<>());
     EventRecorder recorder = new EventRecorder(folder.file(RunFolder.CHECKPOINTS).resolve("events.jsonl"), control.resume());
-    try (Contestants contestants = new Contestants(config, data);
-        Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data, folder, RunResult.SEARCH, control.stop(), listeners);
+    try (Contestants contestants = new Contestants(worded, data);
+        Trainer trainer = Trainers.of(worded, RunResult.SEARCH, superModel, data, folder, RunResult.SEARCH, control.stop(), listeners);
         SideTraining side = new SideTraining(config)) {
       if (config.stages().contains(StageName.POST)) {
         PostTraining likeIt = Stages.post(config, Architecture.argmax(superModel));
-        Baselines baselines = new Baselines(config, data, folder, control.stop(), recorder);
+        Baselines baselines = new Baselines(worded, data, folder, control.stop(), recorder);
         side.start(() -> train(Baseline::needsNoArchitecture, baselines, likeIt, contestants, seconds));
       }
       Optional<Architecture> found = search(trainer, folder, seconds);
@@ -154,11 +155,11 @@ public final class Experiment {
       if (config.stages().contains(StageName.POST)) {
         PostTraining stage = Stages.post(config, found.orElseGet(this::given));
         timed(seconds, "post", trainer::trainedSeconds, () -> post(trainer, stage, folder, contestants));
-        train(b -> !b.needsNoArchitecture(), new Baselines(config, data, folder, control.stop(), listeners), stage, contestants, seconds);
+        train(b -> !b.needsNoArchitecture(), new Baselines(worded, data, folder, control.stop(), listeners), stage, contestants, seconds);
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds());
+      RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds()).withCandidates(candidates.candidates());
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;

@@ -11,8 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.checkpoint.SettingsDifference;
 import org.automtl4j.train.config.RunConfig;
+import org.automtl4j.train.config.TaskConfig;
+import org.automtl4j.train.internal.MeanIouWords;
 import org.automtl4j.train.report.RunFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /** The file in a run's checkpoint folder that says with which configuration the run began, so that one that is resumed does not mix two. */
 final class RunRecord {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
-  private static final int FORMAT_VERSION = 1;
+  /** Since 2 the figure {@code miou} of the configuration is what it is now. */
+  private static final int FORMAT_VERSION = 2;
   private static final String FILE = "run.json";
   /** What numbers do not depend on, or what the run does not begin with. */
   private static final List<String> FREE = List.of("checkpoints.", "budget.", "data.threads", "name", "baselines", "compat.resume");
@@ -50,8 +54,12 @@ final class RunRecord {
     }
   }
 
-  /** Refuses another configuration than the one that the run began with. */
-  void check() {
+  /**
+   * Refuses another configuration than the one that the run began with.
+   *
+   * @return the configuration in the words of now, which mean what they meant when the run began
+   */
+  RunConfig checked() {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(file.getParent().getParent() + ": found no checkpoints in it, allowed: the folder of a run that was interrupted");
     }
@@ -62,8 +70,9 @@ final class RunRecord {
         throw new InvalidInputException(file + ": found format version " + version + ", allowed: up to " + FORMAT_VERSION + "; resume with a newer AutoMTL4J");
       }
       RunConfig before = RunConfig.parse(content.path("config").asText(), file.toString(), List.of());
+      RunConfig begun = version == 1 ? ofVersion1(before) : before;
       List<String> differences = SettingsDifference.of(binding(before), binding(config));
-      if (!differences.isEmpty()) {
+      if (!differences.isEmpty() && !binding(begun).equals(binding(config))) {
         throw new InvalidInputException(file.getParent().getParent() + ": the run began with another configuration: " + String.join("; ", differences)
             + ". Resume it with the one that it began with (config in " + file + "), or begin a new run");
       }
@@ -71,9 +80,15 @@ final class RunRecord {
         LOG.warn("the run began with {} threads and goes on with {}: its numbers will differ in their last digits from those of a run that is not interrupted",
             content.path(THREADS).asInt(), threads());
       }
+      return config.validation().metric().equals(begun.validation().metric()) ? config : config.with("validation.metric=" + begun.validation().metric());
     } catch (IOException e) {
       throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static RunConfig ofVersion1(RunConfig before) {
+    List<Task> tasks = before.tasks().stream().map(TaskConfig::toTask).toList();
+    return before.validation().taskMetric().flatMap(words -> MeanIouWords.once(words, tasks)).map(m -> before.with("validation.metric=" + m)).orElse(before);
   }
 
   private int threads() {

@@ -56,7 +56,7 @@ class ListenersTest {
     assertThat(lines).extracting(line -> line.get("event").asText()).containsExactly("started", "stageStarted", "iteration", "iteration", "iteration",
         "policies", "validation",
         "stageEnded", "stageStarted", "iteration", "policies", "validation", "stageEnded");
-    assertThat(lines.get(0).toString()).isEqualTo("{\"event\":\"started\",\"formatVersion\":1}");
+    assertThat(lines.get(0).toString()).isEqualTo("{\"event\":\"started\",\"formatVersion\":2}");
     assertThat(lines.get(2).toString()).isEqualTo("{\"event\":\"iteration\",\"model\":\"search\",\"stage\":\"policy-train\",\"phase\":\"policies\",\"iteration\":0,"
         + "\"losses\":{\"seg\":0.5,\"depth\":\"NaN\"},\"regularisers\":{\"seg\":1.25},\"learningRate\":0.01,\"temperature\":5.0,\"seconds\":0.25,\"waitSeconds\":0.1}");
     assertThat(lines.get(3).has("temperature")).isFalse();

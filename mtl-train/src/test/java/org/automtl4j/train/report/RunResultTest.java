@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.samediff.ModelSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +35,9 @@ class RunResultTest {
         "search", map("seg", map("mIoU", 0.54), "depth", map("abs", 0.45, "rmse", 123.456)));
     return new RunResult("demo", 7, metrics, map("single", 0.0, "search", 0.0123), map("single", 375_000L, "search", 190_000L), map("single", 400_000L,
         "search", 200_001L),
-        map("single", 12_345_678L, "search", 6_000_000L), map("seg", 0.8, "depth", 0.9), map("pre", 10.4, "search", 20.0, "post", 30.0, "single", 44.6)).withLosses(map("search", map("seg", 0.75)));
+        map("single", 12_345_678L, "search", 6_000_000L), map("seg", 0.8, "depth", 0.9), map("pre", 10.4, "search", 20.0, "post", 30.0, "single", 44.6)).withLosses(map("search", map("seg", 0.75)))
+            .withCandidates(List.of(new RunCandidate(RunCandidate.POLICY, new ModelSize(190_000, 200_001, 6_000_000), OptionalDouble.of(0.25), true),
+                new RunCandidate(RunCandidate.POLICY, new ModelSize(1, 2, 3), OptionalDouble.empty(), false)));
   }
 
   @Test
@@ -40,7 +45,10 @@ class RunResultTest {
     JsonNode json = new ObjectMapper().readTree(result().toJson());
     assertThat(json.fieldNames()).toIterable()
         .containsExactly("format_version", "name", "seed", "metrics", "delta", "backbone_parameters", "parameters", "macs", "policy_confidence", "seconds",
-            "wait_seconds", "losses");
+            "wait_seconds", "losses", "candidates");
+    assertThat(json.at("/candidates/0").toString())
+        .isEqualTo("{\"source\":\"policy\",\"backbone_parameters\":190000,\"parameters\":200001,\"macs\":6000000,\"delta_validation\":0.25,\"taken\":true}");
+    assertThat(json.at("/candidates/1").has("delta_validation")).isFalse();
     assertThat(json.at("/metrics/search/seg/mIoU").doubleValue()).isEqualTo(0.54);
     assertThat(json.at("/delta/search").doubleValue()).isEqualTo(0.0123);
     assertThat(json.at("/backbone_parameters/single").longValue()).isEqualTo(375_000);
@@ -54,6 +62,17 @@ class RunResultTest {
     RunResult read = RunResult.fromJson(result().toJson(), "result.json");
     assertThat(read).isEqualTo(result());
     assertThat(read.models()).containsExactly("constant", "single", "search");
+  }
+
+  @Test
+  void theMeanIouOfTheFirstFormatIsThePublishedOne() {
+    String before = """
+        {"format_version": 1, "name": "x", "seed": 1, "metrics": {"search": {
+          "seg": {"miou": 0.6, "miou_present": 0.4, "pixel_accuracy": 0.7}, "depth": {"rmse": 1.5}}}}""";
+    RunResult read = RunResult.fromJson(before, "r.json");
+    assertThat(read.metrics().get("search").get("seg")).containsExactly(Map.entry("miou", 0.4), Map.entry("miou_hit", 0.6), Map.entry("pixel_accuracy", 0.7));
+    assertThat(read.metrics().get("search").get("depth")).containsExactly(Map.entry("rmse", 1.5));
+    assertThat(RunResult.fromJson(read.toJson(), "r.json")).isEqualTo(read);
   }
 
   @Test
@@ -73,6 +92,12 @@ class RunResultTest {
   }
 
   @Test
+  void theSummarySaysWhatEachModelCosts() {
+    assertThat(result().summary())
+        .isEqualTo("search +1.2 % at 51 % of the backbone parameters and 49 % of the multiply-adds, policies decided to 0.85, 105 s");
+  }
+
+  @Test
   void anotherLocaleChangesNothing() {
     Locale before = Locale.getDefault();
     String table = result().table();
@@ -88,7 +113,7 @@ class RunResultTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      {"format_version": 2, "extra": 1}                              | r.json: found format version 2, allowed: up to 1; read it with a newer AutoMTL4J
+      {"format_version": 3, "extra": 1}                              | r.json: found format version 3, allowed: up to 2; read it with a newer AutoMTL4J
       {"format_version": 1, "name": "x", "seed": 1}                  | r.json: not the result of a run
       {"format_version": 1, "seed": 1, "metrics": {}}                | r.json: not the result of a run
       {"format_version": 1, "name": "x", "metrics": {}}              | r.json: not the result of a run

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.automtl4j.train.listener.StageStarted;
 
 /**
@@ -56,6 +58,28 @@ public final class EventLines {
   public boolean isEmpty() {
     try {
       return replace || !Files.exists(file) || Files.size(file) == 0;
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /**
+   * @param event kind of a line
+   * @return the last line of that kind that stays in the file
+   */
+  public Optional<JsonNode> last(String event) {
+    if (isEmpty()) {
+      return Optional.empty();
+    }
+    try (Stream<String> all = Files.lines(file)) {
+      String word = mapper.writeValueAsString(event);
+      List<String> candidates = all.filter(line -> line.contains(word)).toList();
+      JsonNode last = mapper.missingNode();
+      for (String candidate : candidates) {
+        JsonNode line = mapper.readTree(candidate);
+        last = line.path("event").asText().equals(event) ? line : last;
+      }
+      return Optional.of(last).filter(line -> !line.isMissingNode());
     } catch (IOException e) {
       throw cannotWrite(e);
     }

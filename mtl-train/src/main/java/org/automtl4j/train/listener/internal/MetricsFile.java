@@ -20,9 +20,13 @@ import org.automtl4j.train.listener.Validated;
  * finite stand as strings. The file is open during stages only.
  */
 public final class MetricsFile implements TrainingListener {
-  private static final int FORMAT_VERSION = 1;
+  /** Since 2 the figure {@code miou} is what it is now; a file that was begun before says where it changes. */
+  private static final int FORMAT_VERSION = 2;
+  private static final String STARTED = "started";
+  private static final String VERSION = "formatVersion";
 
   private final EventLines lines;
+  private boolean open;
 
   /**
    * @param file the file
@@ -35,9 +39,10 @@ public final class MetricsFile implements TrainingListener {
   @Override
   public void stageStarted(StageStarted event) {
     boolean begins = lines.begin(event);
-    if (lines.isEmpty()) {
-      line("started", line -> line.put("formatVersion", FORMAT_VERSION));
+    if (!open && lines.last(STARTED).map(line -> line.path(VERSION).asInt(1)).orElse(0) < FORMAT_VERSION) {
+      line(STARTED, line -> line.put(VERSION, FORMAT_VERSION));
     }
+    open = true;
     if (begins) {
       line("stageStarted", line -> {
         line.put("model", event.model());

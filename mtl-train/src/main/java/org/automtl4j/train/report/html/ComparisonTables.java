@@ -78,6 +78,7 @@ final class ComparisonTables {
             .set("href", link.replace('\\', '/').replace(" ", "%20"))), Element.of("td", group.name()), Element.of("td", Long.toString(run.config().seed()))
                 .set("class", "number"),
             delta(run, RunResult.SEARCH), delta(run, "hard"), number(run.result().map(r -> r.backboneParameters().get(RunResult.SEARCH)).map(Numbers::brief)),
+            number(run.result().map(r -> r.macs().get(RunResult.SEARCH)).map(Numbers::brief)),
             number(run.result().flatMap(r -> r.policyConfidence().values().stream().reduce(Double::sum).map(sum -> sum / r.policyConfidence().size()))
                 .map(Numbers::probability)),
             number(run.result().map(r -> Numbers.seconds(r.seconds().values().stream().mapToDouble(Double::doubleValue).sum()))
@@ -85,7 +86,7 @@ final class ComparisonTables {
       }
     }
     Element head = Element.of("tr", Element.of("th", "run"), Element.of("th", "configuration"), Element.of("th", "seed").set("class", "number"));
-    for (String title : List.of("Delta found", "hard sharing", "parameters", "decided", "time")) {
+    for (String title : List.of("Delta found", "hard sharing", "parameters", "multiply-adds", "decided", "time")) {
       head.add(Element.of("th", title).set("class", "number"));
     }
     return Element.div("wide", Element.of("table", Element.of("thead", head), body));

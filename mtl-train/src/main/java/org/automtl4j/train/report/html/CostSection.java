@@ -2,26 +2,27 @@ package org.automtl4j.train.report.html;
 
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.graph.automtl.LayerWork;
 import org.automtl4j.train.report.RunResult;
 
 /** The table of layers: what is stored and what is computed. */
 final class CostSection {
   private CostSection() {}
 
-  static Optional<Element> of(RunRecord run, List<LayerCosts.Cost> costs) {
+  static Optional<Element> of(RunRecord run, List<LayerWork> costs) {
     if (costs.isEmpty()) {
       return Optional.empty();
     }
-    long most = Math.max(1, costs.stream().mapToLong(LayerCosts.Cost::total).max().orElse(1));
+    long most = Math.max(1, costs.stream().mapToLong(l -> l.operation().total()).max().orElse(1));
     Element body = Element.of("tbody");
-    for (LayerCosts.Cost cost : costs) {
-      body.add(Element.of("tr", Element.of("th", cost.name()).set("scope", "row"), number(shape(cost)), number(Numbers.count(cost.parameters())),
-          number(Integer.toString(cost.copies())), number(Numbers.count(cost.stored())), number(Integer.toString(cost.passes())),
-              number(Numbers.brief(cost.total())),
-          drawn(cost.total() / (double) most)));
+    for (LayerWork cost : costs) {
+      body.add(Element.of("tr", Element.of("th", cost.name()).set("scope", "row"), number(shape(cost)), number(Numbers.count(cost.operation().parameters())),
+          number(Integer.toString(cost.operation().copies())), number(Numbers.count(cost.operation().stored())), number(Integer.toString(cost.operation().passes())),
+              number(Numbers.brief(cost.operation().total())),
+          drawn(cost.operation().total() / (double) most)));
     }
-    long stored = costs.stream().mapToLong(LayerCosts.Cost::stored).sum();
-    long macs = costs.stream().mapToLong(LayerCosts.Cost::total).sum();
+    long stored = costs.stream().mapToLong(l -> l.operation().stored()).sum();
+    long macs = costs.stream().mapToLong(l -> l.operation().total()).sum();
     Optional<RunResult> result = run.result().filter(r -> r.macs().containsKey(RunResult.SEARCH));
     Element foot = Element.of("tfoot", sum("kernels of the backbone", Numbers.count(stored), Numbers.brief(macs)));
     result.ifPresent(r -> {
@@ -38,7 +39,7 @@ final class CostSection {
         Element.div("wide", Element.of("table", Element.of("thead", head), body, foot))).set("id", "cost"));
   }
 
-  private static String shape(LayerCosts.Cost cost) {
+  private static String shape(LayerWork cost) {
     return cost.output().channels() + "×" + cost.output().height() + "×" + cost.output().width();
   }
 

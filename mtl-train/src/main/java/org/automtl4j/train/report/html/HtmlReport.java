@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.automtl.LayerWork;
+import org.automtl4j.graph.automtl.SharedWork;
 import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.train.report.RunFolder;
 
 /**
@@ -41,12 +44,13 @@ public final class HtmlReport {
     Optional<MultiTaskDataSet> data = attempt("The data set", missing, r -> r.config().openData(), run);
     Optional<Backbone> backbone = attempt("The backbone", missing, r -> Backbone.resolve(r.config().backbone()), run);
     Map<Integer, Long> weights = backbone.map(b -> b.nodes().stream().collect(Collectors.toMap(n -> n.index(), n -> b.parameters(n.index())))).orElse(Map.of());
-    List<LayerCosts.Cost> costs = backbone.isEmpty() || data.isEmpty() || run.branches().isEmpty() ? List.of()
-        : LayerCosts.of(backbone.get(), run.branches().get(), run.config().batchNormPolicy(), data.get().height(), data.get().width());
+    List<LayerWork> costs = backbone.isEmpty() || data.isEmpty() || run.branches().isEmpty() ? List.of()
+        : costs(backbone.get(), run.branches().get(), run.config().batchNormPolicy(), data.get());
 
     Map<String, String> links = new LinkedHashMap<>();
     List<Element> sections = new ArrayList<>();
     add(links, sections, "results", "Results", ResultSection.of(run));
+    add(links, sections, "candidates", "Candidates", CandidateSection.of(run));
     add(links, sections, "architecture", "Architecture", ArchitectureSection.of(run, weights));
     add(links, sections, "samples", "Samples", data.flatMap(d -> attempt("The model", missing, r -> SampleSection.of(r, d), run).flatMap(s -> s)));
     add(links, sections, "policies", "Policies", PolicySection.of(run));
@@ -56,6 +60,12 @@ public final class HtmlReport {
     Element head = HeadSection.of(run);
     missing.forEach(text -> head.add(Element.of("p", text).set("class", "note")));
     return Page.of(run.title() + " · AutoMTL4J", head, links, sections);
+  }
+
+  private static List<LayerWork> costs(Backbone backbone, Branches branches, BatchNormPolicy batchNorms, MultiTaskDataSet data) {
+    SharedWork work = SharedWork.withoutHeads(backbone, branches.taskNames(), batchNorms, data.height(), data.width());
+    return work.count(work.following((task, layer) -> branches.at(task, layer + ":" + backbone.nodes().get(layer).layer().name()).branch()), work.tasks())
+        .layers().stream().filter(layer -> layer.operation().multiplyAdds() > 0).toList();
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** What the figures are called on the page, and which direction is good. */
 final class MetricWords {
-  private static final Map<String, String> WORDS = Map.ofEntries(Map.entry("miou", "mIoU"), Map.entry("miou_present", "mIoU, classes that occur"),
+  private static final Map<String, String> WORDS = Map.ofEntries(Map.entry("miou", "mIoU"), Map.entry("miou_hit", "mIoU, only classes that are hit"),
       Map.entry("pixel_accuracy", "pixel accuracy"), Map.entry("abs_error", "absolute error"), Map.entry("rel_error", "relative error"),
       Map.entry("delta_1", "within 1.25, %"), Map.entry("delta_2", "within 1.25², %"), Map.entry("delta_3", "within 1.25³, %"), Map.entry("rmse", "RMSE"),
       Map.entry("log_rmse", "log RMSE"), Map.entry("angle_mean", "mean angle, °"), Map.entry("angle_median", "median angle, °"),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.automtl4j.data.metric.RelativePerformance;
+import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.report.RunResult;
 
 /** The table: figures on the test split by task, Delta and sizes, a column per model. */
@@ -53,8 +53,9 @@ final class ResultSection {
   private Element task(String task) {
     Set<String> metrics = new LinkedHashSet<>();
     result.metrics().values().forEach(byTask -> metrics.addAll(byTask.getOrDefault(task, Map.of()).keySet()));
-    List<String> counting = run.config().tasks().stream().filter(t -> t.name().equals(task)).flatMap(t -> RelativePerformance.deltaMetrics(t.kind()).stream())
-        .toList();
+    Compat compat = run.config().compat().toCompat();
+    List<String> counting = compat.references().map(r -> List.copyOf(r.byTask().getOrDefault(task, Map.of()).keySet())).orElseGet(
+        () -> run.config().tasks().stream().filter(t -> t.name().equals(task)).flatMap(t -> compat.deltaMetrics(t.kind()).stream()).toList());
     Element body = Element.of("tbody", heading(task));
     for (String metric : metrics) {
       Element label = Element.of("span", MetricWords.of(metric) + " " + MetricWords.arrow(metric));

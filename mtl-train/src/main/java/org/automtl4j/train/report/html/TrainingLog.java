@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.train.report.RunResult;
 
 /**
@@ -25,6 +26,8 @@ final class TrainingLog {
   private final ObjectMapper mapper = JsonMapper.builder().build();
   private final Map<String, StageLog> stages = new LinkedHashMap<>();
   private int unreadable;
+  /** Of the lines that follow: a file may have been begun by an older version. */
+  private int version = 1;
 
   private TrainingLog() {}
 
@@ -73,6 +76,7 @@ final class TrainingLog {
     }
     try {
       JsonNode line = mapper.readTree(text);
+      version = line.path("formatVersion").asInt(version);
       if (line.hasNonNull("stage")) {
         String name = line.get("stage").asText();
         String model = line.path("model").asText(RunResult.SEARCH);
@@ -91,7 +95,7 @@ final class TrainingLog {
           new StageLog.Iteration(line.path("phase").asText(), numbers(line.path("losses")), numbers(line.path("regularisers")), number(line.path("learningRate")),
               number(line.path("temperature"))));
       case "validation" -> {
-        stage.validations.put(iteration, byTask(line.path("metrics")));
+        stage.validations.put(iteration, byTask(line.path("metrics"), version));
         stage.validationLosses.put(iteration, numbers(line.path("losses")));
       }
       case "policies" -> stage.policies.put(iteration, policies(line.path("probabilities")));
@@ -103,9 +107,12 @@ final class TrainingLog {
     }
   }
 
-  private static Map<String, Map<String, Double>> byTask(JsonNode tasks) {
+  private static Map<String, Map<String, Double>> byTask(JsonNode tasks, int version) {
     Map<String, Map<String, Double>> result = new LinkedHashMap<>();
-    tasks.fields().forEachRemaining(task -> result.put(task.getKey(), numbers(task.getValue())));
+    tasks.fields().forEachRemaining(task -> {
+      Map<String, Double> figures = numbers(task.getValue());
+      result.put(task.getKey(), version < 2 ? MetricNames.ofVersion1(figures) : figures);
+    });
     return result;
   }
 

@@ -5,46 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.head.TaskHead;
-import org.automtl4j.graph.samediff.ModelSize;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.graph.supermodel.Branch;
-import org.automtl4j.graph.supermodel.Stage;
-import org.automtl4j.graph.supermodel.SuperModel;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.Test;
 
 /** The parts that pictures and tables are made of. */
 class DrawingTest {
-
-  @ParameterizedTest
-  @EnumSource(BatchNormPolicy.class)
-  void layerCostsAddUpToTheSizeOfTheModelWithoutItsHeads(BatchNormPolicy policy) {
-    SyntheticScenes data = SyntheticScenes.builder().size(16, 16).counts(2, 1, 1).tasks("depth_zbuffer", "normal", "edge_texture").build();
-    SuperModel.Builder builder = SuperModel.builder(Backbone.builder("tiny").input(3).convolution(6, 3, c -> c.stride(2).pad(1)).batchNorm().relu()
-        .convolution(6, 3, c -> c.pad(1)).convolution(6, 3, c -> c.pad(1)).batchNorm().relu().convolution(6, 3, c -> c.pad(1)).build()).batchNormPolicy(policy)
-            .seed(1);
-    data.tasks().forEach(t -> builder.task(t, TaskHead.conv1x1()));
-    SuperModel model = builder.build();
-    long heads = ModelSize.of(model, Stage.COMMON, Optional.empty(), 16, 16).multiplyAdds() - model.backbone().multiplyAdds(16, 16);
-    RandomStream random = RandomStream.of(5, "architectures");
-    for (int i = 0; i < 10; i++) {
-      // No projecting skips here (all layers that can be left out keep their channels), so nothing but heads is left over.
-      Architecture drawn = Architecture.sample(model, random).with("normal", 0, Branch.SHARED).with("depth_zbuffer", 0, Branch.SHARED)
-          .with("edge_texture", 0, Branch.SPECIFIC);
-      List<LayerCosts.Cost> costs = LayerCosts.of(model.backbone(), Branches.of(drawn, Optional.empty()), policy, 16, 16);
-      assertThat(costs.stream().mapToLong(LayerCosts.Cost::stored).sum()).isEqualTo(ModelSize.backboneParameters(model, drawn));
-      assertThat(costs.stream().mapToLong(LayerCosts.Cost::total).sum() + heads).as("%s", drawn)
-          .isEqualTo(ModelSize.of(model, Stage.HARD, Optional.of(drawn), 16, 16).multiplyAdds());
-    }
-  }
 
   @Test
   void meanAndSpreadAreThoseOfTheTextbook() {

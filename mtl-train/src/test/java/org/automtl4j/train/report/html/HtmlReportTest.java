@@ -39,7 +39,9 @@ class HtmlReportTest {
         "search": {"depth_zbuffer": {"abs_error": 0.4}, "normal": {"angle_mean": 19.0}}},
        "delta": {"single": 0.0, "hard": 0.025, "search": %s}, "backbone_parameters": {"single": 200, "hard": 100, "search": 150},
        "parameters": {"single": 240, "hard": 120, "search": 180}, "macs": {"single": 1000, "hard": 400, "search": 900},
-       "policy_confidence": {"depth_zbuffer": 0.9, "normal": 0.8}, "seconds": {"pre": 1, "search": 2, "post": 3, "hard": 1, "single": 2}}
+       "policy_confidence": {"depth_zbuffer": 0.9, "normal": 0.8}, "seconds": {"pre": 1, "search": 2, "post": 3, "hard": 1, "single": 2},
+       "candidates": [{"source": "policy", "backbone_parameters": 150, "parameters": 180, "macs": 900, "delta_validation": 0.02, "taken": true},
+         {"source": "policy", "backbone_parameters": 100, "parameters": 120, "macs": 400, "delta_validation": -0.02, "taken": false}]}
       """;
 
   private RunFolder folder(String name, String... settings) {
@@ -116,9 +118,32 @@ class HtmlReportTest {
     folder.write(RunFolder.METRICS, metrics(50));
     Document page = parsed(HtmlReport.of(folder));
     assertThat(text(page)).contains("12.5 % better than a model of its own for every task, with 75 % of their backbone parameters").contains("+12.5 %")
-        .contains("hard sharing")
+        .contains("hard sharing").contains("1, taken+2.0 %150 (75 %)180 (75 %)900 (90 %)".replace('\u00a0', ' '))
         .contains("depth_zbuffer & normal").contains("1 of 4").contains("Cost of each layer").doesNotContain("Not finished");
     assertThat(elements(page, "strong").stream().map(Element::getTextContent)).as("the best of each row").contains("0.4000", "19.00").doesNotContain("20.00");
+  }
+
+  @Test
+  void theMeanIouThatCountsHasTheDotAndFiguresOfTheFirstFormatHaveTheirNamesOfNow() {
+    String result = """
+        {"format_version": %s, "name": "demo", "seed": 1, "metrics": {"single": {"seg": {%s}}, "search": {"seg": {%s}}}}""";
+    String tasks = "tasks=[{name: seg, kind: SEGMENTATION, outputs: 3, head: conv1x1}, {name: depth_zbuffer, kind: DEPTH, head: conv1x1}]";
+    RunFolder before = folder("before", tasks, "compat.meanIou=HIT_CLASSES");
+    before.write(RunFolder.RESULT, result.formatted(1, "\"miou\": 0.6, \"miou_present\": 0.4", "\"miou\": 0.7, \"miou_present\": 0.3"));
+    before.write(RunFolder.METRICS, """
+        {"event":"started","formatVersion":1}
+        {"event":"validation","model":"search","stage":"post-train","iteration":2,"metrics":{"seg":{"miou":0.9,"miou_present":0.2}}}
+        {"event":"started","formatVersion":2}
+        {"event":"validation","model":"search","stage":"post-train","iteration":4,"metrics":{"seg":{"miou":0.3}}}
+        {"event":"iteration","model":"search","stage":"post-train","phase":"weights","iteration":3,"losses":{"seg":0.5},"learningRate":0.1}
+        """);
+    RunFolder now = folder("now", tasks);
+    now.write(RunFolder.RESULT, result.formatted(2, "\"miou\": 0.4", "\"miou\": 0.3"));
+    String page = text(parsed(HtmlReport.of(before)));
+    assertThat(page).contains("mIoU ↑0.30000.4000").contains("mIoU, only classes that are hit ↑ •0.70000.6000").contains("mIoU of seg ↑").doesNotContain("miou_present");
+    assertThat(text(parsed(HtmlReport.of(now)))).contains("mIoU ↑ •0.30000.4000").doesNotContain("only classes that are hit");
+    assertThat(TrainingLog.read(before.file(RunFolder.METRICS)).stage("search", "post-train").orElseThrow().validationCurves().get("seg").get("miou"))
+        .containsExactly(new double[] {2, 0.2}, new double[] {4, 0.3});
   }
 
   @Test
