@@ -25,6 +25,6 @@ public final class FormerFigures {
     BestSoFar best = p.validation();
     BestSoFar validation = new BestSoFar(best.reference().stream().map(FormerFigures::of).toList(), best.iteration(), best.score(), best.worse());
     return new Progress(p.unit(), p.model(), p.stage(), p.settings(), p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(), p.noise(),
-        p.dropout(), p.cursors(), p.moved(), validation, p.evaluation().stream().map(FormerFigures::of).toList());
+        p.dropout(), p.cursors(), p.moved(), validation, p.evaluation().stream().map(FormerFigures::of).toList(), p.unlabelled());
   }
 }

@@ -69,7 +69,7 @@ public record Progress(
     Map<String, String> changed = new TreeMap<>(settings);
     changed.put(name, text);
     return new Progress(unit, model, stage, changed, iteration, finished, seconds, waitSeconds, policyIterations, noise, dropout, cursors, moved, validation,
-        evaluation);
+        evaluation, unlabelled);
   }
 
   /**

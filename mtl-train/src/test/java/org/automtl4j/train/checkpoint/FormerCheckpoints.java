@@ -30,7 +30,7 @@ public final class FormerCheckpoints {
     BestSoFar validation =
         new BestSoFar(best.reference().stream().map(FormerCheckpoints::once).toList(), best.iteration(), best.score(), best.worse());
     Progress once = new Progress(p.unit(), p.model(), p.stage(), settings, p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(),
-        p.noise(), p.dropout(), p.cursors(), p.moved(), validation, p.evaluation().stream().map(FormerCheckpoints::once).toList());
+        p.noise(), p.dropout(), p.cursors(), p.moved(), validation, p.evaluation().stream().map(FormerCheckpoints::once).toList(), p.unlabelled());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CheckpointFile.write(out, new TrainingState(once, state.parameters(), state.optimizers()));
     ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
