@@ -3,6 +3,7 @@ package org.automtl4j.train.golden;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class GoldenKinds {
   }
 
   private static List<String> files(Path folder) {
-    try (Stream<Path> all = Files.find(folder, 3, (path, attributes) -> attributes.isRegularFile())) {
+    try (Stream<Path> all = Files.find(folder, 3, (path, attributes) -> attributes.isRegularFile(), FileVisitOption.FOLLOW_LINKS)) {
       return all.map(path -> folder.relativize(path).toString().replace(File.separatorChar, '/')).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
