@@ -26,6 +26,7 @@ import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
@@ -198,8 +199,8 @@ class TrainerQuirksGoldenTest {
       }),
       Map.entry("train.bn_in_soft_mode", (quirk, folder) -> {
         Backbone projecting = Backbone.builder("projecting").input(3).convolution(4, 3, c -> c.pad(1)).build();
-        SuperModel model = SuperModel.builder(projecting).task(Task.regression("a", 4), (scope, feature, task) -> feature)
-            .task(Task.regression("b", 4), (scope, feature, task) -> feature).build();
+        SuperModel model = SuperModel.builder(projecting).task(Task.of("a", TaskKind.EDGES, 4), (scope, feature, task) -> feature)
+            .task(Task.of("b", TaskKind.EDGES, 4), (scope, feature, task) -> feature).build();
         String skip = ParameterNames.layer(0, Branch.SKIP, "a", ParameterNames.MEAN);
         quirk.same((int) updated(model).stream().filter(skip::equals).count(), quirk.result().asInt());
       }));

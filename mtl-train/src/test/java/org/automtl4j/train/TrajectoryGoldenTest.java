@@ -15,6 +15,7 @@ import org.automtl4j.graph.model.npy.NpyFile;
 import org.automtl4j.graph.model.npy.NpzFile;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.golden.GivenBatches;
 import org.automtl4j.train.golden.GivenData;
@@ -56,7 +57,7 @@ class TrajectoryGoldenTest {
   }
 
   static void check(PublishedRun run, JsonNode trajectory, DataType type) {
-    List<Task> tasks = run.tasks().stream().map(task -> Task.regression(task, run.outputs(task))).toList();
+    List<Task> tasks = run.tasks().stream().map(task -> Task.of(task, TaskKind.EDGES, run.outputs(task))).toList();
     SuperModel model = run.model(tasks, type);
     Map<String, INDArray> before = PublishedRun.numbers(model);
     NpzFile data = run.arrays("traj_data.npz");

@@ -19,6 +19,7 @@ import org.automtl4j.graph.prototxt.UnsupportedFields;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -50,7 +51,7 @@ public record GoldenCase(Path folder, JsonNode json) {
     SuperModel.Builder builder = SuperModel.builder(backbone).dataType(type);
     for (String task : tasks()) {
       JsonNode head = json.get("heads").get(task);
-      builder.task(Task.regression(task, head.path("out").asInt(backbone.channels(backbone.output().index()))), head(head));
+      builder.task(Task.of(task, TaskKind.EDGES, head.path("out").asInt(backbone.channels(backbone.output().index()))), head(head));
     }
     SuperModel model = builder.build();
     Map<String, TorchTensor> state = TorchFile.read(folder.resolve("checkpoint.model")).stateDict();

@@ -23,6 +23,7 @@ import org.automtl4j.graph.supermodel.ParameterNames;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -48,7 +49,7 @@ class AsppGoldenTest {
   /** The head on a feature of its own, filled by formula. */
   private static SuperModel model(JsonNode json, TaskHead head) {
     SuperModel model = SuperModel.builder(Nets.chain(json.get("feature_channels").asInt(), new Dropout("none", 0.5)))
-        .task(Task.regression("t", json.get("out_channels").asInt()), head).build();
+        .task(Task.of("t", TaskKind.EDGES, json.get("out_channels").asInt()), head).build();
     for (PublishedEntry entry : PublishedNames.of(model)) {
       String name = entry.name().substring("headsDict.t.".length());
       entry.write(model.parameters(), Formula.state(name, entry.shape()));

@@ -14,7 +14,6 @@ import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Branch;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -74,7 +73,7 @@ final class LayerQuirks {
 
   /** The smallest number of the network's output. */
   private static double smallest(Backbone backbone, Stage stage) {
-    SuperModel model = SuperModel.builder(backbone).task(Task.regression("a", 3), Nets.NO_HEAD).task(Task.regression("b", 3), Nets.NO_HEAD).build();
+    SuperModel model = SuperModel.builder(backbone).task(Nets.wide("a", backbone), Nets.NO_HEAD).task(Nets.wide("b", backbone), Nets.NO_HEAD).build();
     Nets.randomise(model, 1);
     Optional<Architecture> architecture = stage == Stage.HARD ? Optional.of(Architecture.uniform(model, Branch.SHARED).with("a", 1, Branch.SKIP))
         : Optional.empty();

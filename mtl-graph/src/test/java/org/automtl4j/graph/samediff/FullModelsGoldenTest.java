@@ -22,7 +22,6 @@ import org.automtl4j.graph.model.checkpoint.PublishedEntry;
 import org.automtl4j.graph.model.checkpoint.PublishedNames;
 import org.automtl4j.graph.plan.InferencePlan;
 import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,8 +42,9 @@ class FullModelsGoldenTest {
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("models")
   void aFullModelHasThePublishedStateAndOutputs(JsonNode json) throws Exception {
-    SuperModel.Builder builder = SuperModel.builder(Backbone.named(json.get("model").asText()));
-    json.get("tasks").forEach(task -> builder.task(Task.depth(task.asText()), Nets.NO_HEAD));
+    Backbone backbone = Backbone.named(json.get("model").asText());
+    SuperModel.Builder builder = SuperModel.builder(backbone);
+    json.get("tasks").forEach(task -> builder.task(Nets.wide(task.asText(), backbone), Nets.NO_HEAD));
     SuperModel model = builder.build();
     List<PublishedEntry> entries = PublishedNames.of(model);
     String name = "full_models/" + json.get("model").asText();

@@ -17,7 +17,6 @@ import org.automtl4j.graph.backbone.Pooling.Mode;
 import org.automtl4j.graph.backbone.Relu6;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,7 +113,7 @@ class LayersTest {
   }
 
   private static SuperModel model(Backbone backbone) {
-    SuperModel model = SuperModel.builder(backbone).task(Task.depth("a"), Nets.NO_HEAD).dataType(DataType.DOUBLE).build();
+    SuperModel model = SuperModel.builder(backbone).task(Nets.wide("a", backbone), Nets.NO_HEAD).dataType(DataType.DOUBLE).build();
     Nets.randomise(model, 3);
     return model;
   }

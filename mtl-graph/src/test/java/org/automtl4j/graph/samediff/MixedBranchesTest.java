@@ -19,7 +19,6 @@ import org.automtl4j.graph.supermodel.PolicyDistribution;
 import org.automtl4j.graph.supermodel.PolicyNode;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -85,7 +84,7 @@ class MixedBranchesTest {
   private static SuperModel model(Layer layer) {
     Backbone backbone = Nets.chain(4, layer);
     SuperModel model = SuperModel.builder(backbone).batchNormPolicy(BatchNormPolicy.SEARCH).dataType(DataType.DOUBLE)
-        .task(Task.depth("a"), Nets.NO_HEAD).task(Task.depth("b"), Nets.NO_HEAD).build();
+        .task(Nets.wide("a", backbone), Nets.NO_HEAD).task(Nets.wide("b", backbone), Nets.NO_HEAD).build();
     Nets.randomise(model, 3);
     return model;
   }

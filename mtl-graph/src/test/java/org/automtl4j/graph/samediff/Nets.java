@@ -16,6 +16,8 @@ import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,6 +28,11 @@ public final class Nets {
   public static final TaskHead NO_HEAD = (scope, feature, task) -> feature;
 
   private Nets() {}
+
+  /** A dense task as wide as a backbone's feature, for {@link #NO_HEAD}. */
+  public static Task wide(String name, Backbone backbone) {
+    return Task.of(name, TaskKind.EDGES, backbone.channels(backbone.output().index()));
+  }
 
   /** A chain of layers: each reads the one before. */
   public static Backbone chain(int channels, Layer... layers) {

@@ -9,7 +9,6 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.supermodel.BatchNormPolicy;
 import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -37,7 +36,8 @@ class PolicyRegulariserTest {
 
   @Test
   void aSingleTaskHasNothingToRegularise() {
-    SuperModel model = SuperModel.builder(Nets.chain(2, Nets.norm("b"))).task(Task.depth("a"), Nets.NO_HEAD).dataType(DataType.DOUBLE).build();
+    Backbone backbone = Nets.chain(2, Nets.norm("b"));
+    SuperModel model = SuperModel.builder(backbone).task(Nets.wide("a", backbone), Nets.NO_HEAD).dataType(DataType.DOUBLE).build();
     SameDiff sd = SameDiff.create();
     SDVariable r = PolicyRegulariser.build(sd, model, "a", "g", "tau", PolicyRegulariser.SCALE);
     assertThat(r.eval().getDouble()).isZero();
@@ -52,7 +52,7 @@ class PolicyRegulariserTest {
 
   private static SuperModel twoTasks(Backbone backbone, BatchNormPolicy policy) {
     SuperModel.Builder builder = SuperModel.builder(backbone).batchNormPolicy(policy).dataType(DataType.DOUBLE);
-    List.of("a", "b").forEach(name -> builder.task(Task.depth(name), Nets.NO_HEAD));
+    List.of("a", "b").forEach(name -> builder.task(Nets.wide(name, backbone), Nets.NO_HEAD));
     return builder.build();
   }
 }

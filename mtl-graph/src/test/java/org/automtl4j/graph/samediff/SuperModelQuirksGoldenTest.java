@@ -30,6 +30,7 @@ import org.automtl4j.graph.supermodel.SkipPath;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
+import org.automtl4j.graph.task.TaskKind;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -108,8 +109,8 @@ class SuperModelQuirksGoldenTest {
         assertThat(model.policyNodes()).extracting(PolicyNode::layer).as("nothing reads those of the BatchNorm").containsExactly(0);
       }),
       Map.entry("super.state_dict_order", quirk -> {
-        SuperModel model = SuperModel.builder(Nets.chain(3, CONV, Nets.norm("n"))).task(Task.regression("a", 2), TaskHead.conv1x1())
-            .task(Task.regression("b", 2), TaskHead.conv1x1()).build();
+        SuperModel model = SuperModel.builder(Nets.chain(3, CONV, Nets.norm("n"))).task(Task.of("a", TaskKind.EDGES, 2), TaskHead.conv1x1())
+            .task(Task.of("b", TaskKind.EDGES, 2), TaskHead.conv1x1()).build();
         quirk.same(names(model), texts(quirk.result()));
       }),
       Map.entry("super.policy_reg_idx", quirk -> {
@@ -126,7 +127,7 @@ class SuperModelQuirksGoldenTest {
         assertThat(value).isZero();
       }),
       Map.entry("super.plain_dict_heads", quirk -> {
-        SuperModel model = SuperModel.builder(Nets.chain(3, CONV)).task(Task.regression("a", 2), TaskHead.conv1x1()).build();
+        SuperModel model = SuperModel.builder(Nets.chain(3, CONV)).task(Task.of("a", TaskKind.EDGES, 2), TaskHead.conv1x1()).build();
         assertThat(texts(quirk.result())).isEmpty();
         assertThat(names(model)).contains("headsDict.a.weight", "headsDict.a.bias");
         quirk.departs("heads are always part of the model");
@@ -140,8 +141,8 @@ class SuperModelQuirksGoldenTest {
             List.of(quirk.result().get(0).asBoolean(), StreamSupport.stream(quirk.result().get(1).spliterator(), false).map(JsonNode::asDouble).toList()));
       }),
       Map.entry("super.task_named_policy", quirk -> {
-        SuperModel model = SuperModel.builder(Nets.chain(3, CONV)).task(Task.regression("policy_x", 3), Nets.NO_HEAD)
-            .task(Task.regression("b", 3), Nets.NO_HEAD).build();
+        Backbone backbone = Nets.chain(3, CONV);
+        SuperModel model = SuperModel.builder(backbone).task(Nets.wide("policy_x", backbone), Nets.NO_HEAD).task(Nets.wide("b", backbone), Nets.NO_HEAD).build();
         assertThat(texts(quirk.result())).contains("net.0.taskOp.policy_x.weight");
         assertThat(model.parameters().all()).filteredOn(p -> p.role() == Role.POLICY).extracting(p -> p.name())
             .containsExactlyInAnyOrder(ParameterNames.policy("policy_x"), ParameterNames.policy("b"));
@@ -162,12 +163,13 @@ class SuperModelQuirksGoldenTest {
   }
 
   private static SuperModel twoTasks(BatchNormPolicy policy, Layer... layers) {
-    return SuperModel.builder(Nets.chain(3, layers)).task(Task.regression("a", 3), Nets.NO_HEAD).task(Task.regression("b", 3), Nets.NO_HEAD)
-        .batchNormPolicy(policy).build();
+    Backbone backbone = Nets.chain(3, layers);
+    return SuperModel.builder(backbone).task(Nets.wide("a", backbone), Nets.NO_HEAD).task(Nets.wide("b", backbone), Nets.NO_HEAD).batchNormPolicy(policy).build();
   }
 
   private static SuperModel oneTask(Layer... layers) {
-    return SuperModel.builder(Nets.chain(3, layers)).task(Task.regression("a", 3), Nets.NO_HEAD).build();
+    Backbone backbone = Nets.chain(3, layers);
+    return SuperModel.builder(backbone).task(Nets.wide("a", backbone), Nets.NO_HEAD).build();
   }
 
   private static void oneTaskWorks(Quirk quirk, Stage stage) {

@@ -165,7 +165,7 @@ class TaskGraphsTest {
   void dropoutMultipliesByAMaskInTrainingAndIsNothingInEvaluation() {
     Backbone backbone = Nets.chain(3, new Dropout("d0", 0.25), new Dropout("off", 0));
     TaskHead head = (scope, feature, task) -> scope.dropout(feature, 0.5);
-    SuperModel model = SuperModel.builder(backbone).task(Task.depth("a"), head).dataType(DataType.DOUBLE).build();
+    SuperModel model = SuperModel.builder(backbone).task(Nets.wide("a", backbone), head).dataType(DataType.DOUBLE).build();
     TaskGraph training = TaskGraphs.build(model, Stage.COMMON, "a", true, 6, 6);
     assertThat(training.dropouts()).containsExactly(new DropoutMask("a/0.d0.mask", 0.75, "input"), new DropoutMask("a/head.dropout1.mask", 0.5, "a/0.d0"));
     INDArray x = Nets.random(DataType.DOUBLE, 1, 2, 3, 6, 6);

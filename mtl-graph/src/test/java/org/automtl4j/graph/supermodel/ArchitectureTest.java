@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.automtl4j.golden.property.Property;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
+import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.samediff.Nets;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +41,8 @@ class ArchitectureTest {
 
   private static SuperModel model() {
     Convolution withoutSkip = new Convolution("strange \"name\"", 2, 3, 1, 0, 1, 1, true);
-    return SuperModel.builder(Nets.chain(2, Nets.conv("conv", 2, 3, 1, 1, 1, true), withoutSkip))
-        .task(Task.depth("a"), Nets.NO_HEAD).task(Task.depth("b"), Nets.NO_HEAD).build();
+    Backbone backbone = Nets.chain(2, Nets.conv("conv", 2, 3, 1, 1, 1, true), withoutSkip);
+    return SuperModel.builder(backbone).task(Nets.wide("a", backbone), Nets.NO_HEAD).task(Nets.wide("b", backbone), Nets.NO_HEAD).build();
   }
 
   @Test

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.graph.samediff.Nets;
 import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,8 +48,8 @@ class PublishedNamesTest {
 
   @Test
   void aProjectionThatDoesNotFitIsStillNamed() {
-    SuperModel.Builder builder = SuperModel.builder(Nets.chain(2, new Convolution("c", 3, 3, 1, 0, 1, 1, false)));
-    builder.task(Task.depth("a"), (scope, feature, task) -> feature).task(Task.depth("b"), (scope, feature, task) -> feature);
+    Backbone backbone = Nets.chain(2, new Convolution("c", 3, 3, 1, 0, 1, 1, false));
+    SuperModel.Builder builder = SuperModel.builder(backbone).task(Nets.wide("a", backbone), Nets.NO_HEAD).task(Nets.wide("b", backbone), Nets.NO_HEAD);
     SuperModel model = builder.build();
     PublishedEntry projection = PublishedNames.of(model).stream().filter(entry -> entry.name().equals("net.0.dsOp.a.0.weight")).findFirst().orElseThrow();
     assertThat(projection.parameter()).isEmpty();
