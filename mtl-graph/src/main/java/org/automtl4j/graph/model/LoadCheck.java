@@ -4,7 +4,7 @@ package org.automtl4j.graph.model;
 public enum LoadCheck {
   /**
    * The parameters have the SHA-256 that the manifest says, and the model gives for the stored sample what it gave when it was written, up to rounding. What an older file does not have is not
-   * checked. Costs one prediction.
+   * checked, nor is a sample of more than 64 MB. Costs one prediction.
    */
   FULL,
   /** Neither: for those who load many models that they wrote themselves, or who want to look at one that does not pass. */

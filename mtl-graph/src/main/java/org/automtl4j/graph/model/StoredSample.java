@@ -102,14 +102,14 @@ record StoredSample(byte[] input, long[] shape, Map<String, INDArray> outputs) {
 
   /** Refuses a model that gives other outputs than those stored. */
   void check(MultiTaskModel model, String where) {
-    long[] own = {model.superModel().backbone().inputChannels(), model.height(), model.width()};
-    if (!Arrays.equals(shape, own) || input.length != shape[0] * shape[1] * shape[2]) {
-      throw new InvalidInputException(where + ": its sample is of shape " + Arrays.toString(shape) + ", the model reads " + Arrays.toString(own));
-    }
     try {
       model.memory(1, model.height(), model.width()).check(true);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(where + ": " + e.getMessage(), e);
+    }
+    long[] own = {model.superModel().backbone().inputChannels(), model.height(), model.width()};
+    if (!Arrays.equals(shape, own) || input.length != shape[0] * shape[1] * shape[2]) {
+      throw new InvalidInputException(where + ": its sample is of shape " + Arrays.toString(shape) + ", the model reads " + Arrays.toString(own));
     }
     Map<String, INDArray> found = model.outputs(images(input, shape));
     if (!found.keySet().equals(outputs.keySet())) {

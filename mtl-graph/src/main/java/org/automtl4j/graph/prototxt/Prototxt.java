@@ -40,12 +40,12 @@ public final class Prototxt {
   /**
    * @param file a prototxt file, UTF-8
    * @param unsupported what to do with fields that no backbone has
-   * @return its backbone; layers that the output does not need are left out with a warning, unless unsupported fields are ignored as published
+   * @return its backbone; layers that the output does not need are left out with a remark in the log, unless unsupported fields are ignored as published
    * @throws InvalidInputException when the file cannot be read or is no backbone; the message says file, line and column
    */
   public static Backbone read(Path file, UnsupportedFields unsupported) {
     NotedBackbone read = BackboneReader.readNoting(SourceText.of(file), unsupported);
-    read.remarks().forEach(remark -> LOG.warn("{}: {}", file, remark));
+    read.remarks().forEach(remark -> LOG.info("{}: {}", file, remark));
     return read.backbone();
   }
 

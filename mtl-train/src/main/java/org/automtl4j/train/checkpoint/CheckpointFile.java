@@ -1,5 +1,6 @@
 package org.automtl4j.train.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
@@ -49,7 +50,8 @@ public final class CheckpointFile {
   record Header(Progress progress, List<Entry> parameters, Map<String, Rule> optimizers) {
     Header {
       Objects.requireNonNull(progress, "progress");
-      parameters = List.copyOf(parameters);
+      Objects.requireNonNull(optimizers, "optimizers");
+      parameters = List.copyOf(Objects.requireNonNull(parameters, "parameters"));
       optimizers = Collections.unmodifiableMap(new LinkedHashMap<>(optimizers));
       optimizers.values().forEach(Objects::requireNonNull);
     }
@@ -233,12 +235,22 @@ public final class CheckpointFile {
     if (length < 2 || length > LONGEST_HEADER || length > Files.size(file)) {
       throw new DamagedCheckpointException(file + ": damaged: a header of " + length + " bytes");
     }
-    Header header = JSON.readValue(in.readNBytes(length), Header.class);
-    if (header == null) {
-      throw new DamagedCheckpointException(file + ": damaged: its header is empty");
-    }
+    Header header = parsed(in.readNBytes(length), file);
     checkSize(header, length, file);
     return version == 1 ? new Header(FormerFigures.of(header.progress()), header.parameters(), header.optimizers()) : header;
+  }
+
+  private static Header parsed(byte[] text, Path file) throws IOException {
+    try {
+      Header header = JSON.readValue(text, Header.class);
+      if (header != null) {
+        return header;
+      }
+    } catch (JsonProcessingException e) {
+      boolean lacks = e.getCause() instanceof NullPointerException && String.valueOf(e.getCause().getMessage()).matches("[a-z]+");
+      throw new DamagedCheckpointException(file + ": damaged: its header " + (lacks ? "has no " + e.getCause().getMessage() : "is not that of a checkpoint"), e);
+    }
+    throw new DamagedCheckpointException(file + ": damaged: its header is empty");
   }
 
   /** Refuses arrays that are larger or smaller together than the file, before memory is taken for any. */

@@ -42,6 +42,7 @@ class DamagedCheckpointFileTest extends MutationContract {
   @ValueSource(strings = {"{}", "null", "[]", "{\"progress\":null,\"parameters\":[],\"optimizers\":{}}"})
   void anotherHeaderIsDamageAndNoDefect(String header) throws IOException {
     assertThatThrownBy(() -> CheckpointFile.read(file("(?s).*", header))).isInstanceOf(DamagedCheckpointException.class).hasMessageContaining("a.state");
+    assertThatThrownBy(() -> CheckpointFile.read(file("(?s).*", header))).hasMessageContaining("damaged: its header ");
     assertThatThrownBy(() -> CheckpointFile.progress(file("(?s).*", header))).isInstanceOf(DamagedCheckpointException.class);
   }
 

@@ -137,6 +137,17 @@ class CommandLineTest {
   }
 
   @Test
+  void whatAFileSmugglesInNeverReachesTheTerminal(@TempDir Path folder) throws Exception {
+    String net = "input_dim: [1, 3, 8, 8] layer { name: \"a\\033]0;title\\007\" type: \"@\" bottom: \"data\" top: \"c\" convolution_param { num_output: 2 kernel_size: 1 } }";
+    Outcome refused = run("inspect", Files.writeString(folder.resolve("a.prototxt"), net.replace("@", "Conv\\033[31m")).toString());
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("a?]0;title?").contains("Conv?[31m").doesNotContain("\u001b").doesNotContain("\u0007");
+    Outcome shown = run("inspect", Files.writeString(folder.resolve("b.prototxt"), net.replace("@", "Convolution")).toString());
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out()).contains("a?]0;title?").doesNotContain("\u001b");
+  }
+
+  @Test
   void aWrongFileIsNamedAndItsStackTraceShownOnlyWhenAsked(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("broken.prototxt"), "layer {");
     Outcome short1 = run("inspect", file.toString());

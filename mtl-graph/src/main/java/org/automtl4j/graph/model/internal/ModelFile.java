@@ -133,12 +133,12 @@ public final class ModelFile {
   /**
    * @param file a file that {@link #write} wrote
    * @param name of an entry
-   * @return whether there is one
+   * @return whether there is one that {@link #entry} reads: samples of models for very large images are longer
    * @throws InvalidInputException if it is no zip
    */
   public static boolean has(Path file, String name) {
     try (ZipFile zip = ZipEntries.open(file)) {
-      return zip.getEntry(name) != null;
+      return zip.getEntry(name) != null && zip.getEntry(name).getSize() <= LARGEST_OTHER;
     } catch (IOException e) {
       throw new InvalidInputException(file + ": cannot be read: " + e, e);
     }
