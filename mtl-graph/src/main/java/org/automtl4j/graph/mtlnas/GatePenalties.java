@@ -24,10 +24,7 @@ public final class GatePenalties {
    * @return a scalar in [0, ln 2], in nats
    */
   public static SDVariable entropy(FusionNetwork network, NetworkGraph graph, String name) {
-    SameDiff sd = graph.sameDiff();
-    SDVariable logits = logits(graph);
-    SDVariable entropies = sd.nn().softplus(logits).sub(logits.mul(sd.nn().sigmoid(logits))); // [E]
-    return weighted(network, graph, entropies, false, name);
+    return mean(entropies(logits(graph)), shares(targets(network)), name);
   }
 
   /**
@@ -40,7 +37,12 @@ public final class GatePenalties {
    * @return a scalar
    */
   public static SDVariable open(FusionNetwork network, NetworkGraph graph, boolean byChannels, String name) {
-    return weighted(network, graph, graph.sameDiff().nn().sigmoid(logits(graph)), byChannels, name);
+    double[] factors = shares(targets(network));
+    double[] costs = costs(network);
+    for (int e = 0; e < factors.length; e++) {
+      factors[e] *= byChannels ? costs[e] : 1;
+    }
+    return mean(graph.sameDiff().nn().sigmoid(logits(graph)), factors, name);
   }
 
   /**
@@ -62,15 +64,25 @@ public final class GatePenalties {
     return logits;
   }
 
-  private static SDVariable weighted(FusionNetwork network, NetworkGraph graph, SDVariable values, boolean byChannels, String name) {
-    List<Edge> edges = network.space().edges();
-    long targets = edges.stream().map(Edge::target).distinct().count();
-    double[] weights = byChannels ? costs(network) : edges.stream().mapToDouble(edge -> 1).toArray();
-    for (int e = 0; e < weights.length; e++) {
-      String target = edges.get(e).target();
-      weights[e] /= targets * edges.stream().filter(edge -> edge.target().equals(target)).count();
-    }
-    SDVariable factors = graph.sameDiff().constant(name + ".weights", Nd4j.createFromArray(weights).castTo(network.dataType())); // [E]
-    return values.mul(factors).sum(name);
+  private static List<String> targets(FusionNetwork network) {
+    return network.space().edges().stream().map(Edge::target).toList();
+  }
+
+  /** ln(1 + e^-a) + a sigmoid(-a) with a = |logit|, by element: the entropy in a form in which nothing overflows or cancels. */
+  static SDVariable entropies(SDVariable logits) {
+    SameDiff sd = logits.getSameDiff();
+    SDVariable opposite = sd.math().abs(logits).neg(); // -a
+    return sd.math().log1p(sd.math().exp(opposite)).sub(opposite.mul(sd.nn().sigmoid(opposite)));
+  }
+
+  /** By edge, its factor in a mean over tasks of means over the edges to a task. */
+  static double[] shares(List<String> targets) {
+    long tasks = targets.stream().distinct().count();
+    return targets.stream().mapToDouble(target -> 1.0 / (tasks * targets.stream().filter(target::equals).count())).toArray();
+  }
+
+  static SDVariable mean(SDVariable values, double[] factors, String name) {
+    SDVariable constant = values.getSameDiff().constant(name + ".factors", Nd4j.createFromArray(factors).castTo(values.dataType())); // [E]
+    return values.mul(constant).sum(name);
   }
 }
