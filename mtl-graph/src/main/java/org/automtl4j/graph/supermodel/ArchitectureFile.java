@@ -25,6 +25,7 @@ import org.automtl4j.graph.supermodel.Architecture.LayerKey;
 final class ArchitectureFile {
   private static final String FORMAT = "automtl4j-architecture";
   private static final int VERSION = 1;
+  private static final String METHOD = "automtl";
   private static final Pattern KEY = Pattern.compile("(\\d{1,9}):(.*)", Pattern.DOTALL);
   private static final ObjectMapper MAPPER = new ObjectMapper()
       .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -77,6 +78,9 @@ final class ArchitectureFile {
     }
     if (!FORMAT.equals(root.path("format").asText())) {
       throw new InvalidInputException(where + ": not an architecture: \"format\" must be \"" + FORMAT + "\", found " + root.path("format"));
+    }
+    if (root.has("method") && !root.path("method").asText().equals(METHOD)) {
+      throw new InvalidInputException(where + ": an architecture of method " + root.path("method") + ", needed is one of \"" + METHOD + "\"");
     }
     JsonNode version = root.path("version");
     if (!version.isInt() || version.intValue() < 1) {

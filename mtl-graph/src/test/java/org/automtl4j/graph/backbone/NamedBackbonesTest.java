@@ -108,6 +108,7 @@ class NamedBackbonesTest {
     "mobilenetv2_relu6, 52, 52, 35, 10, 1280, 7, 2223872, 299494272",
     // The last stage reads maps of 28x28 where VGG-16 has 14x14: three convolutions of 512 * 512 * 9 * 196 multiply-adds, four times as many.
     "vgg16, 13, 0, 13, 0, 512, 28, 14714688, 19508428800",
+    "vgg16_largefov, 13, 13, 13, 0, 512, 28, 14718912, 19508428800",
   })
   void theOthersHaveTheLayersAndSizesOfTheirPapers(
       String name, int convolutions, int norms, int rectifiers, int sums, int channels, int side, long parameters, long multiplyAdds) {
