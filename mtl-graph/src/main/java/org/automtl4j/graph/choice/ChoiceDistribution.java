@@ -36,6 +36,7 @@ public record ChoiceDistribution(ChoiceSpace space, double[][] probabilities) {
     return new ChoiceDistribution(space, probabilities);
   }
 
+  /** @return a copy */
   @Override
   public double[][] probabilities() {
     return Arrays.stream(probabilities).map(double[]::clone).toArray(double[][]::new);

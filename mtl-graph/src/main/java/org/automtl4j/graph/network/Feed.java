@@ -30,6 +30,7 @@ public sealed interface Feed {
       shape = shape.clone();
     }
 
+    /** @return a copy */
     @Override
     public long[] shape() {
       return shape.clone();
@@ -68,6 +69,7 @@ public sealed interface Feed {
       shape = shape.clone();
     }
 
+    /** @return a copy */
     @Override
     public long[] shape() {
       return shape.clone();

@@ -24,6 +24,7 @@ public record ParameterSpec(String name, Role role, Initializer initializer, Str
     shape = shape.clone();
   }
 
+  /** @return a copy */
   @Override
   public long[] shape() {
     return shape.clone();
