@@ -13,7 +13,10 @@ final class LayerNames {
       return new BatchNorm(name, b.epsilon(), b.momentum(), b.affine(), b.trackStatistics());
     }
     if (layer instanceof Pooling p) {
-      return new Pooling(name, p.mode(), p.kernel(), p.stride(), p.pad(), p.ceil(), p.global());
+      return new Pooling(name, p.mode(), p.kernel(), p.stride(), p.pad(), p.ceil(), p.global(), p.countIncludePad());
+    }
+    if (layer instanceof Padding p) {
+      return new Padding(name, p.top(), p.bottom(), p.left(), p.right());
     }
     if (layer instanceof Relu relu) {
       return new Relu(name, relu.inPlace());

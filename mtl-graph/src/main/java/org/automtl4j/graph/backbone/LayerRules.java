@@ -33,6 +33,11 @@ final class LayerRules {
       if (p.pad() > p.kernel() / 2) {
         throw InvalidLayerException.of(node, "pad " + p.pad() + " is more than half the kernel " + p.kernel() + ", allowed 0 to " + p.kernel() / 2);
       }
+    } else if (node.layer() instanceof Padding p) {
+      range(node, "top", p.top(), 0);
+      range(node, "bottom", p.bottom(), 0);
+      range(node, "left", p.left(), 0);
+      range(node, "right", p.right(), 0);
     } else if (node.layer() instanceof Dropout d) {
       fraction(node, "ratio", d.ratio(), d.ratio() >= 0 && d.ratio() < 1, "0 to 1, below 1");
     } else if (node.layer() instanceof InnerProduct l) {

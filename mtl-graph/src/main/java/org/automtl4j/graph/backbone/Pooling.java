@@ -1,8 +1,8 @@
 package org.automtl4j.graph.backbone;
 
 /**
- * Maximum or average over windows. Maximum pads with minus infinity; average counts the padding, but a window that sticks out past it (ceil mode) is cut there
- * first.
+ * Maximum or average over windows. Maximum pads with minus infinity; average counts the padding unless it says otherwise, but a window that sticks out past it
+ * (ceil mode) is cut there first.
  *
  * @param name the layer's name
  * @param mode maximum or average
@@ -11,8 +11,9 @@ package org.automtl4j.graph.backbone;
  * @param pad padding on each side, in pixels, at most kernel / 2; ignored when global
  * @param ceil round the output size up; a last window that would start beyond the input and its left padding is dropped
  * @param global one window over the whole map: [N, C, 1, 1]
+ * @param countIncludePad whether an average divides by the padding in its window too; of no matter to a maximum, without padding, or when global
  */
-public record Pooling(String name, Mode mode, int kernel, int stride, int pad, boolean ceil, boolean global) implements Layer {
+public record Pooling(String name, Mode mode, int kernel, int stride, int pad, boolean ceil, boolean global, boolean countIncludePad) implements Layer {
 
   /** What is taken of a window. */
   public enum Mode {
@@ -22,12 +23,28 @@ public record Pooling(String name, Mode mode, int kernel, int stride, int pad, b
     AVERAGE
   }
 
-  /** A global pooling has no window of its own: equal ones are equal records. */
+  /** What is of no matter has its usual value: poolings that do the same are equal records. */
   public Pooling {
     kernel = global ? 0 : kernel;
     stride = global ? 1 : stride;
     pad = global ? 0 : pad;
     ceil = !global && ceil;
+    countIncludePad = mode == Mode.MAX || pad == 0 || countIncludePad;
+  }
+
+  /**
+   * A pooling whose average counts the padding.
+   *
+   * @param name the layer's name
+   * @param mode maximum or average
+   * @param kernel side of the window, in pixels
+   * @param stride step, in pixels
+   * @param pad padding on each side, in pixels
+   * @param ceil round the output size up
+   * @param global one window over the whole map
+   */
+  public Pooling(String name, Mode mode, int kernel, int stride, int pad, boolean ceil, boolean global) {
+    this(name, mode, kernel, stride, pad, ceil, global, true);
   }
 
   @Override

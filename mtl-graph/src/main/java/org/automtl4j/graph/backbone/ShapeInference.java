@@ -49,6 +49,9 @@ final class ShapeInference {
       }
       return new Shape(in.channels(), p.outputSize(in.height()), p.outputSize(in.width()));
     }
+    if (node.layer() instanceof Padding p) {
+      return new Shape(in.channels(), p.top() + in.height() + p.bottom(), p.left() + in.width() + p.right());
+    }
     if (node.layer() instanceof InnerProduct l) {
       return linear(node, l, in);
     }

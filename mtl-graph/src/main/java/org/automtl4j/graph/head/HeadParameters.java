@@ -29,8 +29,9 @@ public final class HeadParameters implements HeadScope {
    *
    * @param initializer its first numbers
    * @param shape its shape; kernels are [kH, kW, inputs, outputs]
+   * @param statistic whether it is a BatchNorm's running mean or variance, which is updated and not trained
    */
-  public record Wanted(Initializer initializer, long[] shape) {}
+  public record Wanted(Initializer initializer, long[] shape, boolean statistic) {}
 
   private HeadParameters(String task, int channels, Initialization initialization, DataType dataType) {
     this.task = task;
@@ -117,10 +118,23 @@ public final class HeadParameters implements HeadScope {
 
   @Override
   public SDVariable weight(String name, Initializer initializer, long... shape) {
-    if (wanted.put(name, new Wanted(initializer, shape.clone())) != null) {
+    return ask(name, new Wanted(initializer, shape.clone(), false));
+  }
+
+  private SDVariable ask(String name, Wanted asked) {
+    if (wanted.put(name, asked) != null) {
       throw new IllegalArgumentException("the head of task '" + task + "' asks for the parameter '" + name + "' twice");
     }
-    return sd.placeHolder("head." + task + "." + name, dataType, shape); // a variable would take memory for numbers that nobody reads
+    return sd.placeHolder("head." + task + "." + name, dataType, asked.shape()); // a variable would take memory for numbers that nobody reads
+  }
+
+  @Override
+  public SDVariable batchNorm(String name, SDVariable x, int channels, double epsilon, double momentum) {
+    SDVariable gamma = weight(name + ".gamma", Initializer.constant(1), channels); // [C]
+    SDVariable beta = weight(name + ".beta", Initializer.constant(0), channels); // [C]
+    SDVariable mean = ask(name + ".mean", new Wanted(Initializer.constant(0), new long[] {channels}, true)); // [C]
+    SDVariable variance = ask(name + ".variance", new Wanted(Initializer.constant(1), new long[] {channels}, true)); // [C]
+    return sd.nn().batchNorm(x, mean, variance, gamma, beta, epsilon, 1); // [N, C, h, w]
   }
 
   @Override

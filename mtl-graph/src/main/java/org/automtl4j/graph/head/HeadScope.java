@@ -58,11 +58,37 @@ public interface HeadScope {
    */
   default SDVariable conv(String name, SDVariable x, int inputs, int outputs, int kernel, int dilation) {
     long taps = (long) kernel * kernel;
-    SDVariable weight = weight(join(name, "weight"), initialization().weight(taps * inputs, taps * outputs), kernel, kernel, inputs, outputs);
-    SDVariable bias = weight(join(name, "bias"), initialization().bias(taps * inputs), outputs);
-    String output = variable(name.isEmpty() ? "conv" : name);
-    return Convolutions.conv(sameDiff(), output, x, weight, bias, Convolutions.Window.same(kernel, dilation)); // [N, outputs, h, w]
+    Initializer weights = initialization().weight(taps * inputs, taps * outputs);
+    return conv(name, x, new HeadConvolution(inputs, outputs, kernel, dilation, true, weights, initialization().bias(taps * inputs)));
   }
+
+  /**
+   * A convolution with stride 1 that keeps height and width.
+   *
+   * @param name prefix of the parameters {@code <name>.weight} and {@code <name>.bias}; empty: no prefix
+   * @param x [N, inputs, h, w]
+   * @param c its settings
+   * @return [N, outputs, h, w]
+   */
+  default SDVariable conv(String name, SDVariable x, HeadConvolution c) {
+    SDVariable weight = weight(join(name, "weight"), c.weights(), c.kernel(), c.kernel(), c.inputs(), c.outputs());
+    String output = variable(name.isEmpty() ? "conv" : name);
+    Convolutions.Window window = Convolutions.Window.same(c.kernel(), c.dilation());
+    return c.bias() ? Convolutions.conv(sameDiff(), output, x, weight, weight(join(name, "bias"), c.biases(), c.outputs()), window)
+        : Convolutions.conv(sameDiff(), output, x, weight, window); // [N, outputs, h, w]
+  }
+
+  /**
+   * A BatchNorm with the parameters {@code <name>.gamma}, {@code <name>.beta} and the running statistics {@code <name>.mean}, {@code <name>.variance}.
+   *
+   * @param name prefix of the parameters
+   * @param x [N, channels, h, w]
+   * @param channels its channels
+   * @param epsilon added to the variance
+   * @param momentum weight of the batch's statistics: running = (1 - momentum) running + momentum batch
+   * @return [N, channels, h, w]
+   */
+  SDVariable batchNorm(String name, SDVariable x, int channels, double epsilon, double momentum);
 
   /**
    * A linear layer with bias.

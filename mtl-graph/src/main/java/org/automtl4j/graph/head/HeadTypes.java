@@ -15,15 +15,18 @@ final class HeadTypes {
     switch (type) {
       case AsppHead.TYPE:
         allow(type, settings, List.of("width", "dropout"));
-        return new AsppHead(width(type, settings, DEFAULT_WIDTH), dropout(settings));
+        return new AsppHead(width(type, settings, DEFAULT_WIDTH), dropout(type, settings, AsppHead.DROPOUT));
       case Conv1x1Head.TYPE:
         allow(type, settings, List.of("width"));
         return new Conv1x1Head(settings.containsKey("width") ? width(type, settings, 0) : 0);
+      case LargeFovHead.TYPE:
+        allow(type, settings, List.of("width", "dropout"));
+        return new LargeFovHead(width(type, settings, LargeFovHead.WIDTH), dropout(type, settings, LargeFovHead.DROPOUT));
       case LinearHead.TYPE:
         allow(type, settings, List.of());
         return new LinearHead();
       default:
-        throw new InvalidInputException("head type '" + type + "' is unknown: it is one of aspp, conv1x1, linear");
+        throw new InvalidInputException("head type '" + type + "' is unknown: it is one of aspp, conv1x1, largefov, linear");
     }
   }
 
@@ -46,13 +49,13 @@ final class HeadTypes {
     throw new InvalidInputException("head type '" + type + "': width must be a whole number of at least 1, found " + settings.get("width"));
   }
 
-  private static double dropout(Map<String, ?> settings) {
+  private static double dropout(String type, Map<String, ?> settings, double otherwise) {
     if (!settings.containsKey("dropout")) {
-      return AsppHead.DROPOUT;
+      return otherwise;
     }
     if (settings.get("dropout") instanceof Number n && n.doubleValue() >= 0 && n.doubleValue() < 1) {
       return n.doubleValue();
     }
-    throw new InvalidInputException("head type 'aspp': dropout must be a number in [0, 1), found " + settings.get("dropout"));
+    throw new InvalidInputException("head type '" + type + "': dropout must be a number in [0, 1), found " + settings.get("dropout"));
   }
 }

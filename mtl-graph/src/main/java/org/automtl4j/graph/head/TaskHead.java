@@ -61,6 +61,28 @@ public interface TaskHead {
     return new AsppHead(width, dropout);
   }
 
+  /**
+   * The head of DeepLab-LargeFOV with BatchNorm: a 3x3 convolution of dilation 12 and a 1x1 convolution, each with BatchNorm, ReLU and dropout one half, and a
+   * 1x1 convolution to the outputs.
+   *
+   * @param width hidden channels; NDDR-CNN and MTL-NAS have 1024
+   * @return the head
+   */
+  static TaskHead largeFov(int width) {
+    return largeFov(width, LargeFovHead.DROPOUT);
+  }
+
+  /**
+   * As {@link #largeFov(int)}, with another dropout.
+   *
+   * @param width hidden channels
+   * @param dropout probability of a zero in training, in [0, 1)
+   * @return the head
+   */
+  static TaskHead largeFov(int width, double dropout) {
+    return new LargeFovHead(width, dropout);
+  }
+
   /** @return one 1x1 convolution with bias: [N, C, h, w] to [N, outputs, h, w] */
   static TaskHead conv1x1() {
     return new Conv1x1Head(0);
@@ -85,7 +107,7 @@ public interface TaskHead {
   /**
    * A head from a configuration.
    *
-   * @param type {@code aspp}, {@code conv1x1} or {@code linear}
+   * @param type {@code aspp}, {@code conv1x1}, {@code largefov} or {@code linear}
    * @param settings what {@link #settings} gives; what is absent has its default
    * @return the head
    * @throws org.automtl4j.graph.InvalidInputException for an unknown type, an unknown setting or a wrong value

@@ -43,6 +43,16 @@ public interface Initializer {
   }
 
   /**
+   * A multiple of the identity for a kernel [1, 1, inputs, outputs]: output o is the factor times input o, and 0 where there is no such input.
+   *
+   * @param factor what the diagonal holds
+   * @return an initialiser that draws nothing and fills whole kernels only
+   */
+  static Initializer identity(double factor) {
+    return new Identity(factor);
+  }
+
+  /**
    * A new array filled in C order.
    *
    * @param type float or double

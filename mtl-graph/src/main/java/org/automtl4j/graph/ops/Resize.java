@@ -67,6 +67,34 @@ public final class Resize {
     return shape[3] == width ? rows : timesAlong(rows, then, 3, bilinearMatrix((int) shape[3], width)); // [N, C, h, w]
   }
 
+  /**
+   * Bilinear resizing that keeps the corners where they are: PyTorch's {@code interpolate(mode="bilinear", align_corners=True)}. Position t of n comes from
+   * t (sources - 1) / (n - 1).
+   *
+   * @param x [N, C, H, W]
+   * @param height h
+   * @param width w
+   * @return [N, C, h, w]
+   */
+  public static SDVariable bilinearCorners(SDVariable x, int height, int width) {
+    long[] shape = StaticShapes.of(x);
+    SDVariable rows = shape[2] == height ? x : timesAlong(x, shape, 2, cornersMatrix((int) shape[2], height)); // [N, C, h, W]
+    long[] then = {shape[0], shape[1], height, shape[3]};
+    return shape[3] == width ? rows : timesAlong(rows, then, 3, cornersMatrix((int) shape[3], width)); // [N, C, h, w]
+  }
+
+  private static double[][] cornersMatrix(int sources, int targets) {
+    double[][] matrix = new double[sources][targets];
+    for (int t = 0; t < targets; t++) {
+      double place = targets == 1 ? 0 : (double) t * (sources - 1) / (targets - 1);
+      int low = Math.min((int) place, sources - 1);
+      int high = Math.min(low + 1, sources - 1);
+      matrix[low][t] += 1 - (place - low);
+      matrix[high][t] += place - low;
+    }
+    return matrix;
+  }
+
   private static SDVariable nearestAlong(SDVariable x, long[] shape, int axis, int targets) {
     int sources = (int) shape[axis];
     if (sources == targets) {

@@ -1,10 +1,15 @@
 package org.automtl4j.graph.samediff;
 
+import static org.automtl4j.graph.supermodel.ParameterNames.BETA;
 import static org.automtl4j.graph.supermodel.ParameterNames.BIAS;
+import static org.automtl4j.graph.supermodel.ParameterNames.GAMMA;
+import static org.automtl4j.graph.supermodel.ParameterNames.MEAN;
+import static org.automtl4j.graph.supermodel.ParameterNames.VARIANCE;
 import static org.automtl4j.graph.supermodel.ParameterNames.WEIGHT;
 
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.head.HeadConvolution;
 import org.automtl4j.graph.head.HeadScope;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
@@ -59,18 +64,39 @@ final class GraphHeadScope implements HeadScope {
   }
 
   @Override
-  public SDVariable conv(String name, SDVariable x, int inputs, int outputs, int kernel, int dilation) {
+  public SDVariable conv(String name, SDVariable x, HeadConvolution c) {
     Node last = scope.model.backbone().output();
     Shape map = scope.shape(last.index());
-    Window window = window(x, map, Window.same(kernel, dilation));
-    scope.count((long) map.height() * map.width() * window.kernelHeight() * window.kernelWidth() * inputs * outputs);
-    if (window.kernelHeight() == kernel && window.kernelWidth() == kernel) {
-      return HeadScope.super.conv(name, x, inputs, outputs, kernel, dilation);
+    Window window = window(x, map, Window.same(c.kernel(), c.dilation()));
+    scope.count((long) map.height() * map.width() * window.kernelHeight() * window.kernelWidth() * c.inputs() * c.outputs());
+    if (window.kernelHeight() == c.kernel() && window.kernelWidth() == c.kernel()) {
+      return HeadScope.super.conv(name, x, c);
     }
     String prefix = name.isEmpty() ? "" : name + ".";
+    String output = variable(name.isEmpty() ? "conv" : name);
     SDVariable weight = scope.kernel(ParameterNames.head(task, prefix + WEIGHT), window); // [kH, kW, inputs, outputs]
-    SDVariable bias = scope.parameter(ParameterNames.head(task, prefix + BIAS)); // [outputs]
-    return Convolutions.conv(scope.sd, variable(name.isEmpty() ? "conv" : name), x, weight, bias, window); // [N, outputs, h, w]
+    return c.bias() ? Convolutions.conv(scope.sd, output, x, weight, scope.parameter(ParameterNames.head(task, prefix + BIAS)), window)
+        : Convolutions.conv(scope.sd, output, x, weight, window); // [N, outputs, h, w]
+  }
+
+  @Override
+  public SDVariable batchNorm(String name, SDVariable x, int channels, double epsilon, double momentum) {
+    SDVariable gamma = scope.parameter(ParameterNames.head(task, name + "." + GAMMA)); // [C]
+    SDVariable beta = scope.parameter(ParameterNames.head(task, name + "." + BETA)); // [C]
+    String mean = ParameterNames.head(task, name + "." + MEAN);
+    String variance = ParameterNames.head(task, name + "." + VARIANCE);
+    if (!scope.training) {
+      return scope.sd.nn().batchNorm(variable(name), x, scope.parameter(mean), scope.parameter(variance), gamma, beta, epsilon, 1); // [N, C, h, w]
+    }
+    String[] names = {variable(name) + ".mean", variable(name) + ".variance"};
+    SDVariable[] moments = scope.sd.math().moments(names, x, new int[] {0, 2, 3}, false); // [C], [C]
+    long[] shape = StaticShapes.of(x);
+    int positions = (int) (shape[2] * shape[3]);
+    if (positions == 1) {
+      scope.oneValueAt(variable(name));
+    }
+    scope.update(new StatisticsUpdate(moments[0].name(), moments[1].name(), mean, variance, momentum, x.name(), positions));
+    return scope.sd.nn().batchNorm(variable(name), x, moments[0], moments[1], gamma, beta, epsilon, 1); // [N, C, h, w]
   }
 
   /** A head may have changed the size of the map before it asks for a convolution. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.network.layer.KernelCentre;
 import org.automtl4j.graph.ops.Convolutions.Window;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
@@ -17,8 +18,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A graph under construction: its variables, and what has to be told about it afterwards. */
 final class GraphScope {
@@ -79,18 +78,7 @@ final class GraphScope {
 
   /** A kernel [kH, kW, C/groups, outputs]. A parameter that has more taps than the window is cut down to them around its centre, in an array of its own. */
   SDVariable kernel(String name, Window window) {
-    return fixedSize ? parameters.computeIfAbsent(name, n -> sd.var(n, centre(model.parameters().get(n), window))) : parameter(name);
-  }
-
-  private static INDArray centre(INDArray kernel, Window window) {
-    long rows = kernel.size(0) - window.kernelHeight();
-    long columns = kernel.size(1) - window.kernelWidth();
-    if (rows + columns == 0 || rows < 0 || columns < 0) {
-      return kernel; // one that is too small is refused with the other shapes that do not fit
-    }
-    INDArrayIndex all = NDArrayIndex.all();
-    INDArray seen = kernel.get(NDArrayIndex.interval(rows / 2, rows / 2 + window.kernelHeight()), NDArrayIndex.interval(columns / 2, columns / 2 + window.kernelWidth()), all, all);
-    return seen.dup('c');
+    return fixedSize ? parameters.computeIfAbsent(name, n -> sd.var(n, KernelCentre.of(model.parameters().get(n), window))) : parameter(name);
   }
 
   /** A constant that is made once, however often it is wanted. */
@@ -140,6 +128,10 @@ final class GraphScope {
     if (positions(node) == 1) {
       oneValueLayers.add(model.backbone().describe(node.index()));
     }
+  }
+
+  void oneValueAt(String layer) {
+    oneValueLayers.add(layer);
   }
 
   int positions(Node node) {

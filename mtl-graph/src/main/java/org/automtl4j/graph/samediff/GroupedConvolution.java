@@ -2,46 +2,17 @@ package org.automtl4j.graph.samediff;
 
 import java.util.Optional;
 import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.ops.Convolutions;
+import org.automtl4j.graph.network.layer.GroupedConvolutions;
 import org.automtl4j.graph.ops.Convolutions.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-/** A convolution with a given kernel, whatever its groups: plain, depthwise, or slices of the channels side by side. */
+/** A convolution with a given kernel, whatever its groups, as every network has it. */
 final class GroupedConvolution {
   private GroupedConvolution() {}
 
   /** x [N, C, H, W], kernel [kH, kW, C/groups, outputs], bias [outputs] to [N, outputs, H', W']. */
   static SDVariable build(SameDiff sd, String name, SDVariable x, SDVariable kernel, Optional<SDVariable> bias, Convolution c, Window window, int inputs) {
-    if (c.groups() == 1) {
-      return bias.isPresent() ? Convolutions.conv(sd, name, x, kernel, bias.get(), window) : Convolutions.conv(sd, name, x, kernel, window);
-    }
-    if (c.groups() == inputs) {
-      SDVariable deep = sd.reshape(name + ".depthwise", kernel, window.kernelHeight(), window.kernelWidth(), inputs, c.outputs() / inputs); // [kH, kW, C, m]
-      return bias.isPresent() ? Convolutions.depthwise(sd, name, x, deep, bias.get(), window) : Convolutions.depthwise(sd, name, x, deep, window);
-    }
-    int in = inputs / c.groups();
-    int out = c.outputs() / c.groups();
-    SDVariable[] parts = new SDVariable[c.groups()];
-    for (int g = 0; g < parts.length; g++) {
-      SDVariable channels = slice(sd, x, 1, g * in, in); // [N, C/groups, H, W]
-      SDVariable taps = slice(sd, kernel, 3, g * out, out); // [kH, kW, C/groups, outputs/groups]
-      parts[g] = Convolutions.conv(sd, name + ".group" + g, channels, taps, window); // [N, outputs/groups, H', W']
-    }
-    String joined = bias.isPresent() ? name + ".groups" : name;
-    SDVariable y = sd.concat(joined, 1, parts); // [N, outputs, H', W']
-    return bias.isPresent() ? y.add(name, sd.reshape(bias.get(), 1, c.outputs(), 1, 1)) : y;
-  }
-
-  private static SDVariable slice(SameDiff sd, SDVariable x, int axis, long from, long size) {
-    int all = 0; // axes that are taken whole, whatever their length
-    for (int i = 0; i < 4; i++) {
-      all |= i == axis ? 0 : 1 << i;
-    }
-    long[] begin = new long[4];
-    long[] end = new long[4];
-    begin[axis] = from;
-    end[axis] = from + size;
-    return sd.stridedSlice(x, begin, end, new long[] {1, 1, 1, 1}, all, all, 0, 0, 0);
+    return GroupedConvolutions.build(sd, name, x, kernel, bias, c, window, inputs);
   }
 }

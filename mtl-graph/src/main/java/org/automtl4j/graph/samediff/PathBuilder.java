@@ -12,6 +12,7 @@ import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
@@ -93,6 +94,8 @@ final class PathBuilder {
       return scope.sd.nn().relu6(name, x, 0);
     } else if (layer instanceof Pooling p) {
       return new PoolingBuilder(scope).build(name, p, x, scope.shape(node.inputs().get(0)));
+    } else if (layer instanceof Padding p) {
+      return new PoolingBuilder(scope).pad(name, p, x);
     } else if (layer instanceof Eltwise e) {
       return plainLayers.eltwise(name, e, x, inputs.get(1));
     } else if (layer instanceof Dropout d) {

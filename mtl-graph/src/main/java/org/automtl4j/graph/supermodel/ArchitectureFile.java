@@ -27,6 +27,7 @@ final class ArchitectureFile {
   private static final int VERSION = 1;
   /** Ten thousand layers of many tasks stay below. */
   private static final int LARGEST = 32 << 20;
+  private static final String METHOD = "automtl";
   private static final Pattern KEY = Pattern.compile("(\\d{1,9}):(.*)", Pattern.DOTALL);
   private static final ObjectMapper MAPPER = new ObjectMapper()
       .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -73,6 +74,9 @@ final class ArchitectureFile {
     }
     if (!FORMAT.equals(root.path("format").asText())) {
       throw new InvalidInputException(where + ": not an architecture: \"format\" must be \"" + FORMAT + "\", found " + root.path("format"));
+    }
+    if (root.has("method") && !root.path("method").asText().equals(METHOD)) {
+      throw new InvalidInputException(where + ": an architecture of method " + root.path("method") + ", needed is one of \"" + METHOD + "\"");
     }
     JsonNode version = root.path("version");
     if (!version.isInt() || version.intValue() < 1) {

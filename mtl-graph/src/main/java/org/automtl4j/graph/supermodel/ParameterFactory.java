@@ -7,6 +7,9 @@ import static org.automtl4j.graph.supermodel.ParameterNames.MEAN;
 import static org.automtl4j.graph.supermodel.ParameterNames.VARIANCE;
 import static org.automtl4j.graph.supermodel.ParameterNames.WEIGHT;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -46,13 +49,29 @@ final class ParameterFactory {
         factory.add(ParameterNames.policy(task.name()), Role.POLICY, () -> Nd4j.zeros(model.dataType(), rows, Branch.values().length));
       }
     }
-    int channels = model.backbone().channels(model.backbone().output().index());
     for (Task task : model.tasks()) {
-      HeadParameters.of(model.head(task.name()), task, channels, model.initialization(), model.dataType())
-          .forEach((name, asked) -> factory.weight(ParameterNames.head(task.name(), name), asked.initializer(), asked.shape()));
+      heads(model, task).forEach((name, asked) -> factory.head(ParameterNames.head(task.name(), name), asked));
     }
     model.weights().into(model, factory.store);
     return factory.store;
+  }
+
+  /** Names of the running means and variances in the model's heads. */
+  static Set<String> headStatistics(SuperModel model) {
+    Set<String> names = new HashSet<>();
+    for (Task task : model.tasks()) {
+      heads(model, task).forEach((name, asked) -> {
+        if (asked.statistic()) {
+          names.add(ParameterNames.head(task.name(), name));
+        }
+      });
+    }
+    return names;
+  }
+
+  private static Map<String, HeadParameters.Wanted> heads(SuperModel model, Task task) {
+    int channels = model.backbone().channels(model.backbone().output().index());
+    return HeadParameters.of(model.head(task.name()), task, channels, model.initialization(), model.dataType());
   }
 
   private void layer(Node node) {
@@ -115,6 +134,11 @@ final class ParameterFactory {
 
   private void weight(String name, Initializer initializer, long... shape) {
     copy(name, name, initializer, shape);
+  }
+
+  private void head(String name, HeadParameters.Wanted asked) {
+    add(name, asked.statistic() ? Role.STATISTIC : Role.WEIGHT,
+        () -> asked.initializer().create(model.dataType(), RandomStream.of(model.seed(), "parameter " + name), asked.shape()));
   }
 
   /** A weight with the first numbers of another one, which are drawn here where that one is not there. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,10 +42,10 @@ public final class ParameterStore implements AutoCloseable {
     this.dataType = Objects.requireNonNull(dataType, "dataType");
   }
 
-  /** A store over given arrays; roles follow from the names. */
-  static ParameterStore of(DataType dataType, Map<String, INDArray> numbers) {
+  /** A store over given arrays; roles follow from the names, but for the running statistics of heads. */
+  static ParameterStore of(DataType dataType, Map<String, INDArray> numbers, Set<String> headStatistics) {
     ParameterStore store = new ParameterStore(dataType);
-    numbers.forEach((name, array) -> store.add(name, ParameterNames.role(name), array));
+    numbers.forEach((name, array) -> store.add(name, headStatistics.contains(name) ? Role.STATISTIC : ParameterNames.role(name), array));
     return store;
   }
 

@@ -347,7 +347,7 @@ public final class SuperModel {
      */
     public SuperModel buildOver(Map<String, INDArray> numbers) {
       check();
-      return new SuperModel(this, model -> ParameterStore.of(dataType, numbers));
+      return new SuperModel(this, model -> ParameterStore.of(dataType, numbers, ParameterFactory.headStatistics(model)));
     }
 
     private void check() {

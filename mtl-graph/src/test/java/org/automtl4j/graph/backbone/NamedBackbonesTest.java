@@ -108,6 +108,7 @@ class NamedBackbonesTest {
     "mobilenetv2_relu6, 52, 52, 35, 10, 1280, 7, 2223872, 299494272",
     // The last stage reads maps of 28x28 where VGG-16 has 14x14: three convolutions of 512 * 512 * 9 * 196 multiply-adds, four times as many.
     "vgg16, 13, 0, 13, 0, 512, 28, 14714688, 19508428800",
+    "vgg16_largefov, 13, 13, 13, 0, 512, 28, 14718912, 19508428800",
   })
   void theOthersHaveTheLayersAndSizesOfTheirPapers(
       String name, int convolutions, int norms, int rectifiers, int sums, int channels, int side, long parameters, long multiplyAdds) {
@@ -126,7 +127,7 @@ class NamedBackbonesTest {
   void aWrongNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Backbone.named("mobilenet")).isInstanceOf(InvalidInputException.class)
         .hasMessage("found backbone \"mobilenet\", allowed is one of deeplab_resnet34, deeplab_resnet34_adashare, demo, mnasnet, mobilenetv2, "
-            + "mobilenetv2_relu6, resnet18, resnet50, vgg16, did you mean mobilenetv2?");
+            + "mobilenetv2_relu6, resnet18, resnet50, vgg16, vgg16_largefov, did you mean mobilenetv2?");
     assertThatThrownBy(() -> Backbone.resolve("no/such.prototxt")).isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("allowed is a prototxt file that exists, or one of deeplab_resnet34,");
     assertThatThrownBy(() -> Backbone.resolve("a\0b")).isInstanceOf(InvalidInputException.class);

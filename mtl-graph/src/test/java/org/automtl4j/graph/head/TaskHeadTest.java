@@ -86,7 +86,7 @@ class TaskHeadTest {
 
   static Stream<Arguments> wrong() {
     return Stream.of(
-        Arguments.of("asp", Map.of(), "'asp' is unknown: it is one of aspp, conv1x1, linear"),
+        Arguments.of("asp", Map.of(), "'asp' is unknown: it is one of aspp, conv1x1, largefov, linear"),
         Arguments.of("linear", Map.of("width", 3), "has no settings; found 'width'"),
         Arguments.of("aspp", Map.of("widht", 3), "knows width, dropout; found 'widht'"),
         Arguments.of("aspp", Map.of("width", 0), "at least 1, found 0"),

@@ -20,9 +20,9 @@ class PrototxtErrorsTest {
   /** The second line of a file, with a sign {@code @} at the place where its mistake is, or without one at its start; and the message. */
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        layer("@type: \"Concat\"", "layer 0: found type \"Concat\", allowed is Convolution, BatchNorm, ReLU, ReLU6, Pooling, Eltwise, Dropout, InnerProduct"),
+        layer("@type: \"Concat\"", "layer 0: found type \"Concat\", allowed is Convolution, BatchNorm, ReLU, ReLU6, Pooling, Padding, Eltwise, Dropout, InnerProduct"),
         layer("name: \"x\" @type: \"Convolutoin\"",
-            "layer 0 (x): found type \"Convolutoin\", allowed is Convolution, BatchNorm, ReLU, ReLU6, Pooling, Eltwise, "
+            "layer 0 (x): found type \"Convolutoin\", allowed is Convolution, BatchNorm, ReLU, ReLU6, Pooling, Padding, Eltwise, "
             + "Dropout, InnerProduct, did you mean Convolution?"),
         layer("type: \"ReLU\" bottom: \"zz\"", "layer 0 (ReLU): bottom \"zz\" is not the top of an earlier layer, nor the input (data or blob1)"),
         layer("type: \"ReLU\"", "layer 0 (ReLU): has 0 bottom(s), needs 1"),
@@ -62,7 +62,7 @@ class PrototxtErrorsTest {
         Arguments.of("layer { batch_norm_param { eps: @1e-3F } }", "found 1e-3F, allowed is a number such as 1e-3 or 1e-3f"),
         Arguments.of("layer { @x: 1 }",
             "found x, which is no field of LayerParameter; allowed is name, type, bottom, top, convolution_param, batch_norm_param, relu_param, "
-            + "pooling_param, eltwise_param, dropout_param, inner_product_param, ..."));
+            + "pooling_param, padding_param, eltwise_param, dropout_param, ..."));
   }
 
   private static Arguments layer(String content, String message) {

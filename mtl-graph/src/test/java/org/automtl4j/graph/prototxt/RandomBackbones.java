@@ -11,6 +11,7 @@ import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
@@ -52,16 +53,17 @@ final class RandomBackbones {
     boolean other = random.nextInt(2) == 0;
     float real = random.nextInt(1000) / 1000f;
     double decimal = Double.parseDouble(Float.toString(real));
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Convolution(name, CHANNELS, 1 + random.nextInt(5), 1 + random.nextInt(3), random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(3),
           flag);
       case 1 -> new BatchNorm(name, decimal, flag ? 0.1 : decimal, flag, other);
       case 2 -> new Relu(name, flag);
       case 3 -> new Relu6(name, flag);
       case 4 -> new Pooling(name, flag ? Pooling.Mode.MAX : Pooling.Mode.AVERAGE, 2 + random.nextInt(4), 1 + random.nextInt(3), random.nextInt(2), other,
-          random.nextInt(4) == 0);
+          random.nextInt(4) == 0, random.nextInt(2) == 0);
       case 5 -> new Eltwise(name, Eltwise.Operation.values()[random.nextInt(3)]);
       case 6 -> new Dropout(name, decimal);
+      case 7 -> new Padding(name, random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3));
       default -> new InnerProduct(name, CHANNELS, flag);
     };
   }

@@ -60,6 +60,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "\"version\" : 1 | \"version\" : 2 | written by a newer release (version 2",
+      "\"version\" : 1 | \"version\" : 2, \"method\" : \"mtl-nas\" | an architecture of method \"mtl-nas\", needed is one of \"automtl\"",
       "\"version\" : 1 | \"version\" : \"1\" | \"version\" must be a whole number",
       "automtl4j-architecture | something | \"format\" must be \"automtl4j-architecture\", found \"something\"",
       "\"0:conv\" : \"shared\" | \"0:conv\" : \"shred\" | task 'a', layer 0:conv: found \"shred\", allowed are \"shared\", \"specific\", \"skip\"",

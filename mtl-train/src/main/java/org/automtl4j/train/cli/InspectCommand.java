@@ -1,12 +1,16 @@
 package org.automtl4j.train.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.mtlnas.FusionInspection;
+import org.automtl4j.graph.mtlnas.FusionSettings;
 import org.automtl4j.train.report.BackboneReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +35,10 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--tasks", paramLabel = "N", defaultValue = "2", description = "How many tasks choose (default: ${DEFAULT-VALUE}).")
   private int tasks;
 
+  @Option(names = "--method", paramLabel = "NAME", defaultValue = "automtl",
+      description = "Whose choices are told: automtl, mtl-nas or nddr, which fuse copies of the backbone (default: ${DEFAULT-VALUE}).")
+  private String method;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -41,13 +49,37 @@ final class InspectCommand implements Callable<Integer> {
     }
     Optional<Shape> given = input.map(this::shape);
     Backbone network = Backbone.resolve(backbone);
-    BackboneReport report = BackboneReport.of(network, given.orElseGet(() -> BackboneReport.defaultInput(network)), tasks);
-    if (json) {
-      spec.commandLine().getOut().println(report.toJson());
-    } else {
-      spec.commandLine().getOut().print(report.table());
+    Shape images = given.orElseGet(() -> BackboneReport.defaultInput(network));
+    if (!method.equals("automtl")) {
+      FusionInspection space = space(network, images);
+      print(json ? space.toJson() + "\n" : space.table());
+      return AutoMtl.DONE;
     }
+    BackboneReport report = BackboneReport.of(network, images, tasks);
+    print(json ? report.toJson() + "\n" : report.table());
     return AutoMtl.DONE;
+  }
+
+  private void print(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+  }
+
+  /** What there is to search between copies of the backbone. */
+  private FusionInspection space(Backbone network, Shape images) {
+    FusionSettings settings = switch (method) {
+      case "mtl-nas" -> FusionSettings.mtlNas();
+      case "nddr" -> FusionSettings.nddr();
+      default -> throw new ParameterException(spec.commandLine(), "--method: found '" + method + "', allowed: automtl, mtl-nas, nddr");
+    };
+    if (tasks < 2) {
+      throw new ParameterException(spec.commandLine(), "--tasks: found " + tasks + ", allowed: a whole number of at least 2 for method " + method);
+    }
+    if (images.channels() != network.inputChannels()) {
+      throw new InvalidInputException("--input: found " + images + ", allowed: the backbone's " + network.inputChannels() + " channels");
+    }
+    List<String> names = IntStream.rangeClosed(1, tasks).mapToObj(task -> "task" + task).toList();
+    return FusionInspection.of(network, names, settings, images.height(), images.width());
   }
 
   private Shape shape(String text) {

@@ -43,6 +43,23 @@ public sealed interface HeadConfig {
     }
   }
 
+  /**
+   * The head of DeepLab-LargeFOV with BatchNorm.
+   *
+   * @param width hidden channels
+   * @param dropout probability of a zero in training
+   */
+  @Variant(value = "largefov", description = "A 3x3 convolution of dilation 12 and two 1x1 convolutions with BatchNorm, as in NDDR-CNN and MTL-NAS.")
+  record LargeFov(
+      @Key(value = "Hidden channels.", byDefault = "1024", min = 1) int width,
+      @Key(value = "Probability with which a hidden number is dropped in training.", byDefault = "0.5", min = 0, below = 1) double dropout)
+      implements HeadConfig {
+    @Override
+    public TaskHead toHead() {
+      return TaskHead.largeFov(width, dropout);
+    }
+  }
+
   /** Mean over the map and a linear layer. */
   @Variant(value = "linear", description = "The mean over the map and a linear layer: one answer per image.")
   record Linear() implements HeadConfig {

@@ -33,7 +33,7 @@ public record TaskConfig(
   public TaskConfig {
     toTask(name, kind, outputs, ignore);
     if (kind.isDense() == head instanceof HeadConfig.Linear) {
-      String needed = kind.isDense() ? " needs a dense head, aspp or conv1x1; found linear" : " has one answer per image and needs the head linear";
+      String needed = kind.isDense() ? " needs a dense head, aspp, conv1x1 or largefov; found linear" : " has one answer per image and needs the head linear";
       throw new InvalidInputException("head: a task of kind " + kind + needed);
     }
   }

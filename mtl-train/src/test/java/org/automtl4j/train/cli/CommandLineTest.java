@@ -98,6 +98,16 @@ class CommandLineTest {
   }
 
   @Test
+  void inspectTellsSitesAndEdgesOfCopiesThatAreFused() throws Exception {
+    Outcome outcome = run("inspect", "vgg16_largefov", "--method", "mtl-nas");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("12:relu5_3").contains("2 tasks, 13 sites, 48 edges").contains("fusions, all edges open: 10,838,528 parameters");
+    JsonNode json = new ObjectMapper().readTree(run("inspect", "vgg16", "--method", "nddr", "--tasks", "3", "--json").out());
+    assertThat(json.get("edges").intValue()).isEqualTo(6 * json.get("sites").size()).isPositive();
+    assertThat(json.get("tasks")).hasSize(3);
+  }
+
+  @Test
   void theDoctorNamesBackendAndLimits() {
     Outcome outcome = run("doctor");
     assertThat(outcome.code()).isZero();
@@ -125,6 +135,8 @@ class CommandLineTest {
       inspect demo --tasks 0        | automtl inspect: --tasks: found 0, allowed: a whole number of at least 1
       inspect demo --tasks two      | automtl inspect: Invalid value for option '--tasks': 'two' is not an int
       inspect demo --tasks 2 --tasks 3 | automtl inspect: option '--tasks' (N) should be specified only once
+      inspect demo --method nas     | automtl inspect: --method: found 'nas', allowed: automtl, mtl-nas, nddr
+      inspect demo --method mtl-nas --tasks 1 | automtl inspect: --tasks: found 1, allowed: a whole number of at least 2 for method mtl-nas
       inspect demo --jsno           | automtl inspect: Unknown option: '--jsno'; did you mean '--json'
       doctor now                    | automtl doctor: Unmatched argument at index 1: 'now'
       """)

@@ -51,6 +51,9 @@ final class PoolingLayers {
     Padding p = pool.padding();
     boolean zeros = !pool.maximum() && p.top() + p.bottom() + p.left() + p.right() > 0;
     boolean cut = pool.factors().isPresent();
+    if (zeros && cut && isOverPixelsOnly(pool, in, out)) {
+      return canvas.layer(name, layer(pool, w.kernelHeight(), w.kernelWidth(), w.strideHeight(), w.strideWidth(), p.top(), p.left()), input);
+    }
     // Zeros that count are put into the map; of those that an average's factors take out again, only the regular ones.
     Padding filled = !zeros ? new Padding(0, 0, 0, 0) : cut ? new Padding(p.top(), p.top(), p.left(), p.left()) : p;
     String map = zeros ? canvas.layer(canvas.unique(name + ".pad"), padding(filled), input) : input;
@@ -90,6 +93,26 @@ final class PoolingLayers {
     return new SpatialMerge(canvas).write(rows, name, List.of(regular, last), parts);
   }
 
+  /** Whether an average's factors take all padding out of its divisors, which Deeplearning4j's averages do by themselves. */
+  private static boolean isOverPixelsOnly(Pool pool, long[] in, long[] out) {
+    Window w = pool.window();
+    Padding p = pool.padding();
+    Factors factors = pool.factors().orElseThrow();
+    boolean right = p.top() == p.bottom() && p.left() == p.right() && factors.height() == out[1] && factors.width() == out[2];
+    for (int row = 0; right && row < factors.height(); row++) {
+      for (int column = 0; right && column < factors.width(); column++) {
+        int pixels = pixels(row * w.strideHeight() - p.top(), w.kernelHeight(), in[1]) * pixels(column * w.strideWidth() - p.left(), w.kernelWidth(), in[2]);
+        double expected = (double) w.kernelHeight() * w.kernelWidth() / pixels;
+        right = Math.abs(factors.at(row, column) - expected) <= 1e-5 * expected;
+      }
+    }
+    return right;
+  }
+
+  private static int pixels(int start, int kernel, long size) {
+    return (int) Math.min(start + kernel, size) - Math.max(start, 0);
+  }
+
   /** The factors must be those of windows cut off at the regular padding; nothing else is a pooling. */
   private static void check(String name, Factors factors, Axis y, Axis x, long[] out) {
     boolean right = factors.height() == out[1] && factors.width() == out[2];
@@ -100,7 +123,7 @@ final class PoolingLayers {
       }
     }
     if (!right) {
-      throw Refusal.of(name, "an average that is multiplied by a map other than ceil mode's divisors");
+      throw Refusal.of(name, "an average that is multiplied by a map other than the divisors of ceil mode or of pixels only");
     }
   }
 

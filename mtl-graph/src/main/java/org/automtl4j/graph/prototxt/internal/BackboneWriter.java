@@ -14,6 +14,7 @@ import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.InvalidLayerException;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu6;
 import org.automtl4j.graph.backbone.Relu;
@@ -93,7 +94,9 @@ public final class BackboneWriter {
       block("pooling_param", "pool: " + pool(p), "global_pooling: true");
     } else if (layer instanceof Pooling p) {
       block("pooling_param", "pool: " + pool(p), "kernel_size: " + p.kernel(), unless(1, "stride", p.stride()), unless(0, "pad", p.pad()),
-          p.ceil() ? "round_mode: CEIL" : roundsDown ? "round_mode: FLOOR" : "");
+          p.ceil() ? "round_mode: CEIL" : roundsDown ? "round_mode: FLOOR" : "", p.countIncludePad() ? "" : "count_include_pad: false");
+    } else if (layer instanceof Padding p) {
+      block("padding_param", unless(0, "top", p.top()), unless(0, "bottom", p.bottom()), unless(0, "left", p.left()), unless(0, "right", p.right()));
     } else if (layer instanceof Eltwise e) {
       block("eltwise_param", "operation: " + e.operation());
     } else if (layer instanceof Dropout d) {

@@ -8,6 +8,7 @@ import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
@@ -16,7 +17,7 @@ import org.automtl4j.graph.prototxt.UnsupportedFields;
 
 /** From one {@code layer { ... }} to a layer. Of the parameter messages only that of the type is looked at. */
 final class LayerReader {
-  private static final List<String> TYPES = List.of("Convolution", "BatchNorm", "ReLU", "ReLU6", "Pooling", "Eltwise", "Dropout", "InnerProduct");
+  private static final List<String> TYPES = List.of("Convolution", "BatchNorm", "ReLU", "ReLU6", "Pooling", "Padding", "Eltwise", "Dropout", "InnerProduct");
 
   /** Layers of Caffe that are no misspelt ones of ours: to write one of ours in their place would be another network. */
   private static final Set<String> OTHER_TYPES = Set.of("AbsVal", "Accuracy", "ArgMax", "BNLL", "Bias", "Clip", "Concat", "Crop", "Data", "Deconvolution", "ELU", "Exp", "Flatten", "Input",
@@ -46,6 +47,7 @@ final class LayerReader {
       case "ReLU" -> new Relu(name, inPlace(layer.child("relu_param")));
       case "ReLU6" -> new Relu6(name, inPlace(layer.child("relu_param")));
       case "Pooling" -> pooling(layer.child("pooling_param"));
+      case "Padding" -> padding(layer.child("padding_param"));
       case "Eltwise" -> eltwise(layer.child("eltwise_param"));
       case "Dropout" -> new Dropout(name, layer.child("dropout_param").real("dropout_ratio"));
       case "InnerProduct" -> innerProduct(layer.child("inner_product_param"));
@@ -83,7 +85,11 @@ final class LayerReader {
       return new Pooling(name, mode, 0, 1, 0, false, true);
     }
     return new Pooling(name, mode, square(p, "kernel", "kernel_size"), square(p, "stride", "stride"), square(p, "pad", "pad"),
-        p.choice("round_mode").equals("CEIL"), false);
+        p.choice("round_mode").equals("CEIL"), false, p.flag("count_include_pad"));
+  }
+
+  private Padding padding(Fields p) {
+    return new Padding(name, p.count("top"), p.count("bottom"), p.count("left"), p.count("right"));
   }
 
   private Eltwise eltwise(Fields p) {

@@ -51,7 +51,7 @@ final class OutputStride {
       if (rate > 1 && p.kernel() > 1) {
         problems.add("pooling '" + p.name() + "' would need dilation, which pooling has not");
       }
-      layer = new Pooling(p.name(), p.mode(), p.kernel(), kept, p.pad(), p.ceil() && kept > 1, false);
+      layer = new Pooling(p.name(), p.mode(), p.kernel(), kept, p.pad(), p.ceil() && kept > 1, false, p.countIncludePad());
     } else if (layer instanceof Eltwise && stride(node.inputs().get(1))[0] != in[0]) {
       problems.add("'" + layer.name() + "' would join maps of different sizes");
     }

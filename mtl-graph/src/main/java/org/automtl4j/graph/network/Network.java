@@ -1,0 +1,46 @@
+package org.automtl4j.graph.network;
+
+import java.util.List;
+import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.task.Task;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The structure of a multi-task network. Immutable and without numbers: it can be printed, compared, and sent to another machine. */
+public interface Network {
+
+  /** @return the method that it belongs to, as files write it, such as {@code "mtl-nas"} */
+  String method();
+
+  /** @return its tasks, in order */
+  List<Task> tasks();
+
+  /** @return channels of the images */
+  int inputChannels();
+
+  /** @return type of all numbers, float or double */
+  DataType dataType();
+
+  /** @return all parameters, in the order of files */
+  List<ParameterSpec> parameters();
+
+  /**
+   * @param parameters numbers for what the graph reads, perhaps more; the graph's variables are these very arrays
+   * @param request which graph
+   * @return the graph
+   * @throws InvalidInputException if the size does not fit, the network lacks a task, or the view is none of this network
+   */
+  NetworkGraph graph(Parameters parameters, GraphRequest request);
+
+  /** @return a text for checkpoints, equal for equal structures, whose words never change */
+  String fingerprint();
+
+  /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if the network has no such task
+   */
+  default Task task(String name) {
+    return tasks().stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow(() -> new InvalidInputException(
+        "the model has no task '" + name + "'; its tasks are " + String.join(", ", tasks().stream().map(Task::name).toList())));
+  }
+}
