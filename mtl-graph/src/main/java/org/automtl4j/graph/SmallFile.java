@@ -21,7 +21,7 @@ public final class SmallFile {
    */
   public static String text(Path file, int most) {
     if (Files.isDirectory(file)) {
-      throw new InvalidInputException(file + ": is a folder, a file is needed");
+      throw new InvalidInputException(file + ": cannot be read: it is a folder, a file is needed");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(most + 1);
