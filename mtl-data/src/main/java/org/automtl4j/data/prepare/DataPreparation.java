@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.prepare.internal.annotated.AnnotatedSource;
 import org.automtl4j.data.prepare.internal.source.CityscapesSource;
 import org.automtl4j.data.prepare.internal.source.Nyuv2Source;
 import org.automtl4j.data.prepare.internal.source.PreparationRun;
@@ -73,7 +74,25 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
    * @throws InvalidInputException if the source is not what the owners distribute, or the folder holds something else
    */
   public static DataPreparation prepare(Layout layout, Options options, Progress progress) {
-    try (Source source = source(layout, options)) {
+    return prepared(source(layout, options), options, progress);
+  }
+
+  /**
+   * Makes a user's folder of pictures and labels: the objects of other programs' annotations are painted into masks of the task {@code objects}.
+   *
+   * @param annotations their format
+   * @param options where things are; of the choices, {@code val} and {@code seed} count
+   * @param progress hears how far it is
+   * @return what was written
+   * @throws InvalidInputException if there are no such annotations, or they do not fit the pictures
+   */
+  public static DataPreparation prepare(Annotations annotations, Options options, Progress progress) {
+    return prepared(annotations == Annotations.COCO ? AnnotatedSource.coco(options.source(), options.seed())
+        : AnnotatedSource.yolo(options.source(), options.seed()), options, progress);
+  }
+
+  private static DataPreparation prepared(Source opened, Options options, Progress progress) {
+    try (Source source = opened) {
       PreparationRun.Outcome outcome = new PreparationRun(source, options.out(), options.val(), options.seed(), progress).run();
       List<String> remarks = new ArrayList<>(source.remarks());
       remarks.addAll(outcome.remarks());

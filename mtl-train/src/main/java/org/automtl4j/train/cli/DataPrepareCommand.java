@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.automtl4j.data.prepare.Annotations;
 import org.automtl4j.data.prepare.DataPreparation;
 import org.automtl4j.data.prepare.Layout;
 import picocli.CommandLine.Command;
@@ -22,8 +23,11 @@ final class DataPrepareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "cityscapes, nyuv2 or taskonomy.")
-  private Layout layout;
+  @Option(names = "--layout", paramLabel = "LAYOUT", description = "cityscapes, nyuv2 or taskonomy.")
+  private Optional<Layout> layout;
+
+  @Option(names = "--annotations", paramLabel = "FORMAT", description = "In place of --layout: coco or yolo, whose objects become masks of a folder data set.")
+  private Optional<Annotations> annotations;
 
   @Option(names = "--from", paramLabel = "SOURCE", required = true,
       description = "The folder with the owners' files: CityScapes' folders or zip archives, nyu_depth_v2_labeled.mat, Taskonomy's domains.")
@@ -56,14 +60,20 @@ final class DataPrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (size.isPresent() && layout != Layout.CITYSCAPES) {
-      throw new ParameterException(spec.commandLine(), "--size: found with " + layout.id() + ", allowed: with cityscapes; other layouts keep their size");
+    if (layout.isPresent() == annotations.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "found " + (layout.isPresent() ? "--layout beside --annotations" : "neither --layout nor --annotations")
+          + ", allowed: one of the two");
+    }
+    if (size.isPresent() && !layout.equals(Optional.of(Layout.CITYSCAPES))) {
+      throw new ParameterException(spec.commandLine(), "--size: found with " + layout.map(Layout::id).orElse("--annotations") + ", allowed: with cityscapes; other layouts keep their size");
     }
     Optional<int[]> pixels = size.map(this::pixels);
     DataPreparation.Options options = new DataPreparation.Options(source, out, pixels.map(p -> p[0]), pixels.map(p -> p[1]), splits, classes, normals,
         buildings, val,
         seed);
-    DataPreparation done = DataPreparation.prepare(layout, options, new ProgressLine(spec.commandLine().getErr()));
+    ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+    DataPreparation done = layout.map(known -> DataPreparation.prepare(known, options, line))
+        .orElseGet(() -> DataPreparation.prepare(annotations.orElseThrow(), options, line));
     PrintWriter print = spec.commandLine().getOut();
     done.remarks().forEach(print::println);
     done.samples().forEach((split, count) -> print.println(split.id() + ": " + count));

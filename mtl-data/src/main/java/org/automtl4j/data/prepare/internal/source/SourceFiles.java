@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
 import org.automtl4j.graph.InvalidInputException;
 
 /** The files below a folder and in the zip archives that lie in it, by path. Paths in archives stay readable until this is closed. */
-final class SourceFiles implements AutoCloseable {
+public final class SourceFiles implements AutoCloseable {
   private static final int MOST_ENTRIES = 1_000_000;
 
   private final Map<String, Path> files = new TreeMap<>();
@@ -28,7 +28,12 @@ final class SourceFiles implements AutoCloseable {
 
   private SourceFiles() {}
 
-  static SourceFiles of(Path source) {
+  /**
+   * @param source a folder
+   * @return its files, and those of its archives
+   * @throws InvalidInputException if it cannot be listed
+   */
+  public static SourceFiles of(Path source) {
     if (!Files.isDirectory(source)) {
       throw new InvalidInputException(source + ": there is no such folder");
     }
@@ -86,8 +91,8 @@ final class SourceFiles implements AutoCloseable {
     }
   }
 
-  /** Files by path below the folder or in an archive, with '/' between names. */
-  Map<String, Path> files() {
+  /** @return files by path below the folder or in an archive, with "/" between names */
+  public Map<String, Path> files() {
     return files;
   }
 
