@@ -78,12 +78,19 @@ public final class MeanIouWords {
     Optional<String> found = words(text);
     Optional<String> meant = found.flatMap(words -> once(words, tasks));
     boolean same = meant.isPresent() && (found.equals(validation.metric()) || meant.equals(validation.metric().flatMap(words -> now(words, tasks))));
-    return same && METRIC.matcher(text).replaceFirst("").equals(METRIC.matcher(validation.toString()).replaceFirst(""));
+    boolean ofAnother = found.isPresent() && validation.metric().isPresent() && namesAnother(found.get(), validation.metric().get(), tasks);
+    return (same || ofAnother) && METRIC.matcher(text).replaceFirst("").equals(METRIC.matcher(validation.toString()).replaceFirst(""));
   }
 
   /** Whether a validation's words now mean a metric that {@link #begun} gave. */
   static boolean means(Validation validation, String metric, List<Task> tasks) {
     return validation.metric().map(words -> now(words, tasks).orElse(words).equals(metric)).orElse(false);
+  }
+
+  /** Whether both name the same task, which is none of a single-task model's, so that its own first figure counts whatever metric they name. */
+  private static boolean namesAnother(String found, String wanted, List<Task> tasks) {
+    String task = found.split("\\.", 2)[0];
+    return tasks.size() == 1 && !tasks.get(0).name().equals(task) && wanted.split("\\.", 2)[0].equals(task);
   }
 
   private static Optional<String> words(String text) {

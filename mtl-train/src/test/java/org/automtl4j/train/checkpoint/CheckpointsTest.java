@@ -144,10 +144,10 @@ class CheckpointsTest {
     Checkpoints checkpoints = checkpoints(2);
     Path file = checkpoints.write(state(10, false, DataType.FLOAT));
     byte[] bytes = Files.readAllBytes(file);
-    ByteBuffer.wrap(bytes).putInt(8, 2);
+    ByteBuffer.wrap(bytes).putInt(8, 3);
     Files.write(file, bytes);
     assertThatThrownBy(() -> checkpoints.find(wanted())).isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("found format version 2, allowed: up to 1");
+        .hasMessageContaining("found format version 3, allowed: up to 2");
   }
 
   @Test

@@ -40,7 +40,7 @@ class FormerRunTest {
     Path begun = temp.resolve("begun");
     assertThat(run(config, begun, "--set", "validation.metric=" + HIT, "--set", "budget.iterations=5").code()).isEqualTo(130);
     age(begun);
-    Outcome resumed = CommandLineTest.run("run", "--resume", begun.toString());
+    Outcome resumed = CommandLineTest.run("run", "--resume", begun.toString(), "--set", "budget.iterations=1000");
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.out()).doesNotContain("' now is");
     assertThat(begun.resolve("model.zip")).hasSameBinaryContentAs(reference.resolve("model.zip"));

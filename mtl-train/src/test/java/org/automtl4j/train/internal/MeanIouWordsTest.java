@@ -58,6 +58,16 @@ class MeanIouWordsTest {
   }
 
   @Test
+  void aSingleTaskModelGoesOnWhateverTheOtherTasksMetricIsCalled() {
+    List<Task> depth = BOTH.subList(1, 2);
+    assertThat(MeanIouWords.goesOn(before("seg.miou"), by("seg.miou_hit"), depth)).isTrue();
+    assertThat(MeanIouWords.begun(before("seg.miou"), by("seg.miou_hit"), depth)).isEqualTo(by("seg.miou_hit"));
+    assertThat(MeanIouWords.goesOn(before("other.miou"), by("other.miou_hit"), ALONE)).isTrue();
+    assertThat(MeanIouWords.begun(before("other.miou"), by("other.miou_hit"), ALONE)).isEqualTo(by("seg.miou_hit"));
+    assertThat(MeanIouWords.goesOn(before("seg.miou"), by("other.miou"), depth)).isFalse();
+  }
+
+  @Test
   void otherSettingsStayDifferences() {
     assertThat(MeanIouWords.goesOn(before("seg.miou").replace("patience=3", "patience=4"), by("seg.miou"), BOTH)).isFalse();
     assertThat(MeanIouWords.goesOn("Validation[every=2, metric=Optional.empty, patience=3, takeBest=true]", by("seg.miou"), BOTH)).isFalse();
