@@ -16,8 +16,13 @@ final class Machine {
 
   private Machine() {}
 
-  /** The kind of this machine in one line; empty where the system does not tell its processor. */
+  /** The kind of this machine in one line, with the threads that operations use; empty where the system does not tell its processor. */
   static Optional<String> kind() {
+    return processor().map(kind -> kind + ", " + Backend.current().threads() + " threads");
+  }
+
+  /** The same without the threads, for runs that set them. */
+  static Optional<String> processor() {
     if (!Files.isReadable(PROCESSOR)) {
       return Optional.empty();
     }
@@ -26,7 +31,7 @@ final class Machine {
       String processor = NAMES.stream().map(name -> value(lines, name)).collect(Collectors.joining(" "));
       String vectors = new TreeSet<>(List.of(value(lines, "flags").split(" "))).stream().filter(f -> f.matches("avx.*|fma")).collect(Collectors.joining(" "));
       Backend backend = Backend.current();
-      return Optional.of(String.join(", ", System.getProperty("os.arch"), processor, vectors, backend.version(), backend.helper(), backend.threads() + " threads"));
+      return Optional.of(String.join(", ", System.getProperty("os.arch"), processor, vectors, backend.version(), backend.helper()));
     } catch (IOException e) {
       return Optional.empty();
     }
