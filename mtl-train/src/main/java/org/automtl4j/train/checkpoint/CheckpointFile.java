@@ -1,7 +1,5 @@
 package org.automtl4j.train.checkpoint;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -21,6 +19,9 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.npy.ArrayStream;
+import org.automtl4j.train.checkpoint.StateHeader.ArrayPart;
+import org.automtl4j.train.checkpoint.StateHeader.OptimizerPart;
+import org.automtl4j.train.checkpoint.StateHeader.SlotPart;
 import org.automtl4j.train.optimizer.FlatValues;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,23 +34,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CheckpointFile {
   private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE
-  private static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final int LONGEST_HEADER = 1 << 28;
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private CheckpointFile() {}
-
-  /** What stands before the arrays; the arrays of optimisers follow those of parameters. */
-  record Header(Progress progress, List<Entry> parameters, Map<String, Rule> optimizers) {}
-
-  /** An array of the file. */
-  record Entry(String name, DataType type, long[] shape) {}
-
-  /** What one optimiser remembers, without the numbers. */
-  record Rule(String rule, Map<String, Slot> slots) {}
-
-  /** What an optimiser remembers of one parameter, without the numbers. */
-  record Slot(int steps, DataType type, int[] lengths) {}
 
   /**
    * @param out where to
@@ -57,11 +45,11 @@ public final class CheckpointFile {
    * @throws IOException if it cannot be written
    */
   public static void write(OutputStream out, TrainingState state) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    state.parameters().forEach((name, array) -> entries.add(new Entry(name, array.dataType(), array.shape())));
-    Map<String, Rule> rules = new LinkedHashMap<>();
+    List<ArrayPart> entries = new ArrayList<>();
+    state.parameters().forEach((name, array) -> entries.add(new ArrayPart(name, array.dataType(), array.shape())));
+    Map<String, OptimizerPart> rules = new LinkedHashMap<>();
     state.optimizers().forEach((phase, optimizer) -> rules.put(phase, rule(optimizer)));
-    byte[] header = JSON.writeValueAsBytes(new Header(state.progress(), entries, rules));
+    byte[] header = new StateHeader(StateHeader.part(state.progress()), entries, rules).bytes();
     CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
     DataOutputStream data = new DataOutputStream(checked);
     data.writeLong(MAGIC);
@@ -83,13 +71,13 @@ public final class CheckpointFile {
     new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
   }
 
-  private static Rule rule(OptimizerState optimizer) {
-    Map<String, Slot> slots = new TreeMap<>();
+  private static OptimizerPart rule(OptimizerState optimizer) {
+    Map<String, SlotPart> slots = new TreeMap<>();
     optimizer.parameters().forEach((name, slot) -> {
       DataType type = slot.values().get(0).array().dataType();
-      slots.put(name, new Slot(slot.steps(), type, slot.values().stream().mapToInt(v -> Math.toIntExact(v.array().length())).toArray()));
+      slots.put(name, new SlotPart(slot.steps(), type, slot.values().stream().mapToInt(v -> Math.toIntExact(v.array().length())).toArray()));
     });
-    return new Rule(optimizer.rule(), slots);
+    return new OptimizerPart(optimizer.rule(), slots);
   }
 
   /**
@@ -101,16 +89,17 @@ public final class CheckpointFile {
     try {
       check(file);
       try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-        Header header = header(in, file);
+        Read read = header(in, file);
+        StateHeader header = read.header();
         ArrayStream numbers = new ArrayStream(ByteOrder.LITTLE_ENDIAN);
         Map<String, INDArray> parameters = new LinkedHashMap<>();
-        for (Entry entry : header.parameters()) {
+        for (ArrayPart entry : header.parameters()) {
           parameters.put(entry.name(), numbers.read(in, entry.type(), entry.shape()));
         }
         Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
-        for (Map.Entry<String, Rule> rule : header.optimizers().entrySet()) {
+        for (Map.Entry<String, OptimizerPart> rule : header.optimizers().entrySet()) {
           Map<String, OptimizerState.Slot> slots = new TreeMap<>();
-          for (Map.Entry<String, Slot> slot : rule.getValue().slots().entrySet()) {
+          for (Map.Entry<String, SlotPart> slot : rule.getValue().slots().entrySet()) {
             List<FlatValues> values = new ArrayList<>();
             for (int length : slot.getValue().lengths()) {
               values.add(FlatValues.of(numbers.read(in, slot.getValue().type(), length)));
@@ -119,7 +108,7 @@ public final class CheckpointFile {
           }
           optimizers.put(rule.getKey(), new OptimizerState(rule.getValue().rule(), slots));
         }
-        return new TrainingState(header.progress(), parameters, optimizers);
+        return new TrainingState(header.toProgress(read.format()), parameters, optimizers);
       }
     } catch (IOException e) {
       throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
@@ -135,7 +124,8 @@ public final class CheckpointFile {
    */
   public static Progress progress(Path file) {
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      return header(in, file).progress();
+      Read read = header(in, file);
+      return read.header().toProgress(read.format());
     } catch (IOException e) {
       throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
     }
@@ -167,16 +157,19 @@ public final class CheckpointFile {
     }
   }
 
-  private static Header header(DataInputStream in, Path file) throws IOException {
-    kind(in, file);
+  /** A header and the version of its format. */
+  private record Read(int format, StateHeader header) {}
+
+  private static Read header(DataInputStream in, Path file) throws IOException {
+    int format = kind(in, file);
     int length = in.readInt();
     if (length < 2 || length > LONGEST_HEADER || length > Files.size(file)) {
       throw new DamagedCheckpointException(file + ": damaged: a header of " + length + " bytes");
     }
-    return JSON.readValue(in.readNBytes(length), Header.class);
+    return new Read(format, StateHeader.read(in.readNBytes(length), format));
   }
 
-  private static void kind(DataInputStream in, Path file) throws IOException {
+  private static int kind(DataInputStream in, Path file) throws IOException {
     if (in.readLong() != MAGIC) {
       throw new DamagedCheckpointException(file + ": not a checkpoint of AutoMTL4J, or damaged at its beginning");
     }
@@ -187,5 +180,6 @@ public final class CheckpointFile {
     if (version < 1) {
       throw new DamagedCheckpointException(file + ": damaged: format version " + version);
     }
+    return version;
   }
 }

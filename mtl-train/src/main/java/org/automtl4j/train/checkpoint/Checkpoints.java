@@ -86,17 +86,19 @@ public final class Checkpoints {
    * Where a stage is to go on.
    *
    * @param wanted the stage as it is to begin: its number, names and settings
+   * @param former the same settings in the words of format 1, for checkpoints of release 0.1
    * @return the newest state of that stage that is not damaged; empty where it begins at its beginning
    * @throws InvalidInputException if the state is that of another stage or of other settings; the message names each difference
    */
-  public Optional<TrainingState> find(Progress wanted) {
+  public Optional<TrainingState> find(Progress wanted, TrainingSettings former) {
     Optional<String> damage = Optional.empty();
     for (Path file : newestFirst(wanted.unit())) {
       try {
         TrainingState state = CheckpointFile.read(file);
-        SettingsDifference.check(file, state.progress(), wanted);
+        Progress found = state.progress();
+        SettingsDifference.check(file, found, wanted, found.settings().format() == former.format() ? former : wanted.settings());
         damage.ifPresent(d -> LOG.warn("{}; going on from the one before, {}, after {} iterations", d, file, state.progress().iteration()));
-        return Optional.of(state);
+        return Optional.of(new TrainingState(found.withSettings(wanted.settings()), state.parameters(), state.optimizers()));
       } catch (DamagedCheckpointException e) {
         damage = damage.or(() -> Optional.of(e.getMessage()));
       }

@@ -11,7 +11,6 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.plan.PlanMemory;
-import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
@@ -27,6 +26,9 @@ final class StageLoop implements AutoCloseable {
   private static final double DIVERGED = 1e15;
   /** A phase that begins within so many iterations finds its first batches waiting; one that begins later prepares them when it comes. */
   private static final int LOOK_AHEAD = 8;
+  /** The phase whose iterations the temperature counts; its name and that of the stream stand in checkpoints. */
+  static final String POLICIES = "policies";
+  private static final String NOISE = "noise";
 
   private final SuperModel model;
   private final LoopSettings settings;
@@ -40,7 +42,8 @@ final class StageLoop implements AutoCloseable {
   /** Where plans are to begin that a restored loop has not made yet. */
   private final Map<String, Long> dropout = new HashMap<>();
   private int iteration;
-  private int policyIterations;
+  /** By phase, how many iterations belonged to it. */
+  private final Map<String, Integer> counts = new HashMap<>();
 
   /**
    * @param model whose parameters learn
@@ -77,7 +80,7 @@ final class StageLoop implements AutoCloseable {
     boolean goesOn = true;
     for (iteration = from; iteration < iterations && goesOn; iteration++) {
       Phase phase = phases.apply(iteration);
-      double tau = temperature.applyAsDouble(policyIterations);
+      double tau = temperature.applyAsDouble(counts.getOrDefault(POLICIES, 0));
       Map<String, Double> losses = new LinkedHashMap<>();
       Map<String, Double> regularisers = new LinkedHashMap<>();
       for (int u = 0; u < units.size(); u++) {
@@ -93,7 +96,7 @@ final class StageLoop implements AutoCloseable {
           });
         }
       }
-      policyIterations += phase.trained() == Role.POLICY ? 1 : 0;
+      counts.merge(phase.name(), 1, Integer::sum);
       goesOn = watcher.iterationDone(iteration, phase, losses, regularisers, tau);
     }
     return iteration;
@@ -109,8 +112,8 @@ final class StageLoop implements AutoCloseable {
 
   /** Goes to where another loop was; plans and batch orders that do not exist yet will begin there. */
   void restore(Progress progress) {
-    policyIterations = progress.policyIterations();
-    noise.restore(progress.noise());
+    counts.putAll(progress.counts());
+    noise.restore(progress.streams().getOrDefault(NOISE, 0L));
     dropout.putAll(progress.dropout());
     batches.restore(progress.cursors(), progress.waitSeconds());
     idle.restore(progress.moved());
@@ -125,14 +128,14 @@ final class StageLoop implements AutoCloseable {
     return batches.waitSeconds();
   }
 
-  /** How many iterations trained policies. */
-  int policyIterations() {
-    return policyIterations;
+  /** By phase, how many iterations belonged to it. */
+  Map<String, Integer> counts() {
+    return Map.copyOf(counts);
   }
 
-  /** State of the generator of noise. */
-  long noise() {
-    return noise.state();
+  /** States of the generators of random numbers, by name. */
+  Map<String, Long> streams() {
+    return Map.of(NOISE, noise.state());
   }
 
   /** By plan, how often dropout masks were drawn. */

@@ -17,6 +17,7 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.internal.settings.StageSettings;
 import org.automtl4j.train.optimizer.AdamOptimizer;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.stage.HardSharing;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class StageRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
   private static final String WEIGHTS = "weights";
-  private static final String POLICIES = "policies";
+  private static final String POLICIES = StageLoop.POLICIES;
 
   private final SuperModel superModel;
   private final LoopSettings settings;
@@ -58,7 +59,7 @@ public final class StageRunner implements AutoCloseable {
   public void preTrain(PreTraining stage) {
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
-    train(StageTask.of(superModel, "pre-train", stage, stage.iterations(), phase));
+    train(StageTask.of(superModel, "pre-train", StageSettings.of(stage), stage.iterations(), phase));
   }
 
   /**
@@ -101,7 +102,7 @@ public final class StageRunner implements AutoCloseable {
         new StageTask(
             superModel,
             "policy-train",
-            SettingsText.of(stage),
+            StageSettings.of(stage),
             stage.iterations(),
             List.of(policyPhase, weightPhase),
             i -> stage.isPolicyIteration(i) ? policyPhase : weightPhase,
@@ -128,7 +129,7 @@ public final class StageRunner implements AutoCloseable {
       SuperModel model = fresh("candidates", Stage.HARD, Optional.of(candidate));
       Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
       String name = "candidate " + (i + 1) + "/" + candidates.size();
-      StageTask task = StageTask.of(model, name, stage, stage.iterations(), hard(candidate, optimizer)).asCandidate(candidate);
+      StageTask task = StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), hard(candidate, optimizer)).asCandidate(candidate);
       evaluations.add(train(task).evaluation().get(0));
       free(model);
     }
@@ -155,7 +156,7 @@ public final class StageRunner implements AutoCloseable {
     stage.architecture().checkedAgainst(superModel);
     SuperModel model = stage.from() == PostTrainingStart.SEARCHED ? superModel : fresh("post-train", Stage.HARD, Optional.of(stage.architecture()));
     Phase phase = hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay()));
-    train(StageTask.of(model, "post-train", stage, stage.iterations(), phase));
+    train(StageTask.of(model, "post-train", StageSettings.of(stage), stage.iterations(), phase));
     MultiTaskModel found = finished(model, Stage.HARD).architecture(stage.architecture()).build();
     if (model != superModel) {
       free(model);
@@ -174,7 +175,7 @@ public final class StageRunner implements AutoCloseable {
     Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
     Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
-    train(StageTask.of(model, name, stage, stage.iterations(), phase));
+    train(StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), phase));
     MultiTaskModel shared = finished(model, Stage.COMMON).build();
     free(model);
     return shared;

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
@@ -19,6 +18,8 @@ import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.checkpoint.TrainingState;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.compat.ResumeRule;
+import org.automtl4j.train.internal.settings.Dependencies;
+import org.automtl4j.train.internal.settings.RunSettings;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
@@ -64,14 +65,14 @@ final class StageTraining {
    * @return how far it got
    */
   static Progress run(StageTask task, LoopSettings settings, IdleUpdates idle) {
-    Map<String, String> all = new TreeMap<>(SettingsText.of(settings, task.model()));
-    all.putAll(task.settings());
+    Dependencies all = RunSettings.of(settings, task.model()).and(task.settings());
     Optional<Checkpoints> checkpoints = settings.checkpoints();
     int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
     try (StageLoop loop = new StageLoop(task.model(), settings, task.name(), idle)) {
       Progress beginning =
-          new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of());
-      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning)).map(state -> taken(task, settings, state));
+          new Progress(unit, settings.model(), task.name(), all.settings(), 0, false, 0, 0, loop.counts(), loop.streams(), Map.of(), Map.of(), List.of(),
+              BestSoFar.NONE, List.of());
+      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning, all.formerSettings())).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
         return found.get().progress();
@@ -239,8 +240,8 @@ final class StageTraining {
   }
 
   private Progress progress(int done, boolean finished, List<Evaluation> evaluation) {
-    return new Progress(start.unit(), start.model(), start.stage(), start.settings(), done, finished, seconds(), loop.waitSeconds(), loop.policyIterations(),
-        loop.noise(), loop.dropout(), loop.cursors(), loop.moved(), tracker.best(), evaluation);
+    return new Progress(start.unit(), start.model(), start.stage(), start.settings(), done, finished, seconds(), loop.waitSeconds(), loop.counts(),
+        loop.streams(), loop.dropout(), loop.cursors(), loop.moved(), tracker.best(), evaluation);
   }
 
   private double seconds() {

@@ -1,6 +1,7 @@
 package org.automtl4j.train.pinned;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -8,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.train.checkpoint.CheckpointFile;
 import org.automtl4j.train.checkpoint.StopSignal;
@@ -92,6 +95,71 @@ class PinnedCheckpointsTest {
     assertSame(folder(FIXTURES, run, type, "ended"), type, temp, found);
   }
 
+  @Test
+  void aCheckpointOfRelease01IsRefusedWithEachSettingThatDiffers() throws IOException {
+    PinnedRun run = PinnedRun.all().get(0);
+    copy(folder(FIXTURES, run, DataType.FLOAT, "begun"), temp);
+    PinnedRun other = new PinnedRun(run.name(), run.tasks(), run.stop(), builder -> builder.validateEvery(3).weight("normal", 2), run.stage());
+    assertThatThrownBy(() -> other.run(temp, DataType.FLOAT, new StopSignal()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("weights: {} before, {normal=2.0} now")
+        .hasMessageContaining("validation: Validation[every=2, metric=Optional.empty, patience=0, takeBest=false] before, Validation[every=3, ")
+        .hasMessageNotContaining("seed").hasMessageNotContaining("task ").hasMessageNotContaining("updater");
+  }
+
+  @Test
+  void whatIsWrittenNowSaysItsSettingsInNamesThatAreOnlyTheFormats() {
+    PinnedRun run = PinnedRun.all().get(5);
+    interrupt(run, DataType.FLOAT, temp);
+    Map<String, String> settings = CheckpointFile.read(temp.resolve("000-post-train-00000003.state")).progress().settings().values();
+    assertThat(String.join("\n", settings.entrySet().stream().map(Map.Entry::toString).toList())).isEqualTo("""
+        backbone=pinned e388b25d6267b66b
+        batch=4
+        batchNormPolicy=SEARCH
+        compat.idleParameters=SKIP
+        compat.loaderExhaustion=NEXT_EPOCH
+        compat.meanIou=PRESENT_CLASSES
+        compat.policyRate=CONSTANT
+        compat.references=none
+        compat.sharedBottom=FIXED
+        compat.taskIterations=[]
+        compat.unknownPixels=LEFT_OUT
+        compat.unsupportedFields=REFUSE
+        data=synthetic-scenes version=1 seed=3 size=16x16 train=12 val=4 test=4 tasks=[depth_zbuffer, normal]
+        dataType=FLOAT
+        postTraining.architecture=00c2346cfe856509
+        postTraining.from=SCRATCH
+        postTraining.iterations=5
+        postTraining.updater=adam
+        postTraining.updater.beta1=0.5
+        postTraining.updater.beta2=0.999
+        postTraining.updater.epsilon=1.0E-8
+        postTraining.updater.learningRate=0.01 times 0.5 every 2.0
+        postTraining.weightDecay=1.0E-4
+        seed=7
+        sharedBottom=0
+        task.depth_zbuffer.classNames=[]
+        task.depth_zbuffer.head=conv1x1{width=2}
+        task.depth_zbuffer.ignore=nothing
+        task.depth_zbuffer.kind=DEPTH
+        task.depth_zbuffer.loss=absoluteError ignoring nothing
+        task.depth_zbuffer.outputs=1
+        task.depth_zbuffer.unit=m
+        task.normal.classNames=[]
+        task.normal.head=conv1x1{width=2}
+        task.normal.ignore=nothing
+        task.normal.kind=NORMALS
+        task.normal.loss=cosine ignoring nothing
+        task.normal.outputs=3
+        task.normal.unit=
+        taskStepping=ALTERNATING
+        validation.every=0
+        validation.metric=delta
+        validation.patience=0
+        validation.takeBest=false
+        weight.depth_zbuffer=0.5""");
+  }
+
   private static void assertSame(Path ended, DataType type, Path folder, Optional<Architecture> found) throws IOException {
     assertThat(states(folder)).extracting(Path::getFileName).containsExactlyElementsOf(states(ended).stream().map(Path::getFileName).toList());
     if (found.isPresent()) {
@@ -115,8 +183,8 @@ class PinnedCheckpointsTest {
       }
     });
     assertThat(now.progress().iteration()).isEqualTo(then.progress().iteration());
-    assertThat(now.progress().noise()).isEqualTo(then.progress().noise());
-    assertThat(now.progress().policyIterations()).isEqualTo(then.progress().policyIterations());
+    assertThat(now.progress().streams()).isEqualTo(then.progress().streams());
+    assertThat(now.progress().count("policies")).isEqualTo(then.progress().count("policies"));
     assertThat(now.progress().dropout()).isEqualTo(then.progress().dropout());
     assertThat(now.progress().cursors()).isEqualTo(then.progress().cursors());
     assertThat(now.progress().moved()).isEqualTo(then.progress().moved());

@@ -70,7 +70,7 @@ class StreamNamesTest {
   void stagesHaveTheirNamesAndTheirNoiseIsNamedAfterThem(String run, String stage) throws IOException {
     Progress progress = beginning(run).progress();
     assertThat(progress.stage()).isEqualTo(stage);
-    assertThat(progress.noise()).isEqualTo(RandomStream.of(SEED, "noise/" + stage).state());
+    assertThat(progress.streams()).containsEntry("noise", RandomStream.of(SEED, "noise/" + stage).state());
   }
 
   @ParameterizedTest
