@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.train.config.internal.Key;
 import org.automtl4j.train.schedule.TemperatureSchedule;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * The stage SEARCH: policies and weights are trained in turns, on the two halves of the training split.
@@ -14,12 +15,14 @@ import org.automtl4j.train.schedule.TemperatureSchedule;
  * @param policyLearningRate learning rate of the policies
  * @param policyWeightDecay coupled L2 factor of the policies
  * @param weightUpdater update rule of the weights
- * @param weightDecay coupled L2 factor of the weights
+ * @param weightDecay factor of the weights' decay
  * @param lambda factor of the policy regulariser
  * @param temperature temperature of the first policy iteration
  * @param temperatureDecay its factor after every policySteps + 1 policy iterations; empty: 0.965, or none where finalTemperature is given
  * @param finalTemperature temperature of the last policy iteration; empty: steps by temperatureDecay
  * @param shareBottom convolutions at the bottom that stay shared
+ * @param weightSchedule the learning rate of the weights over the iterations; empty: constant
+ * @param step how weight steps depart from the published ones; of policy steps, accumulation and clipping
  */
 public record PolicySearchConfig(
     @Key(value = "Iterations, of policies and of weights together.", byDefault = "20000", min = 0) int iterations,
@@ -28,14 +31,16 @@ public record PolicySearchConfig(
     @Key(value = "Learning rate of the policies (Adam, betas 0.9 and 0.999).", byDefault = "0.01", above = 0) double policyLearningRate,
     @Key(value = "Factor of the policies that is added to their gradients (coupled L2).", byDefault = "5e-4", min = 0) double policyWeightDecay,
     @Key(value = "Update rule of the weights.", byDefault = "{type: SGD, learningRate: 1e-4, momentum: 0.9}") UpdaterConfig weightUpdater,
-    @Key(value = "Factor of the weights that is added to their gradients (coupled L2).", byDefault = "1e-4", min = 0) double weightDecay,
+    @Key(value = "Factor of the weights that is added to their gradients (coupled L2); with `ADAMW`, of what each step takes away.", byDefault = "1e-4", min = 0) double weightDecay,
     @Key(value = "Factor of the policy regulariser, which pulls towards sharing.", byDefault = "5e-4", min = 0) double lambda,
     @Key(value = "Temperature of the relaxed choice in the first policy iteration.", byDefault = "5", above = 0) double temperature,
     @Key(value = "Factor of the temperature after every `policySteps` + 1 policy iterations; 0.965 unless `finalTemperature` is given.", above = 0, max = 1)
         Optional<Double> temperatureDecay,
     @Key(value = "Temperature of the last policy iteration, reached geometrically; in place of `temperatureDecay`.", above = 0)
         Optional<Double> finalTemperature,
-    @Key(value = "The first so many convolutions, in file order, stay shared by all tasks.", byDefault = "0", min = 0) int shareBottom) {
+    @Key(value = "The first so many convolutions, in file order, stay shared by all tasks.", byDefault = "0", min = 0) int shareBottom,
+    @Key("The learning rate of the weights over the iterations, those of policies counted too; constant by default.") Optional<ScheduleConfig> weightSchedule,
+    @Key(value = "How weight steps depart from the published ones; `clipNorm` and `accumulate` hold for policy steps too.", byDefault = "{}") StepConfig step) {
 
   private static final double PUBLISHED_DECAY = 0.965;
 
@@ -50,6 +55,11 @@ public record PolicySearchConfig(
   public int policyIterations() {
     int turn = Math.addExact(policySteps, weightSteps);
     return iterations / turn * policySteps + Math.min(iterations % turn, policySteps);
+  }
+
+  /** @return the update rule of the weights with the schedule in it */
+  public IUpdater scheduledUpdater() {
+    return weightSchedule.map(s -> weightUpdater.toUpdater(s.toSchedule(weightUpdater.learningRate(), iterations))).orElseGet(weightUpdater::toUpdater);
   }
 
   /** @return the temperature over the policy iterations */

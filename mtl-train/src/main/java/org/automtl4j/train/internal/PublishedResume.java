@@ -22,7 +22,7 @@ final class PublishedResume {
     Progress p = state.progress();
     Stage stage = task.phases().get(0).stage();
     if (stage == Stage.HARD || stage == Stage.COMMON) {
-      task.phases().forEach(phase -> phase.optimizer().restartSchedule(p.iteration()));
+      task.phases().forEach(phase -> phase.learning().restartSchedule(p.iteration()));
     }
     int policyIterations = p.count(StageLoop.POLICIES);
     // The counter begins again, the temperature does not: back to the first iteration that had this temperature.

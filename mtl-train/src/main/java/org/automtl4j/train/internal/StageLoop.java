@@ -1,5 +1,6 @@
 package org.automtl4j.train.internal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.step.GradientChain;
+import org.automtl4j.train.step.GradientSink;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -38,6 +41,7 @@ final class StageLoop implements AutoCloseable {
   private final IdleUpdates idle;
   private final PlanMemory memory = new PlanMemory();
   private final Map<String, StepPlan> plans = new HashMap<>();
+  private final Map<String, GradientChain> chains = new HashMap<>();
   private final StageBatches batches;
   /** Where plans are to begin that a restored loop has not made yet. */
   private final Map<String, Long> dropout = new HashMap<>();
@@ -86,14 +90,18 @@ final class StageLoop implements AutoCloseable {
       for (int u = 0; u < units.size(); u++) {
         if (settings.compat().hasTurn(iteration, u)) {
           List<Task> unit = units.get(u);
-          Optional<MultiDataSet> batch = batches.next(phase.split(), unit);
-          if (iteration == from) {
-            prepareBatches(from, iterations, phases);
+          List<StepOutcome> outcomes = new ArrayList<>();
+          for (int b = 0; b < phase.handling().batches(); b++) {
+            Optional<MultiDataSet> batch = batches.next(phase.split(), unit);
+            if (iteration == from && b == 0) {
+              prepareBatches(from, iterations, phases);
+            }
+            batch.map(found -> gradients(phase, unit, found, tau)).ifPresent(outcomes::add);
           }
-          batch.map(b -> step(phase, unit, b, tau)).ifPresent(outcome -> {
-            losses.putAll(outcome.losses());
-            regularisers.putAll(outcome.regularisers());
-          });
+          StepOutcome outcome = StepOutcome.of(outcomes);
+          learn(phase, outcome);
+          losses.putAll(outcome.losses());
+          regularisers.putAll(outcome.regularisers());
         }
       }
       counts.merge(phase.name(), 1, Integer::sum);
@@ -154,18 +162,28 @@ final class StageLoop implements AutoCloseable {
     return idle.moved();
   }
 
-  private StepOutcome step(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
+  /** Forward and backward of one batch, whose gradients go into the phase's chain. */
+  private StepOutcome gradients(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.computeIfAbsent(key, k -> plan(k, phase, unit, batch));
     StepOutcome outcome = plan.forward(batch, temperature, noise);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss)); // before anything learns from it
     if (!outcome.losses().isEmpty()) {
-      plan.backward(phase.optimizer(), iteration);
-      phase.optimizer().step(iteration, idle.beside(outcome, model.parameters(), phase.trained()));
+      plan.backward(sink(phase));
     }
-    phase.frozen().ifPresent(FrozenLogits::restore);
     batches.release(phase.split(), unit, batch);
     return outcome;
+  }
+
+  /** The end of a step: what was held back is learnt from, and parameters that the step's path does not use move where that is asked for. */
+  private void learn(Phase phase, StepOutcome outcome) {
+    sink(phase).stepDone();
+    idle.step(outcome, model.parameters(), phase.learning(), iteration);
+    phase.frozen().ifPresent(FrozenLogits::restore);
+  }
+
+  private GradientSink sink(Phase phase) {
+    return chains.computeIfAbsent(phase.name(), name -> new GradientChain(model.parameters(), phase.learning(), phase.handling())).at(iteration);
   }
 
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
@@ -179,7 +197,7 @@ final class StageLoop implements AutoCloseable {
     if (!(Math.abs(loss) < DIVERGED)) {
       throw new DivergedException(
           "the loss of task '" + task + "' became " + loss + " in iteration " + iteration + " of stage " + stage + " (" + phase.name() + ", learning rate "
-              + phase.optimizer().learningRate(iteration) + "). It began in " + plan.originOfTrouble(batch, DIVERGED)
+              + phase.learning().learningRate(iteration) + "). It began in " + plan.originOfTrouble(batch, DIVERGED)
               + ". A lower learning rate or another seed may help, or the labels hold values that they should not");
     }
   }
@@ -191,6 +209,7 @@ final class StageLoop implements AutoCloseable {
   @Override
   public void close() {
     plans.values().forEach(StepPlan::close);
+    chains.values().forEach(GradientChain::close);
     batches.close();
   }
 }

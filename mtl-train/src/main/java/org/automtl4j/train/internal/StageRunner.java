@@ -18,14 +18,17 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.internal.settings.StageSettings;
-import org.automtl4j.train.optimizer.AdamOptimizer;
-import org.automtl4j.train.optimizer.Optimizer;
+import org.automtl4j.train.optimizer.UpdateRule;
 import org.automtl4j.train.stage.HardSharing;
 import org.automtl4j.train.stage.PolicySampling;
 import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PostTraining;
 import org.automtl4j.train.stage.PostTrainingStart;
 import org.automtl4j.train.stage.PreTraining;
+import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.ParameterGroup;
+import org.automtl4j.train.step.ParameterLearning;
+import org.nd4j.linalg.learning.config.Adam;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +60,8 @@ public final class StageRunner implements AutoCloseable {
    * @param stage its settings
    */
   public void preTrain(PreTraining stage) {
-    Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
-    Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
+    ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
+    Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, learning, Map.of(), Optional.empty(), stage.step().handling());
     train(StageTask.of(superModel, "pre-train", StageSettings.of(stage), stage.iterations(), phase));
   }
 
@@ -72,21 +75,22 @@ public final class StageRunner implements AutoCloseable {
       throw new InvalidInputException(
           "policySearch: the super-model has no policy nodes (" + superModel.tasks().size() + " task(s)); there is nothing to choose, post-train it as it is");
     }
-    Optimizer policies =
-        new AdamOptimizer(settings.compat().policyRate().schedule(stage.policyLearningRate()), 0.9, 0.999, 1e-8, stage.policyWeightDecay());
+    Adam adam = Adam.builder().learningRateSchedule(settings.compat().policyRate().schedule(stage.policyLearningRate())).beta1(0.9).beta2(0.999).epsilon(1e-8)
+        .build();
+    ParameterLearning policies = new ParameterLearning(ParameterGroup.all(Role.POLICY, UpdateRule.of(adam, stage.policyWeightDecay())));
     FrozenLogits frozen = FrozenLogits.of(superModel, stage.frozenLogits());
     frozen.restore();
-    Optimizer weights = Optimizer.of(stage.weightUpdater(), stage.weightDecay());
+    ParameterLearning weights = new ParameterLearning(stage.step().weights(stage.weightUpdater(), stage.weightDecay()));
     Phase policyPhase =
         new Phase(
             POLICIES,
             Stage.SOFT,
             Optional.empty(),
             Split.TRAIN2,
-            Role.POLICY,
+            policies,
             settings.weights(),
             Optional.of(Phase.Regulariser.trained(stage.lambda(), stage.regulariserScale())),
-            policies,
+            stage.step().handling(),
             Optional.of(frozen));
     Phase weightPhase =
         new Phase(
@@ -94,10 +98,10 @@ public final class StageRunner implements AutoCloseable {
             Stage.SOFT,
             Optional.empty(),
             Split.TRAIN1,
-            Role.WEIGHT,
+            weights,
             settings.weights(),
             Optional.of(Phase.Regulariser.reported(stage.reportedScale())),
-            weights);
+            stage.step().handling());
     train(
         new StageTask(
             superModel,
@@ -127,9 +131,9 @@ public final class StageRunner implements AutoCloseable {
       Architecture candidate = candidates.get(i);
       // The same fresh weights for each, so that only the architectures differ.
       SuperModel model = fresh("candidates", Stage.HARD, Optional.of(candidate));
-      Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
+      ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
       String name = "candidate " + (i + 1) + "/" + candidates.size();
-      StageTask task = StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), hard(candidate, optimizer)).asCandidate(candidate);
+      StageTask task = StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), hard(candidate, learning, stage.step().handling())).asCandidate(candidate);
       evaluations.add(train(task).evaluation().get(0));
       free(model);
     }
@@ -155,7 +159,7 @@ public final class StageRunner implements AutoCloseable {
   public MultiTaskModel postTrain(PostTraining stage) {
     stage.architecture().checkedAgainst(superModel);
     SuperModel model = stage.from() == PostTrainingStart.SEARCHED ? superModel : fresh("post-train", Stage.HARD, Optional.of(stage.architecture()));
-    Phase phase = hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay()));
+    Phase phase = hard(stage.architecture(), new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay())), stage.step().handling());
     train(StageTask.of(model, "post-train", StageSettings.of(stage), stage.iterations(), phase));
     MultiTaskModel found = finished(model, Stage.HARD).architecture(stage.architecture()).build();
     if (model != superModel) {
@@ -172,8 +176,8 @@ public final class StageRunner implements AutoCloseable {
    */
   public MultiTaskModel hardSharing(HardSharing stage) {
     SuperModel model = fresh("post-train", Stage.COMMON, Optional.empty());
-    Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
-    Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
+    ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
+    Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, learning, settings.weights(), Optional.empty(), stage.step().handling());
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
     train(StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), phase));
     MultiTaskModel shared = finished(model, Stage.COMMON).build();
@@ -200,8 +204,8 @@ public final class StageRunner implements AutoCloseable {
         .seed(settings.seed());
   }
 
-  private Phase hard(Architecture architecture, Optimizer optimizer) {
-    return new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
+  private Phase hard(Architecture architecture, ParameterLearning learning, GradientHandling handling) {
+    return new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, learning, settings.weights(), Optional.empty(), handling);
   }
 
   private Progress train(StageTask task) {

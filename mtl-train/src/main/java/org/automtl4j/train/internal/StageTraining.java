@@ -55,7 +55,8 @@ final class StageTraining {
     this.start = start;
     this.tracker = new ValidationTracker(settings.validation(), task.model().tasks(), settings.compat(), start.validation());
     this.secondsBefore = start.seconds();
-    this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / settings.batchSize(), start.seconds(), start.waitSeconds());
+    int batches = task.phases().get(0).handling().batches();
+    this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / (settings.batchSize() * batches), start.seconds(), start.waitSeconds());
   }
 
   /**
@@ -80,7 +81,7 @@ final class StageTraining {
       found.ifPresent(state -> loop.restore(state.progress()));
       return new StageTraining(task, settings, loop, found.map(TrainingState::progress).orElse(beginning)).run();
     } finally {
-      task.phases().forEach(phase -> phase.optimizer().close());
+      task.phases().forEach(phase -> phase.learning().close());
     }
   }
 
@@ -92,9 +93,7 @@ final class StageTraining {
   private static void restore(StageTask task, TrainingState state) {
     ParameterStore parameters = task.model().parameters();
     set(parameters, state);
-    task.phases().stream()
-        .filter(phase -> state.optimizers().containsKey(phase.name()))
-        .forEach(phase -> phase.optimizer().restore(state.optimizers().get(phase.name())));
+    task.phases().forEach(phase -> phase.learning().restore(phase.name(), state.optimizers()));
   }
 
   private Progress run() {
@@ -130,7 +129,7 @@ final class StageTraining {
   /** Tells listeners, validates, writes a checkpoint where it is time; gives whether to go on. */
   private boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, Map<String, Double> regularisers, double temperature) {
     int done = iteration + 1;
-    double rate = phase.optimizer().learningRate(iteration);
+    double rate = phase.learning().learningRate(iteration);
     IterationDone event = new IterationDone(settings.model(), task.name(), phase.name(), iteration, task.iterations(), losses, regularisers, rate, temperature,
         seconds(), loop.waitSeconds());
     tell(l -> l.iterationDone(event));
@@ -210,7 +209,7 @@ final class StageTraining {
 
   private TrainingState state(int done) {
     Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
-    task.phases().forEach(phase -> optimizers.put(phase.name(), phase.optimizer().state()));
+    task.phases().forEach(phase -> optimizers.putAll(phase.learning().states(phase.name())));
     return new TrainingState(progress(done, false, List.of()), parameters(), optimizers);
   }
 

@@ -20,8 +20,7 @@ import org.automtl4j.graph.samediff.TaskGraphs;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
-import org.automtl4j.train.optimizer.Optimizer;
-import org.automtl4j.train.optimizer.ParameterUpdate;
+import org.automtl4j.train.step.GradientSink;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -106,7 +105,7 @@ final class StepPlan implements AutoCloseable {
     List<String> trained =
         sd.variables().stream()
             .map(SDVariable::name)
-            .filter(n -> model.parameters().contains(n) && model.parameters().parameter(n).role() == phase.trained())
+            .filter(n -> model.parameters().contains(n) && phase.learning().learns(model.parameters().parameter(n)))
             .toList();
     TrainingPlan.Builder builder = TrainingPlan.builder(sd).memory(memory).seed(seed).loss(LOSS).handsOut(trained).input(graph.input(), images.shape());
     List<String> kept = new ArrayList<>();
@@ -171,14 +170,13 @@ final class StepPlan implements AutoCloseable {
   }
 
   /**
-   * The backward pass, in which each parameter learns as soon as its gradient is there: gradients are never all there at once.
+   * The backward pass, which gives each gradient away as soon as it is there: they are never all there at once.
    *
-   * @param optimizer the rule
-   * @param iteration the stage's iteration, for the learning rate
+   * @param sink takes them
    */
-  void backward(Optimizer optimizer, int iteration) {
-    plan.backward(
-        (name, gradient, first) -> optimizer.step(iteration, List.of(ParameterUpdate.ofPart(name, model.parameters().get(name), gradient, first))));
+  void backward(GradientSink sink) {
+    plan.backward(sink::accept);
+    sink.batchDone();
   }
 
   /** A loss of a user's own need not look at masks, or at labels. */

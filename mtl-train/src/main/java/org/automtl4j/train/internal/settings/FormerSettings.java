@@ -54,11 +54,12 @@ final class FormerSettings {
   }
 
   static Map<String, String> of(PreTraining stage) {
-    return new Words("PreTraining.").put("iterations", stage.iterations()).put("updater", stage.updater()).put("weightDecay", stage.weightDecay()).words();
+    Words words = new Words("PreTraining.").put("iterations", stage.iterations()).put("updater", stage.updater()).put("weightDecay", stage.weightDecay());
+    return StepWords.into(words, stage.step()).words();
   }
 
   static Map<String, String> of(PolicySearch stage) {
-    return new Words("PolicySearch.")
+    return StepWords.into(new Words("PolicySearch.")
         .put("iterations", stage.iterations())
         .put("policySteps", stage.policySteps())
         .put("weightSteps", stage.weightSteps())
@@ -69,33 +70,31 @@ final class FormerSettings {
         .put("lambda", stage.lambda())
         .put("regulariserScale", stage.regulariserScale())
         .put("temperature", temperature(stage.temperature()))
-        .put("frozenLogits", stage.frozenLogits())
-        .words();
+        .put("frozenLogits", stage.frozenLogits()), stage.step()).words();
   }
 
   static Map<String, String> of(PolicySampling stage) {
-    return new Words("PolicySampling.")
+    return StepWords.into(new Words("PolicySampling.")
         .put("candidates", stage.candidates())
         .put("mode", stage.mode().name())
         .put("maxParameters", stage.maxParameters())
         .put("iterations", stage.iterations())
         .put("updater", stage.updater())
-        .put("weightDecay", stage.weightDecay())
-        .words();
+        .put("weightDecay", stage.weightDecay()), stage.step()).words();
   }
 
   static Map<String, String> of(PostTraining stage) {
-    return new Words("PostTraining.")
+    return StepWords.into(new Words("PostTraining.")
         .put("architecture", Words.digest(stage.architecture().toJson()))
         .put("iterations", stage.iterations())
         .put("updater", stage.updater())
         .put("weightDecay", stage.weightDecay())
-        .put("from", stage.from().name())
-        .words();
+        .put("from", stage.from().name()), stage.step()).words();
   }
 
   static Map<String, String> of(HardSharing stage) {
-    return new Words("HardSharing.").put("iterations", stage.iterations()).put("updater", stage.updater()).put("weightDecay", stage.weightDecay()).words();
+    Words words = new Words("HardSharing.").put("iterations", stage.iterations()).put("updater", stage.updater()).put("weightDecay", stage.weightDecay());
+    return StepWords.into(words, stage.step()).words();
   }
 
   private static String temperature(TemperatureSchedule schedule) {

@@ -21,7 +21,7 @@ public final class StageSettings {
    */
   public static Dependencies of(PreTraining stage) {
     Words words = new Words("preTraining.").put(ITERATIONS, stage.iterations()).put(WEIGHT_DECAY, stage.weightDecay());
-    return new Dependencies(UpdaterWords.into(words, UPDATER, stage.updater()).words(), FormerSettings.of(stage));
+    return new Dependencies(StepWords.into(UpdaterWords.into(words, UPDATER, stage.updater()), stage.step()).words(), FormerSettings.of(stage));
   }
 
   /**
@@ -40,7 +40,7 @@ public final class StageSettings {
         .put("regulariserScale", stage.regulariserScale())
         .put("temperature", temperature(stage.temperature()))
         .put("frozenLogits", stage.frozenLogits());
-    return new Dependencies(UpdaterWords.into(words, "weightUpdater", stage.weightUpdater()).words(), FormerSettings.of(stage));
+    return new Dependencies(StepWords.into(UpdaterWords.into(words, "weightUpdater", stage.weightUpdater()), stage.step()).words(), FormerSettings.of(stage));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class StageSettings {
         .put("maxParameters", stage.maxParameters())
         .put(ITERATIONS, stage.iterations())
         .put(WEIGHT_DECAY, stage.weightDecay());
-    return new Dependencies(UpdaterWords.into(words, UPDATER, stage.updater()).words(), FormerSettings.of(stage));
+    return new Dependencies(StepWords.into(UpdaterWords.into(words, UPDATER, stage.updater()), stage.step()).words(), FormerSettings.of(stage));
   }
 
   /**
@@ -67,7 +67,7 @@ public final class StageSettings {
         .put(ITERATIONS, stage.iterations())
         .put(WEIGHT_DECAY, stage.weightDecay())
         .put("from", stage.from().name());
-    return new Dependencies(UpdaterWords.into(words, UPDATER, stage.updater()).words(), FormerSettings.of(stage));
+    return new Dependencies(StepWords.into(UpdaterWords.into(words, UPDATER, stage.updater()), stage.step()).words(), FormerSettings.of(stage));
   }
 
   /**
@@ -76,7 +76,7 @@ public final class StageSettings {
    */
   public static Dependencies of(HardSharing stage) {
     Words words = new Words("hardSharing.").put(ITERATIONS, stage.iterations()).put(WEIGHT_DECAY, stage.weightDecay());
-    return new Dependencies(UpdaterWords.into(words, UPDATER, stage.updater()).words(), FormerSettings.of(stage));
+    return new Dependencies(StepWords.into(UpdaterWords.into(words, UPDATER, stage.updater()), stage.step()).words(), FormerSettings.of(stage));
   }
 
   private static String temperature(TemperatureSchedule schedule) {

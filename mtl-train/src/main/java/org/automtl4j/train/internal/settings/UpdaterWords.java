@@ -1,5 +1,8 @@
 package org.automtl4j.train.internal.settings;
 
+import java.util.Locale;
+import org.automtl4j.train.schedule.FallingSchedule;
+import org.automtl4j.train.schedule.WarmUpSchedule;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -46,6 +49,13 @@ final class UpdaterWords {
     }
     if (schedule instanceof PolySchedule p) {
       return p.getInitialValue() + " falling by power " + p.getPower() + " in " + p.getMaxIter();
+    }
+    if (schedule instanceof FallingSchedule f) {
+      return f.start() + " " + f.form().name().toLowerCase(Locale.ROOT) + (f.form() == FallingSchedule.Form.POLY ? " " + f.power() : "") + " to " + f.end() + " in "
+          + f.iterations();
+    }
+    if (schedule instanceof WarmUpSchedule w) {
+      return schedule(w.schedule()) + " after a warm-up of " + w.iterations();
     }
     return Words.own(schedule);
   }
