@@ -1,12 +1,11 @@
 package org.automtl4j.train.internal;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
 import org.automtl4j.train.step.ParameterLearning;
 
 /**
@@ -17,8 +16,7 @@ import org.automtl4j.train.step.ParameterLearning;
  * @param architecture the branches, for {@link Stage#HARD}
  * @param split where batches come from
  * @param learning which parameters learn by which rule; all others are left alone
- * @param taskWeights factor of each task's loss
- * @param regulariser the policy regulariser, where there is one
+ * @param objective what is minimised
  * @param handling what happens to gradients before parameters learn from them
  * @param frozen logits that do not learn
  */
@@ -28,8 +26,7 @@ record Phase(
     Optional<Architecture> architecture,
     Split split,
     ParameterLearning learning,
-    Map<String, Double> taskWeights,
-    Optional<Regulariser> regulariser,
+    Objective objective,
     GradientHandling handling,
     Optional<FrozenLogits> frozen) {
 
@@ -39,25 +36,8 @@ record Phase(
       Optional<Architecture> architecture,
       Split split,
       ParameterLearning learning,
-      Map<String, Double> taskWeights,
-      Optional<Regulariser> regulariser,
+      Objective objective,
       GradientHandling handling) {
-    this(name, stage, architecture, split, learning, taskWeights, regulariser, handling, Optional.empty());
-  }
-
-  /**
-   * The policy regulariser.
-   *
-   * @param lambda its weight in the loss; none where it is only reported, since nothing that it depends on learns
-   * @param scale its slope s
-   */
-  record Regulariser(OptionalDouble lambda, double scale) {
-    static Regulariser trained(double lambda, double scale) {
-      return new Regulariser(OptionalDouble.of(lambda), scale);
-    }
-
-    static Regulariser reported(double scale) {
-      return new Regulariser(OptionalDouble.empty(), scale);
-    }
+    this(name, stage, architecture, split, learning, objective, handling, Optional.empty());
   }
 }

@@ -21,6 +21,7 @@ import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PreTraining;
 import org.automtl4j.train.step.GradientChain;
 import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
 import org.automtl4j.train.step.ParameterGroup;
 import org.automtl4j.train.step.ParameterLearning;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,21 +60,21 @@ public final class PhaseRun implements AutoCloseable {
   /** Iterations are those of pre-training from now on. */
   public void preTraining() {
     PreTraining defaults = PreTraining.builder().build();
-    begin(Stage.PRE_TRAIN, Optional.empty(), Role.WEIGHT, Optional.empty(), defaults.updater(), defaults.weightDecay());
+    begin(Stage.PRE_TRAIN, Optional.empty(), Role.WEIGHT, Objective.LOSSES, defaults.updater(), defaults.weightDecay());
   }
 
   /** Iterations are those of the search's policy steps from now on. */
   public void policySteps() {
     PolicySearch s = PolicySearch.builder().build();
-    Optional<Phase.Regulariser> regulariser = Optional.of(Phase.Regulariser.trained(s.lambda(), s.regulariserScale()));
-    begin(Stage.SOFT, Optional.empty(), Role.POLICY, regulariser, new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
+    Objective objective = new Objective(Map.of(), List.of(SharingPenalty.trained(model, s.lambda(), s.regulariserScale())));
+    begin(Stage.SOFT, Optional.empty(), Role.POLICY, objective, new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
   }
 
   /** Iterations are those of the search's weight steps from now on. */
   public void weightSteps() {
     PolicySearch s = PolicySearch.builder().build();
-    Optional<Phase.Regulariser> regulariser = Optional.of(Phase.Regulariser.reported(s.reportedScale()));
-    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, regulariser, s.weightUpdater(), s.weightDecay());
+    Objective objective = new Objective(Map.of(), List.of(SharingPenalty.reported(model, s.reportedScale())));
+    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, objective, s.weightUpdater(), s.weightDecay());
   }
 
   /**
@@ -83,14 +84,14 @@ public final class PhaseRun implements AutoCloseable {
    */
   public void postTraining(Architecture architecture) {
     PreTraining defaults = PreTraining.builder().build();
-    begin(Stage.HARD, Optional.of(architecture), Role.WEIGHT, Optional.empty(), defaults.updater(), defaults.weightDecay());
+    begin(Stage.HARD, Optional.of(architecture), Role.WEIGHT, Objective.LOSSES, defaults.updater(), defaults.weightDecay());
   }
 
   private void begin(
-      Stage stage, Optional<Architecture> architecture, Role trained, Optional<Phase.Regulariser> regulariser, IUpdater updater, double weightDecay) {
+      Stage stage, Optional<Architecture> architecture, Role trained, Objective objective, IUpdater updater, double weightDecay) {
     close();
     ParameterLearning learning = new ParameterLearning(ParameterGroup.all(trained, UpdateRule.of(updater, weightDecay)));
-    phase = new Phase("bench", stage, architecture, Split.TRAIN, learning, Map.of(), regulariser, GradientHandling.DIRECT);
+    phase = new Phase("bench", stage, architecture, Split.TRAIN, learning, objective, GradientHandling.DIRECT);
     chain = Optional.of(new GradientChain(model.parameters(), learning, phase.handling()));
     batches.forEach((unit, batch) -> plans.put(unit, StepPlan.of(model, phase, unit, TaskLosses::of, seed, batch, memory)));
   }

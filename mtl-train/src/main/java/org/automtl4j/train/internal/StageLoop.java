@@ -101,7 +101,7 @@ final class StageLoop implements AutoCloseable {
           StepOutcome outcome = StepOutcome.of(outcomes);
           learn(phase, outcome);
           losses.putAll(outcome.losses());
-          regularisers.putAll(outcome.regularisers());
+          regularisers.putAll(outcome.penalties().getOrDefault(SharingPenalty.NAME, Map.of()));
         }
       }
       counts.merge(phase.name(), 1, Integer::sum);

@@ -3,7 +3,6 @@ package org.automtl4j.train.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
@@ -26,6 +25,7 @@ import org.automtl4j.train.stage.PostTraining;
 import org.automtl4j.train.stage.PostTrainingStart;
 import org.automtl4j.train.stage.PreTraining;
 import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
 import org.automtl4j.train.step.ParameterGroup;
 import org.automtl4j.train.step.ParameterLearning;
 import org.nd4j.linalg.learning.config.Adam;
@@ -61,7 +61,7 @@ public final class StageRunner implements AutoCloseable {
    */
   public void preTrain(PreTraining stage) {
     ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
-    Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, learning, Map.of(), Optional.empty(), stage.step().handling());
+    Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, learning, Objective.LOSSES, stage.step().handling());
     train(StageTask.of(superModel, "pre-train", StageSettings.of(stage), stage.iterations(), phase));
   }
 
@@ -88,8 +88,7 @@ public final class StageRunner implements AutoCloseable {
             Optional.empty(),
             Split.TRAIN2,
             policies,
-            settings.weights(),
-            Optional.of(Phase.Regulariser.trained(stage.lambda(), stage.regulariserScale())),
+            new Objective(settings.weights(), List.of(SharingPenalty.trained(superModel, stage.lambda(), stage.regulariserScale()))),
             stage.step().handling(),
             Optional.of(frozen));
     Phase weightPhase =
@@ -99,8 +98,7 @@ public final class StageRunner implements AutoCloseable {
             Optional.empty(),
             Split.TRAIN1,
             weights,
-            settings.weights(),
-            Optional.of(Phase.Regulariser.reported(stage.reportedScale())),
+            new Objective(settings.weights(), List.of(SharingPenalty.reported(superModel, stage.reportedScale()))),
             stage.step().handling());
     train(
         new StageTask(
@@ -177,7 +175,7 @@ public final class StageRunner implements AutoCloseable {
   public MultiTaskModel hardSharing(HardSharing stage) {
     SuperModel model = fresh("post-train", Stage.COMMON, Optional.empty());
     ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
-    Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, learning, settings.weights(), Optional.empty(), stage.step().handling());
+    Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, learning, new Objective(settings.weights(), List.of()), stage.step().handling());
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
     train(StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), phase));
     MultiTaskModel shared = finished(model, Stage.COMMON).build();
@@ -205,7 +203,7 @@ public final class StageRunner implements AutoCloseable {
   }
 
   private Phase hard(Architecture architecture, ParameterLearning learning, GradientHandling handling) {
-    return new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, learning, settings.weights(), Optional.empty(), handling);
+    return new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, learning, new Objective(settings.weights(), List.of()), handling);
   }
 
   private Progress train(StageTask task) {

@@ -1,7 +1,6 @@
 package org.automtl4j.train.internal;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
@@ -19,6 +18,7 @@ import org.automtl4j.train.TrainingMemory;
 import org.automtl4j.train.optimizer.UpdateRule;
 import org.automtl4j.train.step.GradientChain;
 import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
 import org.automtl4j.train.step.ParameterGroup;
 import org.automtl4j.train.step.ParameterLearning;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -63,7 +63,7 @@ public final class StepProbe implements AutoCloseable {
   }
 
   private StepPlan plan(Stage stage, LoopSettings settings, PlanMemory memory) {
-    Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, learning, Map.of(), Optional.empty(), GradientHandling.DIRECT);
+    Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, learning, Objective.LOSSES, GradientHandling.DIRECT);
     return StepPlan.of(copy, phase, unit, settings::loss, 0, batch, memory);
   }
 
