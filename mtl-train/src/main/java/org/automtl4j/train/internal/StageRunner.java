@@ -106,8 +106,7 @@ public final class StageRunner implements AutoCloseable {
             "policy-train",
             StageSettings.of(stage),
             stage.iterations(),
-            List.of(policyPhase, weightPhase),
-            i -> stage.isPolicyIteration(i) ? policyPhase : weightPhase,
+            PhaseSchedule.blocks(policyPhase, stage.policySteps(), weightPhase, stage.weightSteps()),
             i -> stage.temperature().at(i),
             true,
             Optional.empty()));

@@ -107,7 +107,7 @@ final class StageTraining {
     // A stage whose patience was over when its last checkpoint was written has nothing more to do.
     if (!patienceIsOver()) {
       try {
-        done = loop.run(start.iteration(), task.iterations(), task.phase(), task.temperature(), this::iterationDone);
+        done = loop.run(start.iteration(), task.iterations(), task::phase, task.temperature(), this::iterationDone);
       } catch (DivergedException e) {
         throw diverged(e);
       }
