@@ -279,6 +279,11 @@ public final class TrainerBuilder {
    * @throws InvalidInputException if model and data do not fit
    */
   public Trainer build() {
+    return new Trainer(superModel, settings());
+  }
+
+  /** What all stages share, checked. */
+  LoopSettings settings() {
     if (batchSize < 1) {
       throw new InvalidInputException("batch: at least 1, found " + batchSize);
     }
@@ -302,11 +307,9 @@ public final class TrainerBuilder {
     superModel.checkSize(fed.height(), fed.width());
     superModel.checkSize(fed.height(Split.TRAIN), fed.width(Split.TRAIN));
     Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
-    LoopSettings settings =
-        new LoopSettings(
-            name, fed, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, feeds, weights, losses, validation, listeners, compat,
-            checkpoints, stop, sources);
-    return new Trainer(superModel, settings);
+    return new LoopSettings(
+        name, fed, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, feeds, weights, losses, validation, listeners, compat,
+        checkpoints, stop, sources);
   }
 
   private MultiTaskDataSet cropped() {

@@ -3,7 +3,7 @@ package org.automtl4j.train;
 import java.util.Locale;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.plan.Backend;
-import org.nd4j.linalg.learning.config.Adam;
+import org.automtl4j.train.optimizer.Optimizer;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -30,7 +30,9 @@ public record TrainingMemory(long process, long mixedPlan, long plainPlan, long 
    * @return how many numbers it remembers of each parameter
    */
   public static int states(IUpdater updater) {
-    return updater instanceof Adam ? 2 : 1;
+    try (Optimizer optimizer = Optimizer.of(updater, 0)) {
+      return optimizer.states();
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.graph.InvalidInputException;
@@ -21,6 +22,8 @@ import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.compat.Compat;
 import org.automtl4j.train.compat.MeanIou;
+import org.automtl4j.train.internal.settings.RunSettings;
+import org.automtl4j.train.internal.settings.StageSettings;
 import org.automtl4j.train.stage.HardSharing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,10 +62,19 @@ class FormerTrainingTest {
     StopSignal stop = new StopSignal().afterIterations(5);
     assertThatThrownBy(() -> trained(trainer(metric, compat).resume(folder, new CheckpointSettings(0, 2)).stopSignal(stop)))
         .isInstanceOf(TrainingStoppedException.class);
+    Map<String, String> former = former(trainer(metric, compat), words);
     for (Path file : files(folder)) {
-      FormerCheckpoints.rewrite(file, words);
+      FormerCheckpoints.rewrite(file, former);
     }
     return folder;
+  }
+
+  private Map<String, String> former(TrainerBuilder builder, Map<String, String> words) {
+    HardSharing stage = new HardSharing(ITERATIONS, new Adam(0.01), 0);
+    Map<String, String> settings =
+        new TreeMap<>(RunSettings.of(builder.settings(), TinyRun.superModel(data, 1)).and(StageSettings.of(stage)).byFormat().former().values());
+    words.forEach((now, once) -> settings.computeIfPresent("validation", (k, text) -> text.replace("[" + now + "]", "[" + once + "]")));
+    return settings;
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -78,7 +90,7 @@ class FormerTrainingTest {
     for (String once : List.of(TASK + ".miou", TASK)) {
       Path folder = begun(once, hit, Compat.OFF, Map.of(TASK + ".miou_hit", once));
       Progress before = CheckpointFile.progress(files(folder).get(0));
-      assertThat(before.settings().get("validation")).contains("[" + once + "]");
+      assertThat(before.settings().values().get("validation")).contains("[" + once + "]");
       assertThat(before.validation().score()).isPositive();
       assertThat(resumed(folder, Optional.of(once), Compat.OFF)).isEqualTo(expected);
     }

@@ -178,9 +178,9 @@ class ResumeTest {
     try (Trainer other = trainer(superModel()).batchSize(3).weight("normal", 2).resume(folder).build()) {
       assertThatThrownBy(() -> other.run(TinyRun.pre(5)))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("PreTraining.iterations: 2 before, 5 now")
+          .hasMessageContaining("preTraining.iterations: 2 before, 5 now")
           .hasMessageContaining("batch: 4 before, 3 now")
-          .hasMessageContaining("weights: {} before, {normal=2.0} now")
+          .hasMessageContaining("weight.normal: nothing before, 2.0 now")
           .hasMessageNotContaining("seed");
     }
   }

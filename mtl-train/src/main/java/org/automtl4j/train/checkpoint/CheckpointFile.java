@@ -1,8 +1,6 @@
 package org.automtl4j.train.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,18 +11,18 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.model.npy.ArrayStream;
+import org.automtl4j.train.checkpoint.StateHeader.ArrayPart;
+import org.automtl4j.train.checkpoint.StateHeader.OptimizerPart;
+import org.automtl4j.train.checkpoint.StateHeader.SlotPart;
 import org.automtl4j.train.optimizer.FlatValues;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,81 +35,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CheckpointFile {
   private static final long MAGIC = 0x4d544c5354415445L; // MTLSTATE
-  /** Since 2 the figure {@code miou} is what it is now. */
-  private static final int VERSION = 2;
+  static final int VERSION = 2;
   private static final int LONGEST_HEADER = 1 << 28;
   /** What it is, the version, the header's length. */
   private static final int BEFORE_HEADER = Long.BYTES + 2 * Integer.BYTES;
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private CheckpointFile() {}
-
-  /** What stands before the arrays; the arrays of optimisers follow those of parameters. */
-  record Header(Progress progress, List<Entry> parameters, Map<String, Rule> optimizers) {
-    Header {
-      Objects.requireNonNull(progress, "progress");
-      Objects.requireNonNull(optimizers, "optimizers");
-      parameters = List.copyOf(Objects.requireNonNull(parameters, "parameters"));
-      optimizers = Collections.unmodifiableMap(new LinkedHashMap<>(optimizers));
-      optimizers.values().forEach(Objects::requireNonNull);
-    }
-
-    /** What all arrays take in the file. */
-    long arrayBytes() {
-      long sum = 0;
-      for (Entry entry : parameters) {
-        sum = Math.addExact(sum, bytes(entry.type(), entry.shape()));
-      }
-      for (Rule rule : optimizers.values()) {
-        for (Slot slot : rule.slots().values()) {
-          for (int length : slot.lengths()) {
-            sum = Math.addExact(sum, bytes(slot.type(), length));
-          }
-        }
-      }
-      return sum;
-    }
-
-    private static long bytes(DataType type, long... shape) {
-      if (type != DataType.FLOAT && type != DataType.DOUBLE) {
-        throw new IllegalArgumentException("an array of type " + type);
-      }
-      long bytes = type.width();
-      for (long axis : shape) {
-        if (axis < 0) {
-          throw new IllegalArgumentException("an array of shape " + Arrays.toString(shape));
-        }
-        bytes = Math.multiplyExact(bytes, axis);
-      }
-      return bytes;
-    }
-  }
-
-  /** An array of the file. */
-  record Entry(String name, DataType type, long[] shape) {
-    Entry {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(type, "type");
-      Objects.requireNonNull(shape, "shape");
-    }
-  }
-
-  /** What one optimiser remembers, without the numbers. */
-  record Rule(String rule, Map<String, Slot> slots) {
-    Rule {
-      Objects.requireNonNull(rule, "rule");
-      slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
-      slots.values().forEach(Objects::requireNonNull);
-    }
-  }
-
-  /** What an optimiser remembers of one parameter, without the numbers. */
-  record Slot(int steps, DataType type, int[] lengths) {
-    Slot {
-      Objects.requireNonNull(type, "type");
-      Objects.requireNonNull(lengths, "lengths");
-    }
-  }
 
   /**
    * @param out where to
@@ -119,11 +48,11 @@ public final class CheckpointFile {
    * @throws IOException if it cannot be written
    */
   public static void write(OutputStream out, TrainingState state) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    state.parameters().forEach((name, array) -> entries.add(new Entry(name, array.dataType(), array.shape())));
-    Map<String, Rule> rules = new LinkedHashMap<>();
+    List<ArrayPart> entries = new ArrayList<>();
+    state.parameters().forEach((name, array) -> entries.add(new ArrayPart(name, array.dataType(), array.shape())));
+    Map<String, OptimizerPart> rules = new LinkedHashMap<>();
     state.optimizers().forEach((phase, optimizer) -> rules.put(phase, rule(optimizer)));
-    byte[] header = JSON.writeValueAsBytes(new Header(state.progress(), entries, rules));
+    byte[] header = new StateHeader(StateHeader.part(state.progress()), entries, rules).bytes();
     CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
     DataOutputStream data = new DataOutputStream(checked);
     data.writeLong(MAGIC);
@@ -145,13 +74,13 @@ public final class CheckpointFile {
     new DataOutputStream(out).writeLong(checked.getChecksum().getValue());
   }
 
-  private static Rule rule(OptimizerState optimizer) {
-    Map<String, Slot> slots = new TreeMap<>();
+  private static OptimizerPart rule(OptimizerState optimizer) {
+    Map<String, SlotPart> slots = new TreeMap<>();
     optimizer.parameters().forEach((name, slot) -> {
       DataType type = slot.values().get(0).array().dataType();
-      slots.put(name, new Slot(slot.steps(), type, slot.values().stream().mapToInt(v -> Math.toIntExact(v.array().length())).toArray()));
+      slots.put(name, new SlotPart(slot.steps(), type, slot.values().stream().mapToInt(v -> Math.toIntExact(v.array().length())).toArray()));
     });
-    return new Rule(optimizer.rule(), slots);
+    return new OptimizerPart(optimizer.rule(), slots);
   }
 
   /**
@@ -163,16 +92,17 @@ public final class CheckpointFile {
     try {
       check(file);
       try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-        Header header = header(in, file);
+        Read read = header(in, file);
+        StateHeader header = read.header();
         ArrayStream numbers = new ArrayStream(ByteOrder.LITTLE_ENDIAN);
         Map<String, INDArray> parameters = new LinkedHashMap<>();
-        for (Entry entry : header.parameters()) {
+        for (ArrayPart entry : header.parameters()) {
           parameters.put(entry.name(), numbers.read(in, entry.type(), entry.shape()));
         }
         Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
-        for (Map.Entry<String, Rule> rule : header.optimizers().entrySet()) {
+        for (Map.Entry<String, OptimizerPart> rule : header.optimizers().entrySet()) {
           Map<String, OptimizerState.Slot> slots = new TreeMap<>();
-          for (Map.Entry<String, Slot> slot : rule.getValue().slots().entrySet()) {
+          for (Map.Entry<String, SlotPart> slot : rule.getValue().slots().entrySet()) {
             List<FlatValues> values = new ArrayList<>();
             for (int length : slot.getValue().lengths()) {
               values.add(FlatValues.of(numbers.read(in, slot.getValue().type(), length)));
@@ -181,7 +111,7 @@ public final class CheckpointFile {
           }
           optimizers.put(rule.getKey(), new OptimizerState(rule.getValue().rule(), slots));
         }
-        return new TrainingState(header.progress(), parameters, optimizers);
+        return new TrainingState(header.toProgress(read.format()), parameters, optimizers);
       }
     } catch (IOException e) {
       throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
@@ -197,7 +127,8 @@ public final class CheckpointFile {
    */
   public static Progress progress(Path file) {
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      return header(in, file).progress();
+      Read read = header(in, file);
+      return read.header().toProgress(read.format());
     } catch (IOException e) {
       throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
     }
@@ -229,20 +160,23 @@ public final class CheckpointFile {
     }
   }
 
-  private static Header header(DataInputStream in, Path file) throws IOException {
-    int version = kind(in, file);
+  /** A header and the version of its format. */
+  private record Read(int format, StateHeader header) {}
+
+  private static Read header(DataInputStream in, Path file) throws IOException {
+    int format = kind(in, file);
     int length = in.readInt();
     if (length < 2 || length > LONGEST_HEADER || length > Files.size(file)) {
       throw new DamagedCheckpointException(file + ": damaged: a header of " + length + " bytes");
     }
-    Header header = parsed(in.readNBytes(length), file);
+    StateHeader header = parsed(in.readNBytes(length), format, file);
     checkSize(header, length, file);
-    return version == 1 ? new Header(FormerFigures.of(header.progress()), header.parameters(), header.optimizers()) : header;
+    return new Read(format, header);
   }
 
-  private static Header parsed(byte[] text, Path file) throws IOException {
+  private static StateHeader parsed(byte[] text, int format, Path file) throws IOException {
     try {
-      Header header = JSON.readValue(text, Header.class);
+      StateHeader header = StateHeader.read(text, format);
       if (header != null) {
         return header;
       }
@@ -254,7 +188,7 @@ public final class CheckpointFile {
   }
 
   /** Refuses arrays that are larger or smaller together than the file, before memory is taken for any. */
-  private static void checkSize(Header header, int length, Path file) throws IOException {
+  private static void checkSize(StateHeader header, int length, Path file) throws IOException {
     long found = Files.size(file) - BEFORE_HEADER - length - Long.BYTES;
     long wanted;
     try {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.WholeFile;
@@ -87,29 +87,20 @@ public final class Checkpoints {
    * Where a stage is to go on.
    *
    * @param wanted the stage as it is to begin: its number, names and settings
+   * @param words for settings that were found, the wanted ones as they say them
    * @return the newest state of that stage that is not damaged; empty where it begins at its beginning
    * @throws InvalidInputException if the state is that of another stage or of other settings; the message names each difference
    */
-  public Optional<TrainingState> find(Progress wanted) {
-    return find(wanted, found -> wanted);
-  }
-
-  /**
-   * Where a stage is to go on, whose settings an older version may have said in other words.
-   *
-   * @param wanted the stage as it is to begin: its number, names and settings
-   * @param inItsWords the same in the words of what was found
-   * @return the newest state of that stage that is not damaged; empty where it begins at its beginning
-   * @throws InvalidInputException if the state is that of another stage or of other settings; the message names each difference
-   */
-  public Optional<TrainingState> find(Progress wanted, UnaryOperator<Progress> inItsWords) {
+  public Optional<TrainingState> find(Progress wanted, Function<TrainingSettings, SettingsByFormat> words) {
     Optional<String> damage = Optional.empty();
     for (Path file : newestFirst(wanted.unit())) {
       try {
         TrainingState state = CheckpointFile.read(file);
-        SettingsDifference.check(file, state.progress(), inItsWords.apply(state.progress()));
+        Progress found = state.progress();
+        SettingsByFormat inItsWords = words.apply(found.settings());
+        SettingsDifference.check(file, found, wanted, inItsWords.of(found.settings().format()));
         damage.ifPresent(d -> LOG.warn("{}; going on from the one before, {}, after {} iterations", d, file, state.progress().iteration()));
-        return Optional.of(state);
+        return Optional.of(new TrainingState(found.withSettings(inItsWords.now()), state.parameters(), state.optimizers()));
       } catch (DamagedCheckpointException e) {
         damage = damage.or(() -> Optional.of(e.getMessage()));
       }

@@ -24,7 +24,7 @@ public final class FormerFigures {
   static Progress of(Progress p) {
     BestSoFar best = p.validation();
     BestSoFar validation = new BestSoFar(best.reference().stream().map(FormerFigures::of).toList(), best.iteration(), best.score(), best.worse());
-    return new Progress(p.unit(), p.model(), p.stage(), p.settings(), p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(), p.noise(),
+    return new Progress(p.unit(), p.model(), p.stage(), p.settings(), p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.counts(), p.streams(),
         p.dropout(), p.cursors(), p.moved(), validation, p.evaluation().stream().map(FormerFigures::of).toList(), p.unlabelled());
   }
 }

@@ -13,16 +13,17 @@ import org.automtl4j.graph.InvalidInputException;
 public final class SettingsDifference {
   private SettingsDifference() {}
 
-  static void check(Path file, Progress found, Progress wanted) {
-    List<String> differences = of(all(found), all(wanted));
+  /** @param words the wanted settings in the words of the format that was found */
+  static void check(Path file, Progress found, Progress wanted, TrainingSettings words) {
+    List<String> differences = of(all(found, found.settings()), all(wanted, words));
     if (!differences.isEmpty()) {
       throw new InvalidInputException(file + ": of a training with other settings: " + String.join("; ", differences)
           + ". Resume with the settings that it began with, or begin a new training in another folder");
     }
   }
 
-  private static Map<String, String> all(Progress progress) {
-    Map<String, String> all = new TreeMap<>(progress.settings());
+  private static Map<String, String> all(Progress progress, TrainingSettings words) {
+    Map<String, String> all = new TreeMap<>(words.values());
     all.put("model", progress.model());
     all.put("stage", progress.stage());
     return all;

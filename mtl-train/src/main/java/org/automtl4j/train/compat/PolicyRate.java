@@ -1,6 +1,7 @@
 package org.automtl4j.train.compat;
 
-import org.automtl4j.train.schedule.LearningRateSchedule;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** How the learning rate of the policies changes over a search. */
 public enum PolicyRate {
@@ -16,8 +17,23 @@ public enum PolicyRate {
    * @param rate the rate at iteration 0
    * @return the rate by iteration of the stage, policy and weight iterations counted alike
    */
-  public LearningRateSchedule schedule(double rate) {
-    LearningRateSchedule constant = LearningRateSchedule.constant(rate);
-    return this == CONSTANT ? constant : iteration -> iteration >= DROP_ITERATION ? DROPPED : constant.at(iteration);
+  public ISchedule schedule(double rate) {
+    return this == CONSTANT ? new FixedSchedule(rate) : new Dropping(rate);
+  }
+
+  /** The published drop as one of ND4J's schedules. */
+  private record Dropping(double rate) implements ISchedule {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public double valueAt(int iteration, int epoch) {
+      return iteration >= DROP_ITERATION ? DROPPED : rate;
+    }
+
+    /** Itself, since it never changes. */
+    @Override
+    public ISchedule clone() {
+      return this;
+    }
   }
 }

@@ -28,6 +28,11 @@ public sealed interface UpdaterConfig {
   /** @return the learning rate of the first iteration */
   double learningRate();
 
+  /** @return whether weight decay is decoupled from the gradients */
+  default boolean decoupledDecay() {
+    return false;
+  }
+
   /** @return the same as Deeplearning4j writes it, with a constant learning rate */
   IUpdater toUpdater();
 
@@ -61,6 +66,38 @@ public sealed interface UpdaterConfig {
     @Override
     public IUpdater toUpdater(ISchedule schedule) {
       return org.nd4j.linalg.learning.config.Adam.builder().learningRateSchedule(schedule).beta1(beta1).beta2(beta2).epsilon(epsilon).build();
+    }
+  }
+
+  /**
+   * Adam whose weight decay shrinks the weights themselves (Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019).
+   *
+   * @param learningRate the learning rate
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param epsilon added to the root of the second moment
+   */
+  @Variant(value = "ADAMW", description = "Adam with decoupled weight decay: each step also takes learningRate * weightDecay of the weights away.")
+  record AdamW(
+      @Key(value = "Learning rate of the first iteration.", min = 0) double learningRate,
+      @Key(value = "Decay of the first moment.", byDefault = "0.9", min = 0, below = 1) double beta1,
+      @Key(value = "Decay of the second moment.", byDefault = "0.999", min = 0, below = 1) double beta2,
+      @Key(value = "Added to the root of the second moment, after its bias correction.", byDefault = "1e-8", above = 0) double epsilon)
+      implements UpdaterConfig {
+
+    @Override
+    public boolean decoupledDecay() {
+      return true;
+    }
+
+    @Override
+    public IUpdater toUpdater() {
+      return new Adam(learningRate, beta1, beta2, epsilon).toUpdater();
+    }
+
+    @Override
+    public IUpdater toUpdater(ISchedule schedule) {
+      return new Adam(learningRate, beta1, beta2, epsilon).toUpdater(schedule);
     }
   }
 

@@ -1,13 +1,12 @@
 package org.automtl4j.train.internal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.automtl4j.graph.supermodel.ParameterStore;
-import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.train.compat.IdleParameters;
 import org.automtl4j.train.optimizer.ParameterUpdate;
+import org.automtl4j.train.step.ParameterLearning;
 
 /**
  * Completes a step's updates by those of parameters that the step does not use, where {@link IdleParameters#DECAY} asks for it. It remembers over the stages of
@@ -33,21 +32,19 @@ final class IdleUpdates {
   /**
    * @param outcome of a step; where no loss had a valid position nothing moves
    * @param parameters of the model
-   * @param role of those that learn in this phase
-   * @return the updates to take beside those that the step itself makes
+   * @param learning those that learn in this phase, which take the step beside those that the path gives gradients
+   * @param iteration the stage's iteration, from 0
    */
-  List<ParameterUpdate> beside(StepOutcome outcome, ParameterStore parameters, Role role) {
+  void step(StepOutcome outcome, ParameterStore parameters, ParameterLearning learning, int iteration) {
     if (rule == IdleParameters.SKIP || outcome.learning().isEmpty()) {
-      return List.of();
+      return;
     }
     touched.addAll(outcome.path());
-    List<ParameterUpdate> idle = new ArrayList<>();
     for (String name : touched) {
       ParameterStore.Parameter parameter = parameters.parameter(name);
-      if (parameter.role() == role && !outcome.learning().contains(name)) {
-        idle.add(ParameterUpdate.idle(name, parameter.array()));
+      if (learning.learns(parameter) && !outcome.learning().contains(name)) {
+        learning.step(iteration, parameter, ParameterUpdate.idle(name, parameter.array()));
       }
     }
-    return idle;
   }
 }

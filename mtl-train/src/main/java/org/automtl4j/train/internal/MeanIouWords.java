@@ -9,6 +9,8 @@ import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.data.metric.MetricOptions;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.graph.task.TaskKind;
+import org.automtl4j.train.checkpoint.TrainingSettings;
+import org.automtl4j.train.internal.settings.RunSettings;
 
 /**
  * Which mean IoU the words of {@code validation.metric} mean, now and in files of format version 1, where {@code miou} was what is {@code miou_hit} now. A training
@@ -59,27 +61,31 @@ public final class MeanIouWords {
         + "which was called miou, is " + before.orElseThrow() + ". To say which one without this remark: " + unmistakable(m) + " or " + before.orElseThrow());
   }
 
-  /** The settings of a validation as checkpoints say them: in words that mean the same to every version. */
-  static String text(Validation validation, List<Task> tasks) {
-    return validation.metric().flatMap(words -> now(words, tasks)).map(m -> validation.by(unmistakable(m))).orElse(validation).toString();
+  /**
+   * The metric of a validation as checkpoints of format 2 say it: in words that mean the same to every version.
+   *
+   * @param validation how a run validates
+   * @param tasks of the model
+   * @return the words; empty for Delta
+   */
+  public static Optional<String> written(Validation validation, List<Task> tasks) {
+    return validation.metric().map(words -> now(words, tasks).map(MeanIouWords::unmistakable).orElse(words));
   }
 
   private static String unmistakable(String metric) {
     return metric.replaceFirst("\\." + MetricNames.MIOU + "$", "." + UNMISTAKABLE);
   }
 
-  /** The validation that a training with these settings began with. */
-  static Validation begun(String text, Validation validation, List<Task> tasks) {
-    return words(text).flatMap(words -> once(words, tasks)).map(validation::by).orElse(validation);
+  /** The validation that a training began with whose checkpoint names the metric so. */
+  static Validation begun(Optional<String> found, Validation validation, List<Task> tasks) {
+    return found.flatMap(words -> once(words, tasks)).map(validation::by).orElse(validation);
   }
 
-  /** Whether a training with these settings may go on: the words are the same, or they mean the same. */
-  static boolean goesOn(String text, Validation validation, List<Task> tasks) {
-    Optional<String> found = words(text);
+  /** Whether a training whose checkpoint names the metric so may go on by it: the words are the same, or they mean the same. */
+  static boolean goesOn(Optional<String> found, Validation validation, List<Task> tasks) {
     Optional<String> meant = found.flatMap(words -> once(words, tasks));
     boolean same = meant.isPresent() && (found.equals(validation.metric()) || meant.equals(validation.metric().flatMap(words -> now(words, tasks))));
-    boolean ofAnother = found.isPresent() && validation.metric().isPresent() && namesAnother(found.get(), validation.metric().get(), tasks);
-    return (same || ofAnother) && METRIC.matcher(text).replaceFirst("").equals(METRIC.matcher(validation.toString()).replaceFirst(""));
+    return same || found.isPresent() && validation.metric().isPresent() && namesAnother(found.get(), validation.metric().get(), tasks);
   }
 
   /** Whether a validation's words now mean a metric that {@link #begun} gave. */
@@ -93,9 +99,13 @@ public final class MeanIouWords {
     return tasks.size() == 1 && !tasks.get(0).name().equals(task) && wanted.split("\\.", 2)[0].equals(task);
   }
 
-  private static Optional<String> words(String text) {
-    Matcher matcher = METRIC.matcher(text);
-    return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+  /** The metric that a checkpoint names; empty for Delta. */
+  static Optional<String> found(TrainingSettings settings) {
+    if (settings.format() == 1) {
+      Matcher matcher = METRIC.matcher(settings.values().getOrDefault(RunSettings.FORMER_VALIDATION, ""));
+      return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+    }
+    return Optional.ofNullable(settings.values().get(RunSettings.METRIC)).filter(words -> !words.equals(RunSettings.DELTA));
   }
 
   /**

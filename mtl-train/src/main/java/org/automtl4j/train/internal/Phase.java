@@ -1,13 +1,12 @@
 package org.automtl4j.train.internal;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.Stage;
-import org.automtl4j.train.optimizer.Optimizer;
+import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
+import org.automtl4j.train.step.ParameterLearning;
 
 /**
  * What stays the same over many iterations of a stage: which path is computed, on which data, and which parameters learn by which rule.
@@ -16,10 +15,9 @@ import org.automtl4j.train.optimizer.Optimizer;
  * @param stage the path through the super-model
  * @param architecture the branches, for {@link Stage#HARD}
  * @param split where batches come from
- * @param trained which parameters learn; all others are left alone
- * @param taskWeights factor of each task's loss
- * @param regulariser the policy regulariser, where there is one
- * @param optimizer the rule
+ * @param learning which parameters learn by which rule; all others are left alone
+ * @param objective what is minimised
+ * @param handling what happens to gradients before parameters learn from them
  * @param frozen logits that do not learn
  */
 record Phase(
@@ -27,10 +25,9 @@ record Phase(
     Stage stage,
     Optional<Architecture> architecture,
     Split split,
-    ParameterStore.Role trained,
-    Map<String, Double> taskWeights,
-    Optional<Regulariser> regulariser,
-    Optimizer optimizer,
+    ParameterLearning learning,
+    Objective objective,
+    GradientHandling handling,
     Optional<FrozenLogits> frozen) {
 
   Phase(
@@ -38,26 +35,9 @@ record Phase(
       Stage stage,
       Optional<Architecture> architecture,
       Split split,
-      ParameterStore.Role trained,
-      Map<String, Double> taskWeights,
-      Optional<Regulariser> regulariser,
-      Optimizer optimizer) {
-    this(name, stage, architecture, split, trained, taskWeights, regulariser, optimizer, Optional.empty());
-  }
-
-  /**
-   * The policy regulariser.
-   *
-   * @param lambda its weight in the loss; none where it is only reported, since nothing that it depends on learns
-   * @param scale its slope s
-   */
-  record Regulariser(OptionalDouble lambda, double scale) {
-    static Regulariser trained(double lambda, double scale) {
-      return new Regulariser(OptionalDouble.of(lambda), scale);
-    }
-
-    static Regulariser reported(double scale) {
-      return new Regulariser(OptionalDouble.empty(), scale);
-    }
+      ParameterLearning learning,
+      Objective objective,
+      GradientHandling handling) {
+    this(name, stage, architecture, split, learning, objective, handling, Optional.empty());
   }
 }

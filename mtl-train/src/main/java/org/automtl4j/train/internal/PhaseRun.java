@@ -16,10 +16,14 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
-import org.automtl4j.train.TrainingMemory;
-import org.automtl4j.train.optimizer.Optimizer;
+import org.automtl4j.train.optimizer.UpdateRule;
 import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PreTraining;
+import org.automtl4j.train.step.GradientChain;
+import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
+import org.automtl4j.train.step.ParameterGroup;
+import org.automtl4j.train.step.ParameterLearning;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
@@ -36,7 +40,7 @@ public final class PhaseRun implements AutoCloseable {
   private final PlanMemory memory = new PlanMemory();
   private final long seed;
   private Phase phase;
-  private int states;
+  private Optional<GradientChain> chain = Optional.empty();
   private int iteration;
 
   /**
@@ -56,21 +60,21 @@ public final class PhaseRun implements AutoCloseable {
   /** Iterations are those of pre-training from now on. */
   public void preTraining() {
     PreTraining defaults = PreTraining.builder().build();
-    begin(Stage.PRE_TRAIN, Optional.empty(), Role.WEIGHT, Optional.empty(), defaults.updater(), defaults.weightDecay());
+    begin(Stage.PRE_TRAIN, Optional.empty(), Role.WEIGHT, Objective.LOSSES, defaults.updater(), defaults.weightDecay());
   }
 
   /** Iterations are those of the search's policy steps from now on. */
   public void policySteps() {
     PolicySearch s = PolicySearch.builder().build();
-    Optional<Phase.Regulariser> regulariser = Optional.of(Phase.Regulariser.trained(s.lambda(), s.regulariserScale()));
-    begin(Stage.SOFT, Optional.empty(), Role.POLICY, regulariser, new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
+    Objective objective = new Objective(Map.of(), List.of(SharingPenalty.trained(model, s.lambda(), s.regulariserScale())));
+    begin(Stage.SOFT, Optional.empty(), Role.POLICY, objective, new Adam(s.policyLearningRate(), 0.9, 0.999, 1e-8), s.policyWeightDecay());
   }
 
   /** Iterations are those of the search's weight steps from now on. */
   public void weightSteps() {
     PolicySearch s = PolicySearch.builder().build();
-    Optional<Phase.Regulariser> regulariser = Optional.of(Phase.Regulariser.reported(s.reportedScale()));
-    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, regulariser, s.weightUpdater(), s.weightDecay());
+    Objective objective = new Objective(Map.of(), List.of(SharingPenalty.reported(model, s.reportedScale())));
+    begin(Stage.SOFT, Optional.empty(), Role.WEIGHT, objective, s.weightUpdater(), s.weightDecay());
   }
 
   /**
@@ -80,14 +84,15 @@ public final class PhaseRun implements AutoCloseable {
    */
   public void postTraining(Architecture architecture) {
     PreTraining defaults = PreTraining.builder().build();
-    begin(Stage.HARD, Optional.of(architecture), Role.WEIGHT, Optional.empty(), defaults.updater(), defaults.weightDecay());
+    begin(Stage.HARD, Optional.of(architecture), Role.WEIGHT, Objective.LOSSES, defaults.updater(), defaults.weightDecay());
   }
 
   private void begin(
-      Stage stage, Optional<Architecture> architecture, Role trained, Optional<Phase.Regulariser> regulariser, IUpdater updater, double weightDecay) {
+      Stage stage, Optional<Architecture> architecture, Role trained, Objective objective, IUpdater updater, double weightDecay) {
     close();
-    states = TrainingMemory.states(updater);
-    phase = new Phase("bench", stage, architecture, Split.TRAIN, trained, Map.of(), regulariser, Optimizer.of(updater, weightDecay));
+    ParameterLearning learning = new ParameterLearning(ParameterGroup.all(trained, UpdateRule.of(updater, weightDecay)));
+    phase = new Phase("bench", stage, architecture, Split.TRAIN, learning, objective, GradientHandling.DIRECT);
+    chain = Optional.of(new GradientChain(model.parameters(), learning, phase.handling()));
     batches.forEach((unit, batch) -> plans.put(unit, StepPlan.of(model, phase, unit, TaskLosses::of, seed, batch, memory)));
   }
 
@@ -95,7 +100,7 @@ public final class PhaseRun implements AutoCloseable {
   public void iterate() {
     plans.forEach((unit, plan) -> {
       plan.forward(batches.get(unit), TEMPERATURE, noise);
-      plan.backward(phase.optimizer(), iteration);
+      plan.backward(chain.orElseThrow().at(iteration));
     });
     iteration++;
   }
@@ -103,19 +108,19 @@ public final class PhaseRun implements AutoCloseable {
   /** @return bytes of parameters, running statistics and the optimiser's state; gradients live in the plans' memory, each until its parameter has learnt */
   public long staticBytes() {
     long weights = model.parameters().all().stream().mapToLong(p -> bytes(p.array())).sum();
-    return weights + phase.optimizer().bytes();
+    return weights + phase.learning().bytes();
   }
 
   /** @return bytes that the steps of the phase are going to take beyond what is there already: memory of the largest plan, and the optimiser's state */
   public long bytesToCome() {
     long trained = plans.values().stream().flatMap(plan -> plan.trained().stream()).distinct().mapToLong(n -> bytes(model.parameters().get(n))).sum();
-    return plans.values().stream().mapToLong(StepPlan::bytes).max().orElse(0) + states * trained;
+    return plans.values().stream().mapToLong(StepPlan::bytes).max().orElse(0) + phase.learning().states() * trained;
   }
 
   /** @return what an iteration has to do: the steps of all tasks, and the optimiser's, which read parameters, gradients and states and write all but the gradients */
   public Work work() {
     Work steps = plans.values().stream().map(StepPlan::work).reduce(Work.NONE, Work::plus);
-    return steps.plus(new Work(0, plans.values().stream().mapToLong(plan -> (3 + 2L * states) * plan.gradientBytes()).sum()));
+    return steps.plus(new Work(0, plans.values().stream().mapToLong(plan -> (3 + 2L * phase.learning().states()) * plan.gradientBytes()).sum()));
   }
 
   static long bytes(INDArray array) {
@@ -126,8 +131,9 @@ public final class PhaseRun implements AutoCloseable {
   public void close() {
     plans.values().forEach(StepPlan::close);
     plans.clear();
+    chain.ifPresent(GradientChain::close);
     if (phase != null) {
-      phase.optimizer().close();
+      phase.learning().close();
     }
   }
 }

@@ -22,16 +22,18 @@ final class PublishedResume {
     Progress p = state.progress();
     Stage stage = task.phases().get(0).stage();
     if (stage == Stage.HARD || stage == Stage.COMMON) {
-      task.phases().forEach(phase -> phase.optimizer().restartSchedule(p.iteration()));
+      task.phases().forEach(phase -> phase.learning().restartSchedule(p.iteration()));
     }
-    int policyIterations = p.policyIterations();
+    int policyIterations = p.count(StageLoop.POLICIES);
     // The counter begins again, the temperature does not: back to the first iteration that had this temperature.
-    while (policyIterations > 0 && task.temperature().applyAsDouble(policyIterations - 1) == task.temperature().applyAsDouble(p.policyIterations())) {
+    while (policyIterations > 0 && task.temperature().applyAsDouble(policyIterations - 1) == task.temperature().applyAsDouble(p.count(StageLoop.POLICIES))) {
       policyIterations--;
     }
     Map<String, Cursor> cursors = new TreeMap<>();
     p.cursors().forEach((key, cursor) -> cursors.put(key, cursor.batch() == 0 ? cursor : new Cursor(cursor.epoch() + 1, 0)));
-    Progress progress = p.resumedAt(policyIterations, cursors);
+    Map<String, Integer> counts = new TreeMap<>(p.counts());
+    counts.replace(StageLoop.POLICIES, policyIterations);
+    Progress progress = p.resumedAt(counts, cursors);
     if (stage == Stage.PRE_TRAIN) {
       state.optimizers().values().forEach(OptimizerState::close);
       return new TrainingState(progress, state.parameters(), Map.of());

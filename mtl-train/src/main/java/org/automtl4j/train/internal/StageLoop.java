@@ -1,5 +1,7 @@
 package org.automtl4j.train.internal;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +13,12 @@ import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.plan.PlanMemory;
-import org.automtl4j.graph.supermodel.ParameterStore.Role;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.step.GradientChain;
+import org.automtl4j.train.step.GradientSink;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -27,6 +30,9 @@ final class StageLoop implements AutoCloseable {
   private static final double DIVERGED = 1e15;
   /** A phase that begins within so many iterations finds its first batches waiting; one that begins later prepares them when it comes. */
   private static final int LOOK_AHEAD = 8;
+  /** The phase whose iterations the temperature counts; its name and that of the stream stand in checkpoints. */
+  static final String POLICIES = "policies";
+  private static final String NOISE = "noise";
 
   private final SuperModel model;
   private final LoopSettings settings;
@@ -36,10 +42,12 @@ final class StageLoop implements AutoCloseable {
   private final IdleUpdates idle;
   private final PlanMemory memory = new PlanMemory();
   private final StepPlans plans;
+  private final Map<String, GradientChain> chains = new HashMap<>();
   private final StageBatches batches;
   private final UnlabelledBatches unlabelled;
   private int iteration;
-  private int policyIterations;
+  /** By phase, how many iterations belonged to it. */
+  private final Map<String, Integer> counts = new HashMap<>();
 
   /**
    * @param model whose parameters learn
@@ -78,24 +86,32 @@ final class StageLoop implements AutoCloseable {
     boolean goesOn = true;
     for (iteration = from; iteration < iterations && goesOn; iteration++) {
       Phase phase = phases.apply(iteration);
-      double tau = temperature.applyAsDouble(policyIterations);
+      double tau = temperature.applyAsDouble(counts.getOrDefault(POLICIES, 0));
       Map<String, Double> losses = new LinkedHashMap<>();
       Map<String, Double> regularisers = new LinkedHashMap<>();
       for (int u = 0; u < units.size(); u++) {
         if (settings.compat().hasTurn(iteration, u)) {
           List<Task> unit = units.get(u);
-          Optional<MultiDataSet> batch = batches.next(phase.split(), unit);
-          if (iteration == from) {
-            prepareBatches(from, iterations, phases);
+          List<StepOutcome> outcomes = new ArrayList<>();
+          for (int b = 0; b < phase.handling().batches(); b++) {
+            Optional<MultiDataSet> batch = batches.next(phase.split(), unit);
+            if (iteration == from && b == 0) {
+              prepareBatches(from, iterations, phases);
+            }
+            batch.map(found -> gradients(phase, unit, found, tau)).ifPresent(outcome -> {
+              unlabelled.add(iteration, unit, outcome.losses().keySet());
+              outcomes.add(outcome);
+            });
           }
-          batch.map(b -> step(phase, unit, b, tau)).ifPresent(outcome -> {
-            unlabelled.add(iteration, unit, outcome.losses().keySet());
+          if (!outcomes.isEmpty()) {
+            StepOutcome outcome = StepOutcome.of(outcomes);
+            learn(phase, outcome);
             losses.putAll(outcome.losses());
-            regularisers.putAll(outcome.regularisers());
-          });
+            regularisers.putAll(outcome.penalties().getOrDefault(SharingPenalty.NAME, Map.of()));
+          }
         }
       }
-      policyIterations += phase.trained() == Role.POLICY ? 1 : 0;
+      counts.merge(phase.name(), 1, Integer::sum);
       goesOn = watcher.iterationDone(iteration, phase, losses, regularisers, tau);
     }
     return iteration;
@@ -111,8 +127,8 @@ final class StageLoop implements AutoCloseable {
 
   /** Goes to where another loop was; plans and batch orders that do not exist yet will begin there. */
   void restore(Progress progress) {
-    policyIterations = progress.policyIterations();
-    noise.restore(progress.noise());
+    counts.putAll(progress.counts());
+    noise.restore(progress.streams().getOrDefault(NOISE, 0L));
     plans.restore(progress.dropout());
     unlabelled.restore(progress.unlabelled());
     batches.restore(progress.cursors(), progress.waitSeconds());
@@ -128,14 +144,14 @@ final class StageLoop implements AutoCloseable {
     return batches.waitSeconds();
   }
 
-  /** How many iterations trained policies. */
-  int policyIterations() {
-    return policyIterations;
+  /** By phase, how many iterations belonged to it. */
+  Map<String, Integer> counts() {
+    return Map.copyOf(counts);
   }
 
-  /** State of the generator of noise. */
-  long noise() {
-    return noise.state();
+  /** States of the generators of random numbers, by name. */
+  Map<String, Long> streams() {
+    return Map.of(NOISE, noise.state());
   }
 
   /** By phase and tasks, how often dropout masks were drawn. */
@@ -158,19 +174,29 @@ final class StageLoop implements AutoCloseable {
     return idle.moved();
   }
 
-  private StepOutcome step(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
+  /** Forward and backward of one batch, whose gradients go into the phase's chain. */
+  private StepOutcome gradients(Phase phase, List<Task> unit, MultiDataSet batch, double temperature) {
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.take(key, batch, () -> plan(key, phase, unit, batch));
     StepOutcome outcome = plan.forward(batch, temperature, noise);
     plans.drawn(key, plan);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss)); // before anything learns from it
     if (!outcome.losses().isEmpty()) {
-      plan.backward(phase.optimizer(), iteration);
-      phase.optimizer().step(iteration, idle.beside(outcome, model.parameters(), phase.trained()));
+      plan.backward(sink(phase));
     }
-    phase.frozen().ifPresent(FrozenLogits::restore);
     batches.release(phase.split(), unit, batch);
     return outcome;
+  }
+
+  /** The end of a step: what was held back is learnt from, and parameters that the step's path does not use move where that is asked for. */
+  private void learn(Phase phase, StepOutcome outcome) {
+    sink(phase).stepDone();
+    idle.step(outcome, model.parameters(), phase.learning(), iteration);
+    phase.frozen().ifPresent(FrozenLogits::restore);
+  }
+
+  private GradientSink sink(Phase phase) {
+    return chains.computeIfAbsent(phase.name(), name -> new GradientChain(model.parameters(), phase.learning(), phase.handling())).at(iteration);
   }
 
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
@@ -187,7 +213,7 @@ final class StageLoop implements AutoCloseable {
     if (!(Math.abs(loss) < DIVERGED)) {
       throw new DivergedException(
           "the loss of task '" + task + "' became " + loss + " in iteration " + iteration + " of stage " + stage + " (" + phase.name() + ", learning rate "
-              + phase.optimizer().learningRate(iteration) + "). It began in " + plan.originOfTrouble(batch, DIVERGED)
+              + phase.learning().learningRate(iteration) + "). It began in " + plan.originOfTrouble(batch, DIVERGED)
               + ". A lower learning rate or another seed may help, or the labels hold values that they should not");
     }
   }
@@ -199,6 +225,7 @@ final class StageLoop implements AutoCloseable {
   @Override
   public void close() {
     plans.close();
+    chains.values().forEach(GradientChain::close);
     batches.close();
   }
 }

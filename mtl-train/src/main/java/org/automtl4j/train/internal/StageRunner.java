@@ -3,7 +3,6 @@ package org.automtl4j.train.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.automtl4j.data.dataset.Split;
@@ -20,15 +19,20 @@ import org.automtl4j.graph.supermodel.Stage;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.internal.settings.StageSettings;
 import org.automtl4j.train.listener.CandidatesRanked;
-import org.automtl4j.train.optimizer.AdamOptimizer;
-import org.automtl4j.train.optimizer.Optimizer;
+import org.automtl4j.train.optimizer.UpdateRule;
 import org.automtl4j.train.stage.HardSharing;
 import org.automtl4j.train.stage.PolicySampling;
 import org.automtl4j.train.stage.PolicySearch;
 import org.automtl4j.train.stage.PostTraining;
 import org.automtl4j.train.stage.PostTrainingStart;
 import org.automtl4j.train.stage.PreTraining;
+import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
+import org.automtl4j.train.step.ParameterGroup;
+import org.automtl4j.train.step.ParameterLearning;
+import org.nd4j.linalg.learning.config.Adam;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class StageRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
   private static final String WEIGHTS = "weights";
-  private static final String POLICIES = "policies";
+  private static final String POLICIES = StageLoop.POLICIES;
 
   private final SuperModel superModel;
   private final LoopSettings settings;
@@ -63,9 +67,9 @@ public final class StageRunner implements AutoCloseable {
     if (superModel.policyNodes().isEmpty()) {
       LOG.warn("pre-training: there is nothing for tasks to choose ({} task(s)), so that no policy search can follow; post-training alone does", superModel.tasks().size());
     }
-    Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
-    Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
-    train(StageTask.of(superModel, "pre-train", stage, stage.iterations(), phase));
+    ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
+    Phase phase = new Phase(WEIGHTS, Stage.PRE_TRAIN, Optional.empty(), Split.TRAIN, learning, Objective.LOSSES, stage.step().handling());
+    train(StageTask.of(superModel, "pre-train", StageSettings.of(stage), stage.iterations(), phase));
   }
 
   /**
@@ -78,21 +82,21 @@ public final class StageRunner implements AutoCloseable {
       throw new InvalidInputException(
           "policySearch: the super-model has no policy nodes (" + superModel.tasks().size() + " task(s)); there is nothing to choose, post-train it as it is");
     }
-    Optimizer policies =
-        new AdamOptimizer(settings.compat().policyRate().schedule(stage.policyLearningRate()), 0.9, 0.999, 1e-8, stage.policyWeightDecay());
+    Adam adam = Adam.builder().learningRateSchedule(settings.compat().policyRate().schedule(stage.policyLearningRate())).beta1(0.9).beta2(0.999).epsilon(1e-8)
+        .build();
+    ParameterLearning policies = new ParameterLearning(ParameterGroup.all(Role.POLICY, UpdateRule.of(adam, stage.policyWeightDecay())));
     FrozenLogits frozen = FrozenLogits.of(superModel, stage.frozenLogits());
     frozen.restore();
-    Optimizer weights = Optimizer.of(stage.weightUpdater(), stage.weightDecay());
+    ParameterLearning weights = new ParameterLearning(stage.step().weights(stage.weightUpdater(), stage.weightDecay()));
     Phase policyPhase =
         new Phase(
             POLICIES,
             Stage.SOFT,
             Optional.empty(),
             Split.TRAIN2,
-            Role.POLICY,
-            settings.weights(),
-            Optional.of(Phase.Regulariser.trained(stage.lambda(), stage.regulariserScale())),
             policies,
+            new Objective(settings.weights(), List.of(SharingPenalty.trained(superModel, stage.lambda(), stage.regulariserScale()))),
+            stage.step().handling(),
             Optional.of(frozen));
     Phase weightPhase =
         new Phase(
@@ -100,18 +104,16 @@ public final class StageRunner implements AutoCloseable {
             Stage.SOFT,
             Optional.empty(),
             Split.TRAIN1,
-            Role.WEIGHT,
-            settings.weights(),
-            Optional.of(Phase.Regulariser.reported(stage.reportedScale())),
-            weights);
+            weights,
+            new Objective(settings.weights(), List.of(SharingPenalty.reported(superModel, stage.reportedScale()))),
+            stage.step().handling());
     train(
         new StageTask(
             superModel,
             "policy-train",
-            SettingsText.of(stage),
+            StageSettings.of(stage),
             stage.iterations(),
-            List.of(policyPhase, weightPhase),
-            i -> stage.isPolicyIteration(i) ? policyPhase : weightPhase,
+            PhaseSchedule.blocks(policyPhase, stage.policySteps(), weightPhase, stage.weightSteps()),
             i -> stage.temperature().at(i),
             true,
             Optional.empty()));
@@ -134,9 +136,9 @@ public final class StageRunner implements AutoCloseable {
       Architecture candidate = candidates.get(i);
       // The same fresh weights for each, so that only the architectures differ.
       SuperModel model = fresh("candidates", Stage.HARD, Optional.of(candidate));
-      Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
+      ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
       String name = "candidate " + (i + 1) + "/" + candidates.size();
-      StageTask task = StageTask.of(model, name, stage, stage.iterations(), hard(candidate, optimizer)).asCandidate(candidate);
+      StageTask task = StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), hard(candidate, learning, stage.step().handling())).asCandidate(candidate);
       evaluations.add(train(task).evaluation().get(0));
       free(model);
     }
@@ -177,8 +179,8 @@ public final class StageRunner implements AutoCloseable {
   public MultiTaskModel postTrain(PostTraining stage) {
     stage.architecture().checkedAgainst(superModel);
     SuperModel model = stage.from() == PostTrainingStart.SEARCHED ? superModel : fresh("post-train", Stage.HARD, Optional.of(stage.architecture()));
-    Phase phase = hard(stage.architecture(), Optimizer.of(stage.updater(), stage.weightDecay()));
-    train(StageTask.of(model, "post-train", stage, stage.iterations(), phase));
+    Phase phase = hard(stage.architecture(), new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay())), stage.step().handling());
+    train(StageTask.of(model, "post-train", StageSettings.of(stage), stage.iterations(), phase));
     MultiTaskModel found = finished(model, Stage.HARD).architecture(stage.architecture()).build();
     if (model != superModel) {
       free(model);
@@ -194,10 +196,10 @@ public final class StageRunner implements AutoCloseable {
    */
   public MultiTaskModel hardSharing(HardSharing stage) {
     SuperModel model = fresh("post-train", Stage.COMMON, Optional.empty());
-    Optimizer optimizer = Optimizer.of(stage.updater(), stage.weightDecay());
-    Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
+    ParameterLearning learning = new ParameterLearning(stage.step().weights(stage.updater(), stage.weightDecay()));
+    Phase phase = new Phase(WEIGHTS, Stage.COMMON, Optional.empty(), Split.TRAIN, learning, new Objective(settings.weights(), List.of()), stage.step().handling());
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : "hard-sharing";
-    train(StageTask.of(model, name, stage, stage.iterations(), phase));
+    train(StageTask.of(model, name, StageSettings.of(stage), stage.iterations(), phase));
     MultiTaskModel shared = finished(model, Stage.COMMON).build();
     free(model);
     return shared;
@@ -222,8 +224,8 @@ public final class StageRunner implements AutoCloseable {
         .seed(settings.seed());
   }
 
-  private Phase hard(Architecture architecture, Optimizer optimizer) {
-    return new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, Role.WEIGHT, settings.weights(), Optional.empty(), optimizer);
+  private Phase hard(Architecture architecture, ParameterLearning learning, GradientHandling handling) {
+    return new Phase(WEIGHTS, Stage.HARD, Optional.of(architecture), Split.TRAIN, learning, new Objective(settings.weights(), List.of()), handling);
   }
 
   private Progress train(StageTask task) {

@@ -1,22 +1,20 @@
 package org.automtl4j.train.internal;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.automtl4j.graph.supermodel.Architecture;
 import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.train.internal.settings.Dependencies;
 
 /**
  * One training of one model, as a stage wants it.
  *
  * @param model whose parameters learn
  * @param name the stage's name
- * @param settings what the numbers depend on beside the run's settings, as text
+ * @param settings what the numbers depend on beside the run's settings
  * @param iterations how many at most
- * @param phases all that occur
- * @param phase the phase of each iteration
+ * @param schedule the phase of each iteration
  * @param temperature of the relaxation, by how many iterations trained policies before
  * @param validated whether the run's validations and early stopping apply
  * @param candidate the path to evaluate at the end, for a model that is only compared with others; else empty
@@ -24,21 +22,30 @@ import org.automtl4j.graph.supermodel.SuperModel;
 record StageTask(
     SuperModel model,
     String name,
-    Map<String, String> settings,
+    Dependencies settings,
     int iterations,
-    List<Phase> phases,
-    IntFunction<Phase> phase,
+    PhaseSchedule schedule,
     IntToDoubleFunction temperature,
     boolean validated,
     Optional<Architecture> candidate) {
 
   /** A training in one phase from the first to the last iteration. */
-  static StageTask of(SuperModel model, String name, Record stage, int iterations, Phase phase) {
-    return new StageTask(model, name, SettingsText.of(stage), iterations, List.of(phase), i -> phase, i -> 0, true, Optional.empty());
+  static StageTask of(SuperModel model, String name, Dependencies settings, int iterations, Phase phase) {
+    return new StageTask(model, name, settings, iterations, PhaseSchedule.single(phase), i -> 0, true, Optional.empty());
   }
 
   /** The same, only to be compared with others on the validation split. */
   StageTask asCandidate(Architecture architecture) {
-    return new StageTask(model, name, settings, iterations, phases, phase, temperature, false, Optional.of(architecture));
+    return new StageTask(model, name, settings, iterations, schedule, temperature, false, Optional.of(architecture));
+  }
+
+  /** All phases that occur. */
+  List<Phase> phases() {
+    return schedule.phases();
+  }
+
+  /** The phase of an iteration. */
+  Phase phase(int iteration) {
+    return schedule.at(iteration).phase();
   }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.InvalidInputException;
@@ -16,9 +15,13 @@ import org.automtl4j.train.Evaluation;
 import org.automtl4j.train.checkpoint.BestSoFar;
 import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.checkpoint.SettingsByFormat;
+import org.automtl4j.train.checkpoint.TrainingSettings;
 import org.automtl4j.train.checkpoint.TrainingState;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.compat.ResumeRule;
+import org.automtl4j.train.internal.settings.Dependencies;
+import org.automtl4j.train.internal.settings.RunSettings;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
@@ -54,10 +57,11 @@ final class StageTraining {
     this.settings = settings;
     this.loop = loop;
     this.start = start;
-    this.validation = MeanIouWords.begun(start.settings().getOrDefault(SettingsText.VALIDATION, ""), settings.validation(), task.model().tasks());
+    this.validation = MeanIouWords.begun(MeanIouWords.found(start.settings()), settings.validation(), task.model().tasks());
     this.tracker = new ValidationTracker(validation, task.model().tasks(), settings.compat(), start.validation());
     this.secondsBefore = start.seconds();
-    this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / settings.batchSize(), start.seconds(), start.waitSeconds());
+    int batches = task.phases().get(0).handling().batches();
+    this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / (settings.batchSize() * batches), start.seconds(), start.waitSeconds());
   }
 
   /**
@@ -67,14 +71,14 @@ final class StageTraining {
    * @return how far it got
    */
   static Progress run(StageTask task, LoopSettings settings, IdleUpdates idle) {
-    Map<String, String> all = new TreeMap<>(SettingsText.of(settings, task.model()));
-    all.putAll(task.settings());
+    Dependencies all = RunSettings.of(settings, task.model()).and(task.settings());
     Optional<Checkpoints> checkpoints = settings.checkpoints();
     int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
     try (StageLoop loop = new StageLoop(task.model(), settings, task.name(), idle)) {
       Progress beginning =
-          new Progress(unit, settings.model(), task.name(), all, 0, false, 0, 0, 0, loop.noise(), Map.of(), Map.of(), List.of(), BestSoFar.NONE, List.of(), Map.of());
-      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning, state -> inTheWordsOf(state, beginning, settings, task))).map(state -> taken(task, settings, state));
+          new Progress(unit, settings.model(), task.name(), all.byFormat().now(), 0, false, 0, 0, loop.counts(), loop.streams(), Map.of(), Map.of(), List.of(),
+              BestSoFar.NONE, List.of(), Map.of());
+      Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning, words -> inTheWordsOf(words, all, settings, task))).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
         return found.get().progress();
@@ -82,14 +86,14 @@ final class StageTraining {
       found.ifPresent(state -> loop.restore(state.progress()));
       return new StageTraining(task, settings, loop, found.map(TrainingState::progress).orElse(beginning)).run();
     } finally {
-      task.phases().forEach(phase -> phase.optimizer().close());
+      task.phases().forEach(phase -> phase.learning().close());
     }
   }
 
   /** A training that began by another mean IoU of the same name may go on, by the one that it began with. */
-  private static Progress inTheWordsOf(Progress found, Progress wanted, LoopSettings settings, StageTask task) {
-    String text = found.settings().getOrDefault(SettingsText.VALIDATION, "");
-    return MeanIouWords.goesOn(text, settings.validation(), task.model().tasks()) ? wanted.withSetting(SettingsText.VALIDATION, text) : wanted;
+  private static SettingsByFormat inTheWordsOf(TrainingSettings found, Dependencies wanted, LoopSettings settings, StageTask task) {
+    return MeanIouWords.found(found).filter(words -> MeanIouWords.goesOn(Optional.of(words), settings.validation(), task.model().tasks()))
+        .map(wanted::comparedBy).orElse(wanted).byFormat();
   }
 
   private static TrainingState taken(StageTask task, LoopSettings settings, TrainingState state) {
@@ -100,9 +104,7 @@ final class StageTraining {
   private static void restore(StageTask task, TrainingState state) {
     ParameterStore parameters = task.model().parameters();
     set(parameters, state);
-    task.phases().stream()
-        .filter(phase -> state.optimizers().containsKey(phase.name()))
-        .forEach(phase -> phase.optimizer().restore(state.optimizers().get(phase.name())));
+    task.phases().forEach(phase -> phase.learning().restore(phase.name(), state.optimizers()));
   }
 
   private Progress run() {
@@ -136,7 +138,7 @@ final class StageTraining {
     // A stage whose patience was over when its last checkpoint was written has nothing more to do.
     if (!patienceIsOver()) {
       try {
-        done = loop.run(start.iteration(), task.iterations(), task.phase(), task.temperature(), this::iterationDone);
+        done = loop.run(start.iteration(), task.iterations(), task::phase, task.temperature(), this::iterationDone);
       } catch (DivergedException e) {
         throw diverged(e);
       }
@@ -158,7 +160,7 @@ final class StageTraining {
   /** Tells listeners, validates, writes a checkpoint where it is time; gives whether to go on. */
   private boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, Map<String, Double> regularisers, double temperature) {
     int done = iteration + 1;
-    double rate = phase.optimizer().learningRate(iteration);
+    double rate = phase.learning().learningRate(iteration);
     IterationDone event = new IterationDone(settings.model(), task.name(), phase.name(), iteration, task.iterations(), losses, regularisers, rate, temperature,
         seconds(), loop.waitSeconds());
     tell(l -> l.iterationDone(event));
@@ -238,7 +240,7 @@ final class StageTraining {
 
   private TrainingState state(int done) {
     Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
-    task.phases().forEach(phase -> optimizers.put(phase.name(), phase.optimizer().state()));
+    task.phases().forEach(phase -> optimizers.putAll(phase.learning().states(phase.name())));
     return new TrainingState(progress(done, false, List.of()), parameters(), optimizers);
   }
 
@@ -268,8 +270,8 @@ final class StageTraining {
   }
 
   private Progress progress(int done, boolean finished, List<Evaluation> evaluation) {
-    return new Progress(start.unit(), start.model(), start.stage(), start.settings(), done, finished, seconds(), loop.waitSeconds(), loop.policyIterations(),
-        loop.noise(), loop.dropout(), loop.cursors(), loop.moved(), tracker.best(), evaluation, loop.unlabelled());
+    return new Progress(start.unit(), start.model(), start.stage(), start.settings(), done, finished, seconds(), loop.waitSeconds(), loop.counts(),
+        loop.streams(), loop.dropout(), loop.cursors(), loop.moved(), tracker.best(), evaluation, loop.unlabelled());
   }
 
   private double seconds() {

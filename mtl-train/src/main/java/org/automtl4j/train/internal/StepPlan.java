@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.graph.InvalidInputException;
@@ -14,15 +15,14 @@ import org.automtl4j.graph.plan.PlanMemory;
 import org.automtl4j.graph.plan.TrainingPlan;
 import org.automtl4j.graph.plan.Work;
 import org.automtl4j.graph.samediff.Ancestors;
-import org.automtl4j.graph.samediff.PolicyRegulariser;
 import org.automtl4j.graph.samediff.StatisticsUpdate;
 import org.automtl4j.graph.samediff.TaskGraph;
 import org.automtl4j.graph.samediff.TaskGraphs;
 import org.automtl4j.graph.supermodel.ParameterStore;
 import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
-import org.automtl4j.train.optimizer.Optimizer;
-import org.automtl4j.train.optimizer.ParameterUpdate;
+import org.automtl4j.train.step.GradientSink;
+import org.automtl4j.train.step.Penalty;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,7 +39,9 @@ final class StepPlan implements AutoCloseable {
   private final List<Task> tasks;
   private final TaskGraph graph;
   private final Map<String, LossTerm> terms;
-  private final Map<String, Regulariser> regularisers;
+  private final List<PenaltyTerm> penalties;
+  /** By placeholder, what is fed unless it is assigned otherwise. */
+  private final Map<String, Double> scalars;
   private final TrainingPlan plan;
   private final List<String> path;
 
@@ -48,21 +50,23 @@ final class StepPlan implements AutoCloseable {
       List<Task> tasks,
       TaskGraph graph,
       Map<String, LossTerm> terms,
-      Map<String, Regulariser> regularisers,
+      List<PenaltyTerm> penalties,
+      Map<String, Double> scalars,
       TrainingPlan plan) {
     this.model = model;
     this.tasks = tasks;
     this.graph = graph;
     this.terms = terms;
-    this.regularisers = regularisers;
+    this.penalties = penalties;
+    this.scalars = scalars;
     this.plan = plan;
     Set<String> reached = Ancestors.of(graph.sameDiff(), LOSS);
     this.path = graph.parameters().stream().filter(reached::contains)
         .filter(name -> model.parameters().parameter(name).role() != ParameterStore.Role.STATISTIC).toList();
   }
 
-  /** Names of a task's regulariser and of the placeholder for its noise. */
-  private record Regulariser(String value, String noise) {}
+  /** A penalty of a task: what it is called, and the names of its value and of the placeholders for its noise. */
+  private record PenaltyTerm(String penalty, String task, String value, List<String> noise) {}
 
   /**
    * @param model whose parameters learn
@@ -84,7 +88,8 @@ final class StepPlan implements AutoCloseable {
     graph.checkBatch((int) images.size(0));
     SameDiff sd = graph.sameDiff();
     Map<String, LossTerm> terms = new LinkedHashMap<>();
-    Map<String, Regulariser> regularisers = new LinkedHashMap<>();
+    List<PenaltyTerm> penalties = new ArrayList<>();
+    Map<String, Double> scalars = new LinkedHashMap<>();
     SDVariable total = null;
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -94,15 +99,18 @@ final class StepPlan implements AutoCloseable {
           BatchShapes.mask(batch, i).map(m -> sd.placeHolder(mask(task), model.parameters().dataType(), m.shape()));
       LossTerm term = losses.apply(task).build(sd, sd.getVariable(graph.predictions().get(task.name())), label, mask);
       terms.put(task.name(), term);
-      SDVariable weighted = term.value().mul(phase.taskWeights().getOrDefault(task.name(), 1.0)); // scalar
+      scalars.put(weight(task.name()), phase.objective().weight(task.name()));
+      SDVariable weighted = term.value().mul(scalar(sd, model, weight(task.name()))); // scalar
       total = total == null ? weighted : total.add(weighted);
-      if (phase.regulariser().isPresent() && graph.noise().containsKey(task.name())) {
-        Phase.Regulariser r = phase.regulariser().get();
-        String noise = "noise.regulariser." + task.name();
-        SDVariable value = PolicyRegulariser.build(sd, model, task.name(), noise, graph.temperature().orElseThrow(), r.scale());
-        regularisers.put(task.name(), new Regulariser(value.name(), noise));
-        if (r.lambda().isPresent()) {
-          total = total.add(value.mul(r.lambda().getAsDouble()));
+      for (Penalty penalty : phase.objective().penalties()) {
+        Optional<Penalty.Term> built = penalty.build(graph, task.name());
+        if (built.isPresent()) {
+          SDVariable value = built.get().value();
+          penalties.add(new PenaltyTerm(penalty.name(), task.name(), value.name(), built.get().noise()));
+          if (penalty.factor().isPresent()) {
+            scalars.put(factor(penalty.name()), penalty.factor().getAsDouble());
+            total = total.add(value.mul(scalar(sd, model, factor(penalty.name()))));
+          }
         }
       }
     }
@@ -110,7 +118,7 @@ final class StepPlan implements AutoCloseable {
     List<String> trained =
         sd.variables().stream()
             .map(SDVariable::name)
-            .filter(n -> model.parameters().contains(n) && model.parameters().parameter(n).role() == phase.trained())
+            .filter(n -> model.parameters().contains(n) && phase.learning().learns(model.parameters().parameter(n)))
             .toList();
     TrainingPlan.Builder builder = TrainingPlan.builder(sd).memory(memory).seed(seed).loss(LOSS).handsOut(trained).input(graph.input(), images.shape());
     List<String> kept = new ArrayList<>();
@@ -123,17 +131,18 @@ final class StepPlan implements AutoCloseable {
     }
     long[] logits = {model.policyNodes().size(), 3};
     graph.noise().values().forEach(n -> builder.input(n, logits));
-    regularisers.values().forEach(r -> {
-      builder.input(r.noise(), logits);
-      kept.add(r.value());
+    penalties.forEach(penalty -> {
+      penalty.noise().forEach(n -> builder.input(n, logits));
+      kept.add(penalty.value());
     });
     graph.temperature().ifPresent(builder::input);
+    scalars.keySet().forEach(builder::input);
     graph.dropouts().forEach(d -> builder.dropoutLike(d.placeholder(), d.keep(), d.like()));
     for (StatisticsUpdate update : graph.statistics()) {
       kept.add(update.batchMean());
       kept.add(update.batchVariance());
     }
-    return new StepPlan(model, tasks, graph, terms, regularisers, builder.keep(kept).build());
+    return new StepPlan(model, tasks, graph, terms, penalties, scalars, builder.keep(kept).build());
   }
 
   /**
@@ -152,37 +161,48 @@ final class StepPlan implements AutoCloseable {
       BatchShapes.mask(batch, i).ifPresent(m -> assign(mask(task), m));
       if (graph.noise().containsKey(task.name())) {
         noise.fill(plan.input(graph.noise().get(task.name())), model.policyNodes());
-        if (regularisers.containsKey(task.name())) {
-          noise.fill(plan.input(regularisers.get(task.name()).noise()), model.policyNodes());
-        }
+        of(task).flatMap(penalty -> penalty.noise().stream()).forEach(n -> noise.fill(plan.input(n), model.policyNodes()));
       }
     }
     graph.temperature().ifPresent(t -> plan.input(t).assign(temperature));
+    scalars.forEach((placeholder, value) -> plan.input(placeholder).assign(value));
     plan.forward();
     Map<String, Double> losses = new LinkedHashMap<>();
-    Map<String, Double> penalties = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
     for (Task task : tasks) {
       LossTerm term = terms.get(task.name());
       if (plan.value(term.validCount().name()).getDouble(0) > 0) {
         losses.put(task.name(), plan.value(term.value().name()).getDouble(0));
-        if (regularisers.containsKey(task.name())) {
-          penalties.put(task.name(), plan.value(regularisers.get(task.name()).value()).getDouble(0));
-        }
+        of(task).forEach(penalty ->
+            values.computeIfAbsent(penalty.penalty(), name -> new LinkedHashMap<>()).put(task.name(), plan.value(penalty.value()).getDouble(0)));
       }
     }
     graph.statistics().forEach(this::updateStatistics);
-    return new StepOutcome(losses, penalties, losses.isEmpty() ? Set.of() : plan.gradients(), path);
+    return new StepOutcome(losses, values, losses.isEmpty() ? Set.of() : plan.gradients(), path);
+  }
+
+  private Stream<PenaltyTerm> of(Task task) {
+    return penalties.stream().filter(penalty -> penalty.task().equals(task.name()));
   }
 
   /**
-   * The backward pass, in which each parameter learns as soon as its gradient is there: gradients are never all there at once.
+   * Weighs a task's loss otherwise than the phase's objective does, until the next forward pass: between that and the backward pass, whose gradients follow it.
    *
-   * @param optimizer the rule
-   * @param iteration the stage's iteration, for the learning rate
+   * @param task one of the step's tasks
+   * @param weight factor of its loss
    */
-  void backward(Optimizer optimizer, int iteration) {
-    plan.backward(
-        (name, gradient, first) -> optimizer.step(iteration, List.of(ParameterUpdate.ofPart(name, model.parameters().get(name), gradient, first))));
+  void weigh(String task, double weight) {
+    plan.input(weight(task)).assign(weight);
+  }
+
+  /**
+   * The backward pass, which gives each gradient away as soon as it is there: they are never all there at once.
+   *
+   * @param sink takes them
+   */
+  void backward(GradientSink sink) {
+    plan.backward(sink::accept);
+    sink.batchDone();
   }
 
   /** A loss of a user's own need not look at masks, or at labels. */
@@ -249,6 +269,18 @@ final class StepPlan implements AutoCloseable {
   /** @return memory of the plan's own arrays */
   long bytes() {
     return plan.bytes();
+  }
+
+  private static SDVariable scalar(SameDiff sd, SuperModel model, String placeholder) {
+    return sd.hasVariable(placeholder) ? sd.getVariable(placeholder) : sd.placeHolder(placeholder, model.parameters().dataType(), new long[0]);
+  }
+
+  private static String weight(String task) {
+    return "weight." + task;
+  }
+
+  private static String factor(String penalty) {
+    return "factor." + penalty;
   }
 
   private static String label(Task task) {

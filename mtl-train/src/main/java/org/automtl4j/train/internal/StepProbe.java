@@ -1,7 +1,6 @@
 package org.automtl4j.train.internal;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.MultiTaskIterator;
@@ -16,7 +15,12 @@ import org.automtl4j.graph.supermodel.SuperModel;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.TrainingMemory;
-import org.automtl4j.train.optimizer.Optimizer;
+import org.automtl4j.train.optimizer.UpdateRule;
+import org.automtl4j.train.step.GradientChain;
+import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.Objective;
+import org.automtl4j.train.step.ParameterGroup;
+import org.automtl4j.train.step.ParameterLearning;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -33,7 +37,8 @@ public final class StepProbe implements AutoCloseable {
   private final SuperModel copy;
   private final boolean joint;
   private final List<Task> unit;
-  private final Optimizer optimizer = Optimizer.of(new Sgd(0), 0);
+  private final ParameterLearning learning = new ParameterLearning(ParameterGroup.all(Role.WEIGHT, UpdateRule.of(new Sgd(0), 0)));
+  private final GradientChain chain;
   private final MultiDataSet batch;
   private final StepPlan mixed;
   private final StepPlan plain;
@@ -45,6 +50,7 @@ public final class StepProbe implements AutoCloseable {
   public StepProbe(SuperModel model, LoopSettings settings) {
     this.model = model;
     this.copy = model.fresh(0);
+    this.chain = new GradientChain(copy.parameters(), learning, GradientHandling.DIRECT);
     this.joint = settings.stepping() == TaskStepping.JOINT;
     this.unit = joint ? copy.tasks() : copy.tasks().subList(0, 1);
     String[] names = unit.stream().map(Task::name).toArray(String[]::new);
@@ -57,7 +63,7 @@ public final class StepProbe implements AutoCloseable {
   }
 
   private StepPlan plan(Stage stage, LoopSettings settings, PlanMemory memory) {
-    Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, Role.WEIGHT, Map.of(), Optional.empty(), optimizer);
+    Phase phase = new Phase("probe", stage, Optional.empty(), Split.TRAIN, learning, Objective.LOSSES, GradientHandling.DIRECT);
     return StepPlan.of(copy, phase, unit, settings::loss, 0, batch, memory);
   }
 
@@ -90,7 +96,7 @@ public final class StepProbe implements AutoCloseable {
         start = System.nanoTime();
       }
       if (!plan.forward(batch, 1, noise).losses().isEmpty()) {
-        plan.backward(optimizer, i);
+        plan.backward(chain.at(i));
       }
     }
     double step = (System.nanoTime() - start) * 1e-9 / TIMED;
@@ -101,7 +107,8 @@ public final class StepProbe implements AutoCloseable {
   public void close() {
     mixed.close();
     plain.close();
-    optimizer.close();
+    chain.close();
+    learning.close();
     copy.parameters().close();
   }
 }

@@ -3,10 +3,12 @@ package org.automtl4j.train.optimizer;
 import org.automtl4j.train.schedule.LearningRateSchedule;
 
 /**
- * Adam (Kingma, Ba: Adam, a method for stochastic optimization, ICLR 2015) with coupled L2. For each parameter p with gradient g, at its own step t from 1:
+ * Adam (Kingma, Ba: Adam, a method for stochastic optimization, ICLR 2015) with weight decay, coupled (L2) or decoupled (AdamW; Loshchilov,
+ * Hutter: Decoupled weight decay regularization, ICLR 2019). For each parameter p with gradient g, at its own step t from 1:
  *
  * <pre>
- * g = g + weightDecay * p
+ * coupled:   g = g + weightDecay * p
+ * decoupled: p = p - rate * weightDecay * p
  * m = beta1 * m + (1 - beta1) * g
  * v = beta2 * v + (1 - beta2) * g * g
  * p = p - rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
@@ -17,7 +19,7 @@ public final class AdamOptimizer implements Optimizer {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
-  private final double weightDecay;
+  private final WeightDecay decay;
   private final SlotStore slots = new SlotStore("adam", 2);
   private final BlockUpdater blocks = new BlockUpdater();
 
@@ -30,11 +32,16 @@ public final class AdamOptimizer implements Optimizer {
    * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
    */
   public AdamOptimizer(LearningRateSchedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
+    this(rate, beta1, beta2, epsilon, new WeightDecay(weightDecay, false));
+  }
+
+  AdamOptimizer(LearningRateSchedule rate, double beta1, double beta2, double epsilon, WeightDecay decay) {
     this.rate = new Rate(rate);
     this.beta1 = Ranges.fraction("Adam: beta1", beta1);
     this.beta2 = Ranges.fraction("Adam: beta2", beta2);
     this.epsilon = Ranges.positive("Adam: epsilon", epsilon);
-    this.weightDecay = Ranges.notNegative("Adam: weight decay", weightDecay);
+    Ranges.notNegative("Adam: weight decay", decay.factor());
+    this.decay = decay;
   }
 
   @Override
@@ -49,11 +56,18 @@ public final class AdamOptimizer implements Optimizer {
   private void apply(ParameterUpdate update, SlotStore.Live slot, double now) {
     double step = now / (1 - Math.pow(beta1, slot.steps()));
     double root = Math.sqrt(1 - Math.pow(beta2, slot.steps()));
+    double keep = decay.keep(now);
     if (BlockUpdater.isDouble(update)) {
-      blocks.apply(update, slot.values(), (double[] p, double[] g, double[][] moments, int count) -> doubles(p, g, moments[0], moments[1], count, step, root));
+      blocks.apply(update, slot.values(), (double[] p, double[] g, double[][] moments, int count) -> {
+        WeightDecay.shrink(p, count, keep);
+        doubles(p, g, moments[0], moments[1], count, step, root);
+      });
     } else {
       blocks.apply(update, slot.values(),
-          (float[] p, float[] g, float[][] moments, int count) -> floats(p, g, moments[0], moments[1], count, (float) step, (float) root));
+          (float[] p, float[] g, float[][] moments, int count) -> {
+            WeightDecay.shrink(p, count, (float) keep);
+            floats(p, g, moments[0], moments[1], count, (float) step, (float) root);
+          });
     }
   }
 
@@ -62,10 +76,10 @@ public final class AdamOptimizer implements Optimizer {
     float take1 = (float) (1 - beta1);
     float keep2 = (float) beta2;
     float take2 = (float) (1 - beta2);
-    float decay = (float) weightDecay;
+    float coupled = (float) decay.coupled();
     float small = (float) epsilon;
     for (int i = 0; i < count; i++) {
-      float gradient = g[i] + decay * p[i];
+      float gradient = g[i] + coupled * p[i];
       float first = keep1 * m[i] + take1 * gradient;
       float second = keep2 * v[i] + take2 * gradient * gradient;
       m[i] = first;
@@ -75,8 +89,9 @@ public final class AdamOptimizer implements Optimizer {
   }
 
   private void doubles(double[] p, double[] g, double[] m, double[] v, int count, double step, double root) {
+    double coupled = decay.coupled();
     for (int i = 0; i < count; i++) {
-      double gradient = g[i] + weightDecay * p[i];
+      double gradient = g[i] + coupled * p[i];
       double first = beta1 * m[i] + (1 - beta1) * gradient;
       double second = beta2 * v[i] + (1 - beta2) * gradient * gradient;
       m[i] = first;
@@ -92,7 +107,12 @@ public final class AdamOptimizer implements Optimizer {
 
   @Override
   public double weightDecay() {
-    return weightDecay;
+    return decay.factor();
+  }
+
+  @Override
+  public int states() {
+    return 2;
   }
 
   @Override

@@ -3,10 +3,12 @@ package org.automtl4j.train.optimizer;
 import org.automtl4j.train.schedule.LearningRateSchedule;
 
 /**
- * Stochastic gradient descent with heavy-ball momentum (Polyak: Some methods of speeding up the convergence of iteration methods, 1964) and coupled L2:
+ * Stochastic gradient descent with heavy-ball momentum (Polyak: Some methods of speeding up the convergence of iteration methods, 1964) and weight
+ * decay, coupled (L2) or decoupled:
  *
  * <pre>
- * g = g + weightDecay * p
+ * coupled:   g = g + weightDecay * p
+ * decoupled: p = p - rate * weightDecay * p
  * velocity = momentum * velocity + g      (0 before the first step)
  * p = p - rate * velocity
  * </pre>
@@ -16,7 +18,7 @@ import org.automtl4j.train.schedule.LearningRateSchedule;
 public final class MomentumOptimizer implements Optimizer {
   private final Rate rate;
   private final double momentum;
-  private final double weightDecay;
+  private final WeightDecay decay;
   private final SlotStore slots = new SlotStore("momentum", 1);
   private final BlockUpdater blocks = new BlockUpdater();
 
@@ -27,9 +29,14 @@ public final class MomentumOptimizer implements Optimizer {
    * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
    */
   public MomentumOptimizer(LearningRateSchedule rate, double momentum, double weightDecay) {
+    this(rate, momentum, new WeightDecay(weightDecay, false));
+  }
+
+  MomentumOptimizer(LearningRateSchedule rate, double momentum, WeightDecay decay) {
     this.rate = new Rate(rate);
     this.momentum = Ranges.fraction("momentum", momentum);
-    this.weightDecay = Ranges.notNegative("SGD: weight decay", weightDecay);
+    Ranges.notNegative("SGD: weight decay", decay.factor());
+    this.decay = decay;
   }
 
   @Override
@@ -42,26 +49,34 @@ public final class MomentumOptimizer implements Optimizer {
   }
 
   private void apply(ParameterUpdate update, SlotStore.Live slot, double now) {
+    double keep = decay.keep(now);
     if (BlockUpdater.isDouble(update)) {
-      blocks.apply(update, slot.values(), (double[] p, double[] g, double[][] state, int count) -> doubles(p, g, state[0], count, now));
+      blocks.apply(update, slot.values(), (double[] p, double[] g, double[][] state, int count) -> {
+        WeightDecay.shrink(p, count, keep);
+        doubles(p, g, state[0], count, now);
+      });
     } else {
-      blocks.apply(update, slot.values(), (float[] p, float[] g, float[][] state, int count) -> floats(p, g, state[0], count, (float) now));
+      blocks.apply(update, slot.values(), (float[] p, float[] g, float[][] state, int count) -> {
+        WeightDecay.shrink(p, count, (float) keep);
+        floats(p, g, state[0], count, (float) now);
+      });
     }
   }
 
   private void floats(float[] p, float[] g, float[] velocity, int count, float now) {
     float keep = (float) momentum;
-    float decay = (float) weightDecay;
+    float coupled = (float) decay.coupled();
     for (int i = 0; i < count; i++) {
-      float next = keep * velocity[i] + (g[i] + decay * p[i]);
+      float next = keep * velocity[i] + (g[i] + coupled * p[i]);
       velocity[i] = next;
       p[i] -= now * next;
     }
   }
 
   private void doubles(double[] p, double[] g, double[] velocity, int count, double now) {
+    double coupled = decay.coupled();
     for (int i = 0; i < count; i++) {
-      double next = momentum * velocity[i] + (g[i] + weightDecay * p[i]);
+      double next = momentum * velocity[i] + (g[i] + coupled * p[i]);
       velocity[i] = next;
       p[i] -= now * next;
     }
@@ -74,7 +89,12 @@ public final class MomentumOptimizer implements Optimizer {
 
   @Override
   public double weightDecay() {
-    return weightDecay;
+    return decay.factor();
+  }
+
+  @Override
+  public int states() {
+    return 1;
   }
 
   @Override

@@ -1,19 +1,19 @@
 package org.automtl4j.train.optimizer;
 
 import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.train.schedule.LearningRateSchedule;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * Changes parameters in place, given their gradients. Weight decay is coupled L2: {@code decay * parameter} is added to the gradient before anything else.
+ * Changes parameters in place, given their gradients. Weight decay is coupled L2, {@code decay * parameter} added to the gradient before anything else, or
+ * decoupled, {@code parameter -= rate * decay * parameter} beside the rule's own step (Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019).
  *
  * <p>State is kept per parameter name and begins with the parameter's first gradient. A parameter that a step does not mention is left alone. Parameters are
  * FLOAT or DOUBLE, computed in their own precision. The state lies beside Java's heap until {@link #close}. Not thread-safe.
  */
-public sealed interface Optimizer extends AutoCloseable permits AdamOptimizer, MomentumOptimizer {
+public interface Optimizer extends AutoCloseable {
 
   /**
    * Takes a step of some parameters. A step of many may be taken in parts, since no parameter's update depends on another's.
@@ -30,8 +30,11 @@ public sealed interface Optimizer extends AutoCloseable permits AdamOptimizer, M
    */
   double learningRate(int iteration);
 
-  /** @return the coupled L2 factor */
+  /** @return the factor of weight decay, coupled or decoupled */
   double weightDecay();
+
+  /** @return how many numbers the rule remembers of each number of a parameter */
+  int states();
 
   /** @return the bytes of all that the rule remembers */
   long bytes();
@@ -76,19 +79,33 @@ public sealed interface Optimizer extends AutoCloseable permits AdamOptimizer, M
    * @throws InvalidInputException for any other updater, a schedule by epoch or of momentum, and numbers out of range
    */
   static Optimizer of(IUpdater updater, double weightDecay) {
+    return of(UpdateRule.of(updater, weightDecay));
+  }
+
+  /**
+   * The optimiser of a rule; see {@link #of(IUpdater, double)} for what its updater means.
+   *
+   * @param rule the rule
+   * @return the optimiser, with no state yet
+   * @throws InvalidInputException for another updater than {@code Adam}, {@code Sgd} or {@code Nesterovs}, a schedule by epoch or of momentum, and numbers out of
+   *     range
+   */
+  static Optimizer of(UpdateRule rule) {
+    IUpdater updater = rule.updater();
+    WeightDecay decay = new WeightDecay(rule.weightDecay(), rule.decoupled());
     if (updater.getClass() == Adam.class) {
       Adam adam = (Adam) updater;
-      return new AdamOptimizer(LearningRateSchedule.of(updater), adam.getBeta1(), adam.getBeta2(), adam.getEpsilon(), weightDecay);
+      return new AdamOptimizer(rule.rate(), adam.getBeta1(), adam.getBeta2(), adam.getEpsilon(), decay);
     }
     if (updater.getClass() == Sgd.class) {
-      return new MomentumOptimizer(LearningRateSchedule.of(updater), 0, weightDecay);
+      return new MomentumOptimizer(rule.rate(), 0, decay);
     }
     if (updater.getClass() == Nesterovs.class) {
       Nesterovs nesterovs = (Nesterovs) updater;
       if (nesterovs.getMomentumISchedule() != null) {
         throw new InvalidInputException("Nesterovs with a momentum schedule: the momentum must be constant; only learning rates take a schedule");
       }
-      return new MomentumOptimizer(LearningRateSchedule.of(updater), nesterovs.getMomentum(), weightDecay);
+      return new MomentumOptimizer(rule.rate(), nesterovs.getMomentum(), decay);
     }
     throw new InvalidInputException("updater " + updater.getClass().getSimpleName()
         + " is not supported; allowed: Adam, Sgd, Nesterovs (as heavy-ball momentum)");

@@ -17,8 +17,9 @@ final class Stages {
   static PreTraining pre(RunConfig config) {
     return PreTraining.builder()
         .iterations(config.preTraining().iterations())
-        .updater(config.preTraining().updater().toUpdater())
+        .updater(config.preTraining().scheduledUpdater())
         .weightDecay(config.preTraining().weightDecay())
+        .step(config.preTraining().step().toSettings(config.preTraining().updater()))
         .build();
   }
 
@@ -30,7 +31,8 @@ final class Stages {
         .weightSteps(search.weightSteps())
         .policyLearningRate(search.policyLearningRate())
         .policyWeightDecay(search.policyWeightDecay())
-        .weightUpdater(search.weightUpdater().toUpdater())
+        .weightUpdater(search.scheduledUpdater())
+        .step(search.step().toSettings(search.weightUpdater()))
         .weightDecay(search.weightDecay())
         .lambda(search.lambda())
         .frozenLogits(config.compat().sharedBottom() == SharedBottom.FROZEN_LOGITS ? search.shareBottom() : 0)
@@ -47,6 +49,7 @@ final class Stages {
         .iterations(config.sampling().iterations())
         .updater(config.postTraining().updater().toUpdater())
         .weightDecay(config.postTraining().weightDecay())
+        .step(config.postTraining().step().toSettings(config.postTraining().updater()))
         .build();
   }
 
@@ -55,6 +58,7 @@ final class Stages {
         .iterations(config.postTraining().iterations())
         .updater(config.postTraining().scheduledUpdater())
         .weightDecay(config.postTraining().weightDecay())
+        .step(config.postTraining().step().toSettings(config.postTraining().updater()))
         .from(config.postTraining().from())
         .build();
   }

@@ -8,9 +8,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * @param iterations how many; in one iteration every task takes one step
  * @param updater Adam, Sgd or Nesterovs; its learning rate may follow a schedule over iterations
- * @param weightDecay coupled weight decay, added to every gradient
+ * @param weightDecay factor of weight decay, coupled unless {@code step} says otherwise
+ * @param step how steps depart from the published ones
  */
-public record HardSharing(int iterations, IUpdater updater, double weightDecay) {
+public record HardSharing(int iterations, IUpdater updater, double weightDecay, StepSettings step) {
 
   /** Checks the ranges. */
   public HardSharing {
@@ -19,11 +20,22 @@ public record HardSharing(int iterations, IUpdater updater, double weightDecay) 
   }
 
   /**
+   * With published steps.
+   *
+   * @param iterations how many; in one iteration every task takes one step
+   * @param updater Adam, Sgd or Nesterovs
+   * @param weightDecay coupled weight decay, added to every gradient
+   */
+  public HardSharing(int iterations, IUpdater updater, double weightDecay) {
+    this(iterations, updater, weightDecay, StepSettings.PUBLISHED);
+  }
+
+  /**
    * @param training whose iterations, update rule and decay are taken over, so that a comparison is fair
    * @return the baseline to it
    * @throws InvalidInputException if a value is out of its range
    */
   public static HardSharing like(PostTraining training) {
-    return new HardSharing(training.iterations(), training.updater(), training.weightDecay());
+    return new HardSharing(training.iterations(), training.updater(), training.weightDecay(), training.step());
   }
 }

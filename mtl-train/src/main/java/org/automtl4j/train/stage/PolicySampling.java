@@ -13,9 +13,11 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param maxParameters limit of the backbone's parameters, as a share of those of single-task models; infinite for no limit
  * @param iterations short training of each candidate
  * @param updater of the short training
- * @param weightDecay coupled weight decay of the short training
+ * @param weightDecay factor of weight decay of the short training
+ * @param step how steps of the short training depart from the published ones
  */
-public record PolicySampling(int candidates, SamplingMode mode, double maxParameters, int iterations, IUpdater updater, double weightDecay) {
+public record PolicySampling(int candidates, SamplingMode mode, double maxParameters, int iterations, IUpdater updater, double weightDecay,
+    StepSettings step) {
 
   /** Checks the ranges. */
   public PolicySampling {
@@ -43,6 +45,7 @@ public record PolicySampling(int candidates, SamplingMode mode, double maxParame
     private int iterations = 100;
     private IUpdater updater = atFirstRate(PostTraining.defaultUpdater());
     private double weightDecay = PostTraining.DEFAULT_WEIGHT_DECAY;
+    private StepSettings step = StepSettings.PUBLISHED;
 
     private Builder() {}
 
@@ -106,11 +109,20 @@ public record PolicySampling(int candidates, SamplingMode mode, double maxParame
     }
 
     /**
+     * @param how how steps depart from the published ones
+     * @return this
+     */
+    public Builder step(StepSettings how) {
+      step = how;
+      return this;
+    }
+
+    /**
      * @return the stage
      * @throws InvalidInputException if a value is out of its range
      */
     public PolicySampling build() {
-      return new PolicySampling(candidates, mode, maxParameters, iterations, updater, weightDecay);
+      return new PolicySampling(candidates, mode, maxParameters, iterations, updater, weightDecay, step);
     }
   }
 }

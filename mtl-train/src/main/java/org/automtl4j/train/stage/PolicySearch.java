@@ -24,6 +24,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param temperature how the temperature of the relaxation falls
  * @param frozenLogits the logits of the first so many convolutions are set to (1, 0, 0) at the start and do not learn, as with the published share_num; a
  *     bottom that is shared for sure is {@link org.automtl4j.graph.supermodel.SuperModel.Builder#shareBottom}
+ * @param step how weight steps depart from the published ones; of policy steps, what happens to their gradients
  */
 public record PolicySearch(
     int iterations,
@@ -37,7 +38,8 @@ public record PolicySearch(
     double regulariserScale,
     double reportedScale,
     TemperatureSchedule temperature,
-    int frozenLogits) {
+    int frozenLogits,
+    StepSettings step) {
 
   /** Checks the ranges. */
   public PolicySearch {
@@ -89,6 +91,7 @@ public record PolicySearch(
     private OptionalDouble reportedScale = OptionalDouble.empty();
     private TemperatureSchedule temperature;
     private int frozenLogits;
+    private StepSettings step = StepSettings.PUBLISHED;
 
     private Builder() {}
 
@@ -203,6 +206,15 @@ public record PolicySearch(
     }
 
     /**
+     * @param how how steps depart from the published ones
+     * @return this
+     */
+    public Builder step(StepSettings how) {
+      step = how;
+      return this;
+    }
+
+    /**
      * @return the stage
      * @throws InvalidInputException if a value is out of its range
      */
@@ -211,7 +223,7 @@ public record PolicySearch(
       TemperatureSchedule falling = temperature == null ? TemperatureSchedule.published(policySteps) : temperature;
       return new PolicySearch(
           iterations, policySteps, weightSteps, policyLearningRate, policyWeightDecay, weightUpdater, weightDecay, lambda, regulariserScale,
-              reportedScale.orElse(regulariserScale), falling, frozenLogits);
+              reportedScale.orElse(regulariserScale), falling, frozenLogits, step);
     }
   }
 }

@@ -14,10 +14,12 @@ import org.nd4j.linalg.schedule.StepSchedule;
  * @param architecture the branch of every node and task
  * @param iterations how many; in one iteration every task takes one step
  * @param updater Adam, Sgd or Nesterovs; its learning rate may follow a schedule over iterations
- * @param weightDecay coupled weight decay, added to every gradient
+ * @param weightDecay factor of weight decay, coupled unless {@code step} says otherwise
  * @param from where the weights come from
+ * @param step how steps depart from the published ones
  */
-public record PostTraining(Architecture architecture, int iterations, IUpdater updater, double weightDecay, PostTrainingStart from) {
+public record PostTraining(Architecture architecture, int iterations, IUpdater updater, double weightDecay, PostTrainingStart from,
+    StepSettings step) {
 
   /** Iterations unless set. */
   public static final int DEFAULT_ITERATIONS = 30_000;
@@ -53,6 +55,7 @@ public record PostTraining(Architecture architecture, int iterations, IUpdater u
     private IUpdater updater = defaultUpdater();
     private double weightDecay = DEFAULT_WEIGHT_DECAY;
     private PostTrainingStart from = DEFAULT_START;
+    private StepSettings step = StepSettings.PUBLISHED;
 
     private Builder(Architecture architecture) {
       this.architecture = architecture;
@@ -95,11 +98,20 @@ public record PostTraining(Architecture architecture, int iterations, IUpdater u
     }
 
     /**
+     * @param how how steps depart from the published ones
+     * @return this
+     */
+    public Builder step(StepSettings how) {
+      step = how;
+      return this;
+    }
+
+    /**
      * @return the stage
      * @throws InvalidInputException if a value is out of its range
      */
     public PostTraining build() {
-      return new PostTraining(architecture, iterations, updater, weightDecay, from);
+      return new PostTraining(architecture, iterations, updater, weightDecay, from, step);
     }
   }
 }

@@ -9,9 +9,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * @param iterations how many; in one iteration every task takes one step
  * @param updater Adam, Sgd or Nesterovs; its learning rate may follow a schedule over iterations
- * @param weightDecay coupled weight decay, added to every gradient
+ * @param weightDecay factor of weight decay, coupled unless {@code step} says otherwise
+ * @param step how steps depart from the published ones
  */
-public record PreTraining(int iterations, IUpdater updater, double weightDecay) {
+public record PreTraining(int iterations, IUpdater updater, double weightDecay, StepSettings step) {
 
   /** Checks the ranges. */
   public PreTraining {
@@ -29,6 +30,7 @@ public record PreTraining(int iterations, IUpdater updater, double weightDecay) 
     private int iterations = 10_000;
     private IUpdater updater = new Adam(1e-4, 0.5, 0.999, 1e-8);
     private double weightDecay = 1e-4;
+    private StepSettings step = StepSettings.PUBLISHED;
 
     private Builder() {}
 
@@ -60,11 +62,20 @@ public record PreTraining(int iterations, IUpdater updater, double weightDecay) 
     }
 
     /**
+     * @param how how steps depart from the published ones
+     * @return this
+     */
+    public Builder step(StepSettings how) {
+      step = how;
+      return this;
+    }
+
+    /**
      * @return the stage
      * @throws InvalidInputException if a value is out of its range
      */
     public PreTraining build() {
-      return new PreTraining(iterations, updater, weightDecay);
+      return new PreTraining(iterations, updater, weightDecay, step);
     }
   }
 }

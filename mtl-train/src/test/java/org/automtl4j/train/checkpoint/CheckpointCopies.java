@@ -30,10 +30,10 @@ public final class CheckpointCopies {
   /** Writes a state as that of another unit with another number of iterations. */
   public static void move(Path folder, TrainingState state, int unit, int iterations) {
     Progress p = state.progress();
-    Map<String, String> settings = new TreeMap<>(p.settings());
+    Map<String, String> settings = new TreeMap<>(p.settings().values());
     settings.replaceAll((key, value) -> key.endsWith(".iterations") ? Integer.toString(iterations) : value);
-    Progress moved = new Progress(unit, p.model(), p.stage(), settings, p.iteration(), p.finished(), p.seconds(), p.waitSeconds(), p.policyIterations(),
-        p.noise(),
+    Progress moved = new Progress(unit, p.model(), p.stage(), TrainingSettings.of(settings), p.iteration(), p.finished(), p.seconds(), p.waitSeconds(),
+        p.counts(), p.streams(),
         p.dropout(), p.cursors(), p.moved(), p.validation(), p.evaluation(), p.unlabelled());
     Checkpoints.resume(folder, CheckpointSettings.DEFAULT).write(new TrainingState(moved, state.parameters(), state.optimizers()));
   }

@@ -2,15 +2,11 @@ package org.automtl4j.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.automtl4j.train.checkpoint.FormerCheckpoints;
 import org.automtl4j.train.cli.CommandLineTest.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +18,9 @@ class FormerRunTest {
 
   @TempDir Path temp;
 
+  private static final Path FIXTURE = Path.of("src", "test", "resources", "fixtures", "run-0.1-miou");
+
+  /** The configuration of the run that release 0.1 began and of this one. */
   private Path config() throws IOException {
     Path config = ResumeCommandTest.config(temp);
     return Files.writeString(config, Files.readString(config).replace("{name: normal, kind: NORMALS,", "{name: segment_semantic, kind: SEGMENTATION, outputs: 7,")
@@ -32,44 +31,39 @@ class FormerRunTest {
     return CommandLineTest.run(Stream.concat(Stream.of("run", config.toString(), "--out", out.toString()), Stream.of(changes)).toArray(String[]::new));
   }
 
+  /** Release 0.1 was told {@code validation.metric: segment_semantic.miou} and stopped before its search. */
   @Test
   void aRunThatWasBegunByThePublishedMeanEndsByIt() throws IOException {
-    Path config = config();
-    Path reference = temp.resolve("reference");
-    assertThat(run(config, reference, "--set", "validation.metric=" + HIT).code()).isZero();
-    Path begun = temp.resolve("begun");
-    assertThat(run(config, begun, "--set", "validation.metric=" + HIT, "--set", "budget.iterations=5").code()).isEqualTo(130);
-    age(begun);
+    Path begun = begun();
     Outcome resumed = CommandLineTest.run("run", "--resume", begun.toString(), "--set", "budget.iterations=1000");
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.out()).doesNotContain("' now is");
-    assertThat(begun.resolve("model.zip")).hasSameBinaryContentAs(reference.resolve("model.zip"));
-    assertThat(ResumeCommandTest.result(begun)).isEqualTo(ResumeCommandTest.result(reference));
+    assertThat(begun.resolve("model.zip")).exists();
     assertThat(begun.resolve("config.yaml")).content().contains(HIT);
-    assertThat(Files.readAllLines(begun.resolve("metrics.jsonl"))).filteredOn(line -> line.contains("\"started\""))
+    List<String> metrics = Files.readAllLines(begun.resolve("metrics.jsonl"));
+    assertThat(metrics).filteredOn(line -> line.contains("\"started\""))
         .containsExactly("{\"event\":\"started\",\"formatVersion\":1}", "{\"event\":\"started\",\"formatVersion\":2}");
+    int now = metrics.indexOf("{\"event\":\"started\",\"formatVersion\":2}");
+    assertThat(metrics.subList(now, metrics.size())).filteredOn(line -> line.contains("\"validation\"") && line.contains("segment_semantic"))
+        .isNotEmpty().allMatch(line -> line.contains("miou_hit"));
     Outcome again = CommandLineTest.run("run", "--resume", begun.toString());
     assertThat(again.code()).as(again.err()).isZero();
   }
 
-  /** Makes a run's files those of the first format. */
-  private static void age(Path run) throws IOException {
-    Files.writeString(run.resolve("config.yaml"), Files.readString(run.resolve("config.yaml")).replace(HIT, ONCE));
-    Path record = run.resolve("checkpoints").resolve("run.json");
-    ObjectNode content = (ObjectNode) new ObjectMapper().readTree(record.toFile());
-    content.put("formatVersion", 1).put("config", content.get("config").asText().replace(HIT, ONCE));
-    Files.writeString(record, content.toString());
-    for (Path lines : List.of(run.resolve("metrics.jsonl"), run.resolve("checkpoints").resolve("events.jsonl"))) {
-      if (Files.exists(lines)) {
-        Files.writeString(lines, Files.readString(lines).replace("\"formatVersion\":2,\"value\"", "\"value\"").replace("\"formatVersion\":2", "\"formatVersion\":1")
-            .replace("\"miou\"", "\"miou_present\"").replace("\"miou_hit\"", "\"miou\""));
+  private Path begun() throws IOException {
+    Path backbone = Files.copy(FIXTURE.resolve("tiny.prototxt"), temp.resolve("tiny.prototxt"));
+    Path begun = temp.resolve("begun");
+    try (Stream<Path> files = Files.walk(FIXTURE.resolve("begun"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = begun.resolve(FIXTURE.resolve("begun").relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
       }
     }
-    try (Stream<Path> files = Files.walk(run.resolve("checkpoints"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".state")).toList()) {
-        FormerCheckpoints.rewrite(file, Map.of(HIT, ONCE));
-      }
+    for (Path file : List.of(begun.resolve("config.yaml"), begun.resolve("checkpoints").resolve("run.json"))) {
+      Files.writeString(file, Files.readString(file).replace("BACKBONE", backbone.toString().replace("\\", "/")));
     }
+    return begun;
   }
 
   @Test

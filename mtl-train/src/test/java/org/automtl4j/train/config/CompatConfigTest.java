@@ -56,9 +56,9 @@ class CompatConfigTest {
 
   @Test
   void thePoliciesRateDropsAtItsIteration() {
-    assertThat(PolicyRate.DROP.schedule(0.01).at(9_999)).isEqualTo(0.01);
-    assertThat(PolicyRate.DROP.schedule(0.01).at(10_000)).isEqualTo(1e-3);
-    assertThat(PolicyRate.CONSTANT.schedule(0.01).at(20_000)).isEqualTo(0.01);
+    assertThat(PolicyRate.DROP.schedule(0.01).valueAt(9_999, 0)).isEqualTo(0.01);
+    assertThat(PolicyRate.DROP.schedule(0.01).valueAt(10_000, 0)).isEqualTo(1e-3);
+    assertThat(PolicyRate.CONSTANT.schedule(0.01).valueAt(20_000, 0)).isEqualTo(0.01);
   }
 
   @Test

@@ -22,7 +22,9 @@ import org.automtl4j.graph.task.IgnoreRule;
 import org.automtl4j.graph.task.Task;
 import org.automtl4j.train.TaskStepping;
 import org.automtl4j.train.schedule.TemperatureSchedule;
+import org.automtl4j.train.stage.DecayScope;
 import org.automtl4j.train.stage.PostTrainingStart;
+import org.automtl4j.train.stage.StepSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.learning.config.Adam;
@@ -36,6 +38,8 @@ class RunConfigTest {
         - {name: depth, kind: DEPTH, head: conv1x1}
       """;
 
+  private static final StepConfig PUBLISHED = new StepConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   private static RunConfig small(String... assignments) {
     return RunConfig.parse(SMALL, "small.yaml", List.of(assignments));
   }
@@ -46,11 +50,11 @@ class RunConfigTest {
     assertThat(config.stages()).containsExactly(StageName.PRE, StageName.SEARCH, StageName.SAMPLE, StageName.POST);
     assertThat(config.taskStepping()).isEqualTo(TaskStepping.ALTERNATING);
     assertThat(config.batchNormPolicy()).isEqualTo(BatchNormPolicy.TASK_SPECIFIC);
-    assertThat(config.preTraining()).isEqualTo(new PreTrainingConfig(10_000, new UpdaterConfig.Adam(1e-4, 0.5, 0.999, 1e-8), 1e-4));
+    assertThat(config.preTraining()).isEqualTo(new PreTrainingConfig(10_000, new UpdaterConfig.Adam(1e-4, 0.5, 0.999, 1e-8), 1e-4, Optional.empty(), PUBLISHED));
     assertThat(config.policySearch()).isEqualTo(new PolicySearchConfig(20_000, 100, 400, 0.01, 5e-4, new UpdaterConfig.Sgd(1e-4, 0.9), 1e-4, 5e-4, 5,
-        Optional.empty(), Optional.empty(), 0));
+        Optional.empty(), Optional.empty(), 0, Optional.empty(), PUBLISHED));
     assertThat(config.postTraining()).isEqualTo(new PostTrainingConfig(30_000, new UpdaterConfig.Adam(1e-3, 0.5, 0.999, 1e-8), 1e-4,
-        new ScheduleConfig.Step(0.5, 4_000), PostTrainingStart.SCRATCH));
+        new ScheduleConfig.Step(0.5, 4_000, Optional.empty()), PostTrainingStart.SCRATCH, PUBLISHED));
     assertThat(config.baselines()).isEmpty();
     assertThat(config.threads()).isEmpty();
     assertThat(config.tasks().get(0).head()).isEqualTo(new HeadConfig.Conv1x1(Optional.empty()));
@@ -103,7 +107,7 @@ class RunConfigTest {
   void anotherVariantStartsFromItsOwnDefaults() {
     RunConfig config = small("preTraining.updater={type: SGD, learningRate: 0.1}", "postTraining.schedule=CONSTANT");
     assertThat(config.preTraining().updater()).isEqualTo(new UpdaterConfig.Sgd(0.1, 0));
-    assertThat(config.postTraining().schedule()).isEqualTo(new ScheduleConfig.Constant());
+    assertThat(config.postTraining().schedule()).isEqualTo(new ScheduleConfig.Constant(Optional.empty()));
   }
 
   @Test
@@ -175,7 +179,22 @@ class RunConfigTest {
     assertThat(config.preTraining().updater().toUpdater()).isEqualTo(new Adam(1e-4, 0.5, 0.999, 1e-8));
     assertThat(config.policySearch().weightUpdater().toUpdater()).isEqualTo(new Nesterovs(1e-4, 0.9));
     assertThat(config.postTraining().scheduledUpdater().getLearningRate(8_000, 0)).isCloseTo(2.5e-4, within(1e-12));
-    assertThat(new UpdaterConfig.Sgd(1, 0.5).toUpdater(new ScheduleConfig.Constant().toSchedule(0.25)).getLearningRate(9, 0)).isEqualTo(0.25);
+    assertThat(new UpdaterConfig.Sgd(1, 0.5).toUpdater(new ScheduleConfig.Constant(Optional.empty()).toSchedule(0.25, 10)).getLearningRate(9, 0)).isEqualTo(0.25);
+  }
+
+  @Test
+  void stepsAndSchedulesReachTheStages() {
+    RunConfig config = small("preTraining.updater={type: ADAMW, learningRate: 0.1}", "preTraining.iterations=10", "preTraining.schedule={type: COSINE, warmUp: 1}",
+        "preTraining.step={decayOn: KERNELS, headRate: 10, clipNorm: 2, accumulate: 3}", "policySearch.weightSchedule={type: LINEAR, end: 1e-5}",
+        "postTraining.schedule={type: POLY}", "postTraining.iterations=8");
+    assertThat(config.preTraining().scheduledUpdater().getLearningRate(0, 0)).isCloseTo(0.05, within(1e-12));
+    assertThat(config.preTraining().scheduledUpdater().getLearningRate(5, 0)).isCloseTo(0.05, within(1e-12));
+    assertThat(config.preTraining().step().toSettings(config.preTraining().updater())).isEqualTo(
+        StepSettings.PUBLISHED.withDecoupledDecay().withDecayOn(DecayScope.KERNELS).withHeadRate(10).withClipNorm(2).withAccumulation(3));
+    assertThat(config.policySearch().step().toSettings(config.policySearch().weightUpdater())).isEqualTo(StepSettings.PUBLISHED);
+    assertThat(config.policySearch().scheduledUpdater().getLearningRate(20_000, 0)).isEqualTo(1e-5);
+    assertThat(config.postTraining().scheduledUpdater().getLearningRate(4, 0)).isCloseTo(1e-3 * Math.pow(0.5, 0.9), within(1e-12));
+    assertThat(RunConfig.parse(config.toYaml(), "again.yaml", List.of())).isEqualTo(config);
   }
 
   @Test

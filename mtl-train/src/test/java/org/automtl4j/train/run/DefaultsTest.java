@@ -39,6 +39,7 @@ import org.automtl4j.train.config.PreTrainingConfig;
 import org.automtl4j.train.config.RunConfig;
 import org.automtl4j.train.config.SamplingConfig;
 import org.automtl4j.train.config.ScheduleConfig;
+import org.automtl4j.train.config.StepConfig;
 import org.automtl4j.train.config.TaskConfig;
 import org.automtl4j.train.config.UpdaterConfig;
 import org.automtl4j.train.config.ValidationConfig;
@@ -69,7 +70,7 @@ class DefaultsTest {
   /** Sections that other tests of this class compare, and those that nothing in Java has a default for. */
   private static final Set<Class<?>> COMPARED = Set.of(PreTrainingConfig.class, PolicySearchConfig.class, SamplingConfig.class, PostTrainingConfig.class,
       UpdaterConfig.class, ScheduleConfig.class, ValidationConfig.class, CheckpointConfig.class, CompatConfig.class, AugmentationConfig.class, DataConfig.class,
-      HeadConfig.class, BudgetConfig.class);
+      HeadConfig.class, BudgetConfig.class, StepConfig.class);
   private static final Set<Class<?>> WITHOUT_DEFAULTS_IN_JAVA = Set.of(TaskConfig.class, InputConfig.class);
 
   @Test
