@@ -48,8 +48,8 @@ class MalformedConfigTest {
       policySearch.temperature=0                | small.yaml: policySearch.temperature: found 0, allowed: a number greater than 0
       policySearch.temperatureDecay=1.5         | small.yaml: policySearch.temperatureDecay: found 1.5, allowed: a number greater than 0 and at most 1
       policySearch=5                            | small.yaml: policySearch: found 5, allowed: a section with the keys iterations, policySteps
-      preTraining.updater=5                     | small.yaml: preTraining.updater: found 5, allowed: a section whose type is one of ADAM, SGD
-      preTraining.updater=RMSPROP               | small.yaml: preTraining.updater.type: found 'RMSPROP', allowed: one of ADAM, SGD
+      preTraining.updater=5                     | small.yaml: preTraining.updater: found 5, allowed: a section whose type is one of ADAM, ADAMW, SGD
+      preTraining.updater=RMSPROP               | small.yaml: preTraining.updater.type: found 'RMSPROP', allowed: one of ADAM, ADAMW, SGD
       preTraining.updater={type: SGD}           | small.yaml: preTraining.updater.learningRate: missing; a number of at least 0 is needed
       preTraining.updater.beta1=1               | small.yaml: preTraining.updater.beta1: found 1, allowed: a number of at least 0 and less than 1
       stages=[PRE, POSTT]                       | small.yaml: stages[1]: found 'POSTT', allowed: one of PRE, SEARCH, SAMPLE, POST

@@ -42,15 +42,15 @@ class GoldenSummaryTest {
 
   @Test
   void kindsThatAFolderHasNotAndThoseThatNobodyKnowsAreNamed() throws Exception {
-    for (String file : List.of("model/n01/case.json", "losses/losses.json", "datasets/golden_city.json", "mtlnas/space.json", "balancing/steps.json", "README.md")) {
+    for (String file : List.of("model/n01/case.json", "losses/losses.json", "datasets/golden_city.json", "adamtl/swin.json", "mtlnas/space.json", "balancing/steps.json", "other/case.json", "README.md")) {
       Files.createDirectories(folder.resolve(file).getParent());
       Files.writeString(folder.resolve(file), "{}");
     }
     assertThat(GoldenKinds.missing(folder)).containsExactly("model/aspp_full/", "model/checkpoints/", "model/trainer_e2e/", "model/full_models.json",
-        "losses/metrics.json", "prototxt_parse.json", "quirks.json");
-    assertThat(GoldenKinds.unknown(folder)).containsExactly("balancing/", "mtlnas/");
+        "losses/metrics.json", "balancing/e2e.json", "balancing/quirks.json", "prototxt_parse.json", "quirks.json");
+    assertThat(GoldenKinds.unknown(folder)).containsExactly("adamtl/", "other/");
     assertThat(GoldenKinds.notCompared(folder)).hasSize(2).first().asString().startsWith("not in " + folder).contains("quirks.json");
-    assertThat(GoldenKinds.notCompared(folder)).last().asString().endsWith(": balancing/, mtlnas/");
+    assertThat(GoldenKinds.notCompared(folder)).last().asString().endsWith(": adamtl/, other/");
   }
 
   @Test
