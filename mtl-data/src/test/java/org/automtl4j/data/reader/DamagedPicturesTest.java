@@ -18,6 +18,7 @@ import org.automtl4j.graph.InvalidInputException;
 
 /** Pictures, whatever stands in their files. */
 class DamagedPicturesTest extends MutationContract {
+  private static final long MOST_BYTES = 64L << 20;
   /** A lossless webp of a few bytes can be a picture of 4K in one colour. */
   private static final long MOST_BYTES_OF_WEBP = 160L << 20;
 
@@ -26,11 +27,11 @@ class DamagedPicturesTest extends MutationContract {
     ByteMutator bytes = new ByteMutator();
     return List.of(
         new MutatedFormat("png", "p.png", List.of(png(BufferedImage.TYPE_3BYTE_BGR), png(BufferedImage.TYPE_USHORT_GRAY), png(BufferedImage.TYPE_BYTE_INDEXED)),
-            bytes.repaired(DamagedPicturesTest::repaired), DamagedPicturesTest::read, InvalidInputException.class),
-        new MutatedFormat("jpeg", "p.jpg", List.of(resource("progressive.jpg"), jpeg()), bytes, DamagedPicturesTest::read, InvalidInputException.class),
+            bytes.repaired(DamagedPicturesTest::repaired), DamagedPicturesTest::read, InvalidInputException.class, MOST_BYTES),
+        new MutatedFormat("jpeg", "p.jpg", List.of(resource("progressive.jpg"), jpeg()), bytes, DamagedPicturesTest::read, InvalidInputException.class, MOST_BYTES),
         new MutatedFormat("tif", "p.tif", resources("lzw.tif", "deflate.tif", "grey16.tif", "palette.tif", "bits.tif"), bytes, DamagedPicturesTest::read,
-            InvalidInputException.class),
-        new MutatedFormat("bmp", "p.bmp", resources("colour.bmp", "palette.bmp"), bytes, DamagedPicturesTest::read, InvalidInputException.class),
+            InvalidInputException.class, MOST_BYTES),
+        new MutatedFormat("bmp", "p.bmp", resources("colour.bmp", "palette.bmp"), bytes, DamagedPicturesTest::read, InvalidInputException.class, MOST_BYTES),
         new MutatedFormat("webp", "p.webp", resources("lossless.webp", "lossy.webp"), bytes, DamagedPicturesTest::read, InvalidInputException.class,
             MOST_BYTES_OF_WEBP));
   }
