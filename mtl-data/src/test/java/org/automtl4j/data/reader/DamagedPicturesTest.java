@@ -18,8 +18,9 @@ import org.automtl4j.graph.InvalidInputException;
 
 /** Pictures, whatever stands in their files. */
 class DamagedPicturesTest extends MutationContract {
-  /** What the largest picture takes on its way, which a header of a few bytes can promise. */
-  private static final long MOST_BYTES = 1L << 30;
+  private static final long MOST_BYTES = 64L << 20;
+  /** A lossless webp of a few bytes can be a picture of 4K in one colour. */
+  private static final long MOST_BYTES_OF_WEBP = 160L << 20;
 
   @Override
   protected List<MutatedFormat> formats(Path folder) throws Exception {
@@ -31,7 +32,8 @@ class DamagedPicturesTest extends MutationContract {
         new MutatedFormat("tif", "p.tif", resources("lzw.tif", "deflate.tif", "grey16.tif", "palette.tif", "bits.tif"), bytes, DamagedPicturesTest::read,
             InvalidInputException.class, MOST_BYTES),
         new MutatedFormat("bmp", "p.bmp", resources("colour.bmp", "palette.bmp"), bytes, DamagedPicturesTest::read, InvalidInputException.class, MOST_BYTES),
-        new MutatedFormat("webp", "p.webp", resources("lossless.webp", "lossy.webp"), bytes, DamagedPicturesTest::read, InvalidInputException.class, MOST_BYTES));
+        new MutatedFormat("webp", "p.webp", resources("lossless.webp", "lossy.webp"), bytes, DamagedPicturesTest::read, InvalidInputException.class,
+            MOST_BYTES_OF_WEBP));
   }
 
   private static void read(Path file) {

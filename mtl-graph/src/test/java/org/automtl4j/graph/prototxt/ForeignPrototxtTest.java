@@ -63,6 +63,17 @@ class ForeignPrototxtTest {
   }
 
   @Test
+  void fieldsThatAreGivenTwiceWithOtherValuesAreRefused() {
+    refused(conv("c", "data", "num_output: 8 kernel_size: 3 num_output: 16"), "net:3:112: layer 0 (c, Convolution): num_output is 8 and 16, allowed is one of them");
+    assertThatThrownBy(() -> read(C1 + pool("pool: MAX pool: AVE"))).hasMessageStartingWith("net:4:").hasMessageEndingWith("layer 1 (p, Pooling): pool is MAX and AVE, allowed is one of them");
+    assertThatThrownBy(() -> read(C1.replace("type:", "type: \"ReLU\" type:"))).hasMessageContaining("type is \"ReLU\" and \"Convolution\"");
+    assertThatThrownBy(() -> read(C1.replace("} }", "} convolution_param { num_output: 4 } }"))).hasMessageContaining("and 4, allowed is one of them");
+    assertThat(((Convolution) read(conv("c", "data", "num_output: 8 kernel_size: 3 num_output: 8")).backbone().output().layer()).outputs()).isEqualTo(8);
+    Backbone published = BackboneReader.readNoting(SourceText.of("net", HEADER + conv("c", "data", "num_output: 8 kernel_size: 3 num_output: 16")), UnsupportedFields.IGNORE).backbone();
+    assertThat(((Convolution) published.output().layer()).outputs()).isEqualTo(16);
+  }
+
+  @Test
   void allLayersThatThereAreNotStandInOneMessage() {
     String layers = C1 + "layer { name: \"n\" type: \"LRN\" bottom: \"c1\" top: \"n\" lrn_param { local_size: 5 } }\n"
         + "layer { name: \"r\" type: \"PReLU\" bottom: \"n\" top: \"n\" }\n" + "layer { name: \"prob\" type: \"Softmax\" bottom: \"n\" top: \"prob\" }\n";

@@ -82,11 +82,11 @@ class PrototxtTest {
   }
 
   @Test
-  void givenTwiceAFieldReplacesAndAMessageAdds() {
+  void givenTwiceAFieldReplacesAndAMessageAddsAsPublished() {
     String net = "layer { type: \"Convolution\" bottom: \"data\" top: \"p\"@ convolution_param { num_output: 2 kernel_size: 5 }"
         + " convolution_param { kernel_size: 3 stride: 2 } }";
     assertThat(PrototxtText.read(HEADER + net.replace("@", " top: \"q\"")).output().top()).isEqualTo("q");
-    Node node = nodes(net.replace("@", "")).get(0);
+    Node node = PrototxtText.read(HEADER + net.replace("@", "")).output();
     assertThat(node.layer()).isEqualTo(new Convolution("", 2, 3, 2, 0, 1, 1, true));
   }
 

@@ -17,6 +17,9 @@ import org.automtl4j.graph.InvalidInputException;
 /** Jpeg through the JDK's decoder, which fills the missing part of a file that is cut short with grey and only warns of it; here that is an error. */
 public final class JpegDecoder {
 
+  /** A block of 8x8 pixels has a bit at least; twice the numbers of three channels that a byte can then stand for. */
+  private static final int MOST_NUMBERS_PER_BYTE = 2 * 3 * 64 * 8;
+
   private JpegDecoder() {}
 
   /**
@@ -37,6 +40,7 @@ public final class JpegDecoder {
     return with(file, reader -> {
       ImageHeader header = headerOf(file, reader);
       PixelLimits.checkProportion(file, PixelLimits.checkFile(file), header);
+      PixelLimits.checkFilled(file, PixelLimits.checkFile(file), header, MOST_NUMBERS_PER_BYTE);
       PixelLimits.checkHeap(file, header, 2 * header.channels());
       JpegScans.check(file, header);
       StringBuilder damage = new StringBuilder();

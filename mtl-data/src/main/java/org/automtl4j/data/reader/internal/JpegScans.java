@@ -22,26 +22,37 @@ final class JpegScans {
   private static final int START = 0xD8;
   private static final int END = 0xD9;
   private static final int ALONE = 0x01;
+  private static final int PROGRESSIVE = 0xC2;
 
   private JpegScans() {}
 
-  /** Complains where there are more than any encoder makes. */
+  /**
+   * Complains where there are more than any encoder makes, and where a picture of several scans has no end: the decoder does not always tell that the last ones
+   * are missing.
+   */
   static void check(Path file, ImageHeader header) throws IOException {
     long most = Math.min(MOST, MOST_PIXELS / ((long) header.height() * header.width()));
     long scans = 0;
+    boolean several = false;
+    boolean ended;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-      for (int marker = marker(in); marker >= 0 && marker != END; marker = marker(in)) {
+      int marker = marker(in);
+      for (; marker >= 0 && marker != END; marker = marker(in)) {
         if (marker == START_OF_SCAN && ++scans > most) {
           throw new InvalidInputException(file + ": a jpeg of more than " + most + " scans, the most that is read of " + header.height() + "x" + header.width()
               + " pixels; save it again, without 'progressive'");
         }
+        several |= marker == PROGRESSIVE || scans > 1;
         if (marker != START && marker != ALONE) {
           skip(in);
         }
       }
+      ended = marker == END;
     } catch (EOFException e) {
-      // A file that is cut short: the decoder says so.
-      return;
+      ended = false;
+    }
+    if (several && !ended) {
+      throw new InvalidInputException(file + ": the file is cut short: a jpeg of several scans without an end");
     }
   }
 

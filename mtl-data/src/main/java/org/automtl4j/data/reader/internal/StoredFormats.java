@@ -51,6 +51,10 @@ public final class StoredFormats {
       PixelLimits.checkProportion(file, PixelLimits.checkFile(file), header);
       if (format == PictureFormat.BMP) {
         PixelLimits.checkFilled(file, PixelLimits.checkFile(file), header, MOST_REPEATED);
+      } else if (format == PictureFormat.WEBP) {
+        WebpChunks.check(file, header);
+      } else {
+        PixelLimits.checkFilled(file, PixelLimits.checkFile(file), header, mostFolded(header));
       }
       PixelLimits.checkHeap(file, header, 2 * header.channels() * (header.bits() == 16 ? 2 : 1) + 4);
       BufferedImage image = reader.read(0);
@@ -59,6 +63,11 @@ public final class StoredFormats {
       }
       return new StoredPicture(file, header, pixels(image, header), palette(image.getColorModel()));
     });
+  }
+
+  /** A tif makes 4096 numbers of a byte at most; where pixels are bits, one bit can stand for a whole row, and eight rows have a byte. */
+  private static int mostFolded(ImageHeader header) {
+    return header.palette() || header.bits() == 1 ? 8 * Math.max(8192, header.width()) : 4096;
   }
 
   private static ImageHeader header(Path file, PictureFormat format, ImageReader reader) throws IOException {

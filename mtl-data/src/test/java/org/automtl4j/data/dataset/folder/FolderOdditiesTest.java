@@ -96,6 +96,10 @@ class FolderOdditiesTest {
     pairs(8);
     picture("images/.ipynb_checkpoints/p000-checkpoint.png");
     mask("seg/.ipynb_checkpoints/p000-checkpoint.png");
+    for (String folder : List.of("@eaDir", "__MACOSX/more", "$RECYCLE.BIN")) {
+      picture("images/" + folder + "/p000.png");
+      mask("seg/" + folder + "/p000.png");
+    }
     assertThat(samples(check())).isEqualTo(8);
   }
 

@@ -7,7 +7,9 @@ import com.google.protobuf.TextFormatParseInfoTree;
 import com.google.protobuf.TextFormatParseLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The fields of one message by name, with the schema's defaults, and where they stand.
@@ -97,6 +99,26 @@ record Fields(ParsedText file, Message message, List<TextFormatParseInfoTree> pl
   /** What was written for a field, each time that it was given in the same message; a message that is given again may replace what it says. */
   List<String> written(String name) {
     return places.stream().map(tree -> tree.getLocations(field(name))).max(Comparator.comparingInt(List::size)).orElse(List.of()).stream().map(file::value).toList();
+  }
+
+  /** The fields of which there is one, by name with what was written for them, where that is not the same each time: in this message and in all its occurrences. */
+  Map<String, List<String>> contradictions() {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    for (FieldDescriptor field : message.getAllFields().keySet()) {
+      if (!field.isRepeated() && field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+        List<String> values = places.stream().flatMap(tree -> tree.getLocations(field).stream()).map(file::value).distinct().toList();
+        if (values.size() > 1) {
+          found.put(field.getName(), values);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The messages inside of which there is one, as far as they were given. */
+  List<Fields> given() {
+    return message.getAllFields().keySet().stream().filter(field -> !field.isRepeated() && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
+        .map(field -> child(field.getName())).toList();
   }
 
   private TextFormatParseLocation place(String name) {

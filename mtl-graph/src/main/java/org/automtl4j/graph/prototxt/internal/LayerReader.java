@@ -37,7 +37,22 @@ final class LayerReader {
   }
 
   static Layer read(int index, Fields layer, UnsupportedFields unsupported) {
-    return new LayerReader(index, layer, unsupported).read();
+    LayerReader reader = new LayerReader(index, layer, unsupported);
+    Layer read = reader.read();
+    if (reader.refuse) {
+      reader.refuseContradictions(layer);
+      layer.given().forEach(reader::refuseContradictions);
+    }
+    return read;
+  }
+
+  /** Which of two values is meant cannot be told; Caffe refuses such a file, too. More than one top has a message of its own. */
+  private void refuseContradictions(Fields fields) {
+    fields.contradictions().forEach((field, values) -> {
+      if (!field.equals("top")) {
+        throw problem(fields, field, field + " is " + String.join(" and ", values) + ", allowed is one of them");
+      }
+    });
   }
 
   private Layer read() {

@@ -48,6 +48,22 @@ class OnnxFaultsTest {
   }
 
   @Test
+  void whatWouldBeDroppedOfANodeIsRefused() {
+    refused(net().node("Relu", List.of("x"), "a").node("Relu", List.of("a", "x"), "b").output("b"), "Relu 'b'", "it has 2 inputs, allowed: 1");
+    refused(net().tensor("w", new int[] {4, 3, 3, 3}).node("Conv", List.of("x", "w"), "y", "strides", List.of(2)).output("y"), "Conv 'y'", "strides must be 2 whole numbers");
+    refused(net().tensor("w", new int[] {4, 3, 3, 3}).node("Conv", List.of("x", "w"), "y", "strides", 2).output("y"), "Conv 'y'", "strides must be 2 whole numbers");
+    refused(net().tensor("w", new int[] {4, 3, 3, 3}).node("Conv", List.of("x", "w"), "y", "kernel_shape", List.of(5, 5)).output("y"), "kernel_shape is not that of its kernel");
+    refused(net().tensor("w", new int[] {4, 3, 3, 3}).node("Conv", List.of("x", "w"), "y", "group", 1, "group", 3).output("y"), "has the attribute 'group' twice");
+  }
+
+  @Test
+  void aProductThatIsReadWithAndWithoutItsBiasIsRefused() {
+    OnnxText product = net().tensor("m", new int[] {3, 4}).tensor("b", new int[] {4}).node("GlobalAveragePool", List.of("x"), "g").node("Flatten", List.of("g"), "f")
+        .node("MatMul", List.of("f", "m"), "p").node("Add", List.of("p", "b"), "s");
+    refused(product.node("Add", List.of("p", "s"), "y").output("y"), "a product that another node reads, too");
+  }
+
+  @Test
   void aKernelWithoutOutputsIsRefusedWithItsShape() {
     refused(net().tensor("w", new int[] {0, 3, 3, 3}).node("Conv", List.of("x", "w"), "y").output("y"), "Conv 'y'", "'w' of shape [0, 3, 3, 3] has no numbers");
   }

@@ -6,6 +6,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class Pictures {
       "pgm", "pbm", "pnm", "raw", "cr2", "cr3", "nef", "arw", "dng", "npz", "mat", "h5");
   /** What released versions read; another file of the name stands back. */
   private static final List<String> FIRST = List.of("png", "jpg", "jpeg", "npy");
+
+  private static final Set<String> FOREIGN_FOLDERS = Set.of("@eaDir", "__MACOSX", "$RECYCLE.BIN", "System Volume Information");
 
   private Pictures() {}
 
@@ -83,8 +86,9 @@ public final class Pictures {
     return new Listing(files, unread);
   }
 
+  /** What begins with a dot, and the folders that storage devices, archives of a Mac and Windows put beside what a user has. */
   private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.contains("/.");
+    return name.startsWith(".") || name.contains("/.") || Arrays.stream(name.split("/")).anyMatch(FOREIGN_FOLDERS::contains);
   }
 
   private static void add(Map<String, Path> files, String name, Path file) {

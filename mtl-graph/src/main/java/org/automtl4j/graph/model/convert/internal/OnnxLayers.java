@@ -20,6 +20,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** ONNX nodes as layers. What an exporter of CNNs writes is understood; everything else is an {@link UnsupportedNodeException}. */
 final class OnnxLayers {
+  /** Of nodes that read their inputs by place. Fewer are asked for where they are read; sums and the like count theirs. */
+  private static final Map<String, Integer> MOST_INPUTS = Map.ofEntries(Map.entry("Conv", 3), Map.entry("BatchNormalization", 5), Map.entry("Relu", 1), Map.entry("Clip", 3),
+      Map.entry("MaxPool", 1), Map.entry("AveragePool", 1), Map.entry("GlobalAveragePool", 1), Map.entry("GlobalMaxPool", 1), Map.entry("ReduceMean", 2), Map.entry("ReduceMax", 2),
+      Map.entry("Dropout", 3), Map.entry("Identity", 1), Map.entry("Cast", 1), Map.entry("Pad", 3), Map.entry("Flatten", 1), Map.entry("Reshape", 2), Map.entry("Squeeze", 2),
+      Map.entry("Gemm", 3), Map.entry("MatMul", 2));
+
   private final OnnxWires wires;
   private final Assembly assembly;
   private final Map<String, Value> values;
@@ -35,6 +41,8 @@ final class OnnxLayers {
   }
 
   Value read(OnnxNode node) {
+    int most = MOST_INPUTS.getOrDefault(node.type(), Integer.MAX_VALUE);
+    need(node.inputs().stream().skip(most).allMatch(String::isEmpty), "it has " + node.inputs().size() + " inputs, allowed: " + most);
     if (List.of("Add", "Sub", "Mul", "Div").contains(node.type()) && input.isScaled(node)) {
       return input.scaled(node);
     }
@@ -66,6 +74,7 @@ final class OnnxLayers {
     OnnxTensor weight = tensor(node, 1);
     need(weight.shape().size() == 4 && weight.shape().get(2).equals(weight.shape().get(3)), "kernel " + weight.shape() + "; it must be square");
     long[] s = weight.shape().stream().mapToLong(Long::longValue).toArray();
+    need(same(node, "kernel_shape", 2, s[2]) == s[2], "its kernel_shape is not that of its kernel " + weight.shape());
     Convolution c = new Convolution(name(node, 1), number(s[0]), number(s[2]), same(node, "strides", 2, 1), pads(node, s[2], same(node, "dilations", 2, 1)),
         same(node, "dilations", 2, 1), number(node.whole("group", 1)), node.input(2).isPresent());
     INDArray kernel = Nd4j.create(weight.floats(), s, 'c').permute(2, 3, 1, 0).dup('c');
@@ -140,7 +149,8 @@ final class OnnxLayers {
 
   /** A product and the sum behind it are one layer; see {@link #biased}. */
   private Value matmul(OnnxNode node) {
-    return linear(node, false, wires.readers(node.outputs().get(0)).stream().anyMatch(n -> n.type().equals("Add") && bias(n).isPresent()));
+    List<OnnxNode> readers = wires.readers(node.outputs().get(0));
+    return linear(node, false, readers.size() == 1 && readers.get(0).type().equals("Add") && bias(readers.get(0)).isPresent());
   }
 
   private Value linear(OnnxNode node, boolean transposed, boolean withBias) {
@@ -161,6 +171,7 @@ final class OnnxLayers {
     need(node.inputs().size() == 2 && node.inputs().stream().anyMatch(values::containsKey), "it adds stored numbers to a map");
     String other = values.containsKey(node.inputs().get(0)) ? node.inputs().get(0) : node.inputs().get(1);
     need(bias(node).isPresent() && wires.makerNode(other).filter(n -> n.type().equals("MatMul")).isPresent(), "it adds stored numbers to a map");
+    need(wires.readers(other).size() == 1, "it adds stored numbers to a product that another node reads, too");
     return values.get(other);
   }
 

@@ -1,8 +1,10 @@
 package org.automtl4j.graph.model.internal.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.graph.InvalidInputException;
 
 /**
  * One operator of an ONNX graph.
@@ -39,40 +41,63 @@ public record OnnxNode(String name, String type, List<String> inputs, List<Strin
    * @param attribute a name
    * @param otherwise what it is when it is not there
    * @return a whole number
+   * @throws InvalidInputException if the attribute is there, but is something else
    */
   public long whole(String attribute, long otherwise) {
-    return attributes.get(attribute) instanceof Long value ? value : otherwise;
+    return value(attribute, otherwise, 0L, "a whole number");
   }
 
   /**
    * @param attribute a name
    * @param otherwise what it is when it is not there
    * @return a number
+   * @throws InvalidInputException if the attribute is there, but is something else
    */
   public float real(String attribute, float otherwise) {
-    return attributes.get(attribute) instanceof Float value ? value : otherwise;
+    return value(attribute, otherwise, 0f, "a number");
   }
 
   /**
    * @param attribute a name
    * @param otherwise what it is when it is not there
    * @return a text
+   * @throws InvalidInputException if the attribute is there, but is something else
    */
   public String text(String attribute, String otherwise) {
-    return attributes.get(attribute) instanceof String value ? value : otherwise;
+    return value(attribute, otherwise, "", "a text");
   }
 
   /**
    * @param attribute a name
    * @param count how many are needed
-   * @param otherwise each of them when the attribute is not there or has another length
+   * @param otherwise each of them when the attribute is not there, or empty
    * @return whole numbers
+   * @throws InvalidInputException if the attribute is there, but is no list of so many whole numbers
    */
   public long[] wholes(String attribute, int count, long otherwise) {
     long[] values = new long[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = attributes.get(attribute) instanceof List<?> list && list.size() == count && list.get(i) instanceof Long value ? value : otherwise;
+    Arrays.fill(values, otherwise);
+    Object found = attributes.getOrDefault(attribute, List.of());
+    if (!found.equals(List.of())) {
+      if (!(found instanceof List<?> list) || list.size() != count || !list.stream().allMatch(Long.class::isInstance)) {
+        throw new InvalidInputException(attribute + " must be " + count + " whole numbers");
+      }
+      Arrays.setAll(values, i -> (Long) list.get(i));
     }
     return values;
+  }
+
+  /** Some writers leave a value out that is zero. */
+  private <T> T value(String attribute, T otherwise, T zero, String kind) {
+    Object found = attributes.getOrDefault(attribute, otherwise);
+    if (found.equals(List.of())) {
+      return zero;
+    }
+    if (!zero.getClass().isInstance(found)) {
+      throw new InvalidInputException(attribute + " must be " + kind);
+    }
+    @SuppressWarnings("unchecked") // its class was compared
+    T value = (T) found;
+    return value;
   }
 }

@@ -143,7 +143,9 @@ public final class OnnxReader {
       }
       bound(list.size(), MOST_LIST, "numbers of an attribute");
     }
-    attributes.put(name, list.isEmpty() ? value : List.copyOf(list));
+    if (attributes.put(name, list.isEmpty() ? value : List.copyOf(list)) != null) {
+      throw new InvalidInputException(where + ": a node has the attribute '" + name + "' twice; which of them is meant cannot be told");
+    }
   }
 
   private OnnxTensor tensor(ByteString bytes) throws IOException {
@@ -183,7 +185,9 @@ public final class OnnxReader {
       }
     }
     if (input) {
-      inputs.put(name, shape);
+      if (inputs.put(name, shape) != null) {
+        throw new InvalidInputException(where + ": has two inputs of the name '" + name + "'");
+      }
     } else {
       outputs.add(name);
     }

@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
 
 /** The fields of one protobuf message, one after the other, by the names of the schema. Fields that the schema has not are passed over. */
 final class WireFields implements Iterable<WireFields.Field> {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private final ByteString bytes;
   private final Descriptor message;
 
@@ -43,7 +46,7 @@ final class WireFields implements Iterable<WireFields.Field> {
     }
 
     String text() {
-      return bytes.toStringUtf8().replaceAll("\\p{Cntrl}", "?"); // names come up in messages of one line
+      return CONTROL.matcher(bytes.toStringUtf8()).replaceAll("?"); // names come up in messages of one line
     }
 
     /** One number, or a packed list of them. */
