@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 final class Pty implements AutoCloseable {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
   private static final int CTRL_C = 3;
+  /** A build in the background of a shell ignores SIGINT, and hands that on to its children, which a shell cannot take back. */
+  private static final String LISTENING = "--default-signal=INT";
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
   private static final String END = "";
 
@@ -34,16 +36,24 @@ final class Pty implements AutoCloseable {
 
   /** Skips the test, and says so, where no terminal can be opened. */
   static void assumeTerminals() throws IOException, InterruptedException {
-    boolean there = Files.isExecutable(SCRIPT) && new ProcessBuilder(SCRIPT.toString(), "--version").redirectErrorStream(true).start().waitFor() == 0
-        && System.getProperty("os.name").equals("Linux");
+    boolean there = System.getProperty("os.name").equals("Linux") && works(SCRIPT.toString(), "--version") && works("env", LISTENING, "true");
+    String needed = SCRIPT + " of util-linux, and an env that knows " + LISTENING;
     if (!there) {
-      System.err.println("SKIPPED: what Ctrl-C does on a terminal is not tested here, since there is no " + SCRIPT + " of util-linux");
+      System.err.println("SKIPPED: what Ctrl-C does on a terminal is not tested here, since there is no " + needed);
     }
-    assumeTrue(there, "needs Linux and " + SCRIPT + " of util-linux, which opens a terminal");
+    assumeTrue(there, "needs Linux, " + needed);
+  }
+
+  private static boolean works(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   static Pty start(Path folder, List<String> command) throws IOException {
-    String line = "exec " + command.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+    String line = "exec env " + LISTENING + " " + command.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
     ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qefc", line, "/dev/null").directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("TERM", "xterm");
     builder.environment().put("SHELL", "/bin/sh");
