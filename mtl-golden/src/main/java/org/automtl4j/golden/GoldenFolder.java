@@ -8,11 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The folder of golden data: that of the system property {@code automtl.golden}, else the copy in the test resources of the module whose tests run. */
 public final class GoldenFolder {
 
+  /** How the reason of a test that leaves itself out begins. */
+  public static final String LEFT_OUT = "golden cases left out: ";
+
   private GoldenFolder() {}
+
+  /** @return whether the folder is a given one, which may have cases of some kinds only; the modules' own copies are whole */
+  public static boolean isGiven() {
+    return !System.getProperty("automtl.golden", "").isEmpty();
+  }
 
   /** @return the folder; it need not exist */
   public static Path root() {
@@ -26,10 +35,30 @@ public final class GoldenFolder {
 
   /**
    * @param file a path in the folder
-   * @return whether the folder has it; one with cases of some kinds only is tested on those
+   * @return whether the folder has it
    */
   public static boolean has(String file) {
     return Files.exists(root().resolve(file));
+  }
+
+  /**
+   * What a test, or what gives it its cases, calls before it reads files. Where a given folder has not got one of them the test leaves itself out, and says
+   * for want of what; a module's own copies have all that its tests read, and one that is missing there fails.
+   *
+   * @param files paths in the folder
+   */
+  public static void needs(String... files) {
+    for (String file : files) {
+      if (has(file)) {
+        continue;
+      }
+      String missing = file + " is not in " + root().toAbsolutePath().normalize();
+      if (!isGiven()) {
+        throw new AssertionError(missing + ", the module's own copy of the golden data: copy it there from where the other files of it are from");
+      }
+      GoldenReport.leftOut(file);
+      Assumptions.abort(LEFT_OUT + missing);
+    }
   }
 
   /**
@@ -42,12 +71,10 @@ public final class GoldenFolder {
 
   /**
    * @param key what a case is looked for by
-   * @return the folders under {@code model} whose {@code case.json} has the key, in the order of their names; none where there are no networks
+   * @return the folders under {@code model} whose {@code case.json} has the key, in the order of their names
    */
   public static List<Path> cases(String key) {
-    if (!has("model")) {
-      return List.of();
-    }
+    needs("model");
     try (Stream<Path> folders = Files.list(root().resolve("model"))) {
       return folders.filter(folder -> Files.exists(folder.resolve("case.json"))).filter(folder -> json(folder.resolve("case.json")).has(key)).sorted().toList();
     } catch (IOException e) {

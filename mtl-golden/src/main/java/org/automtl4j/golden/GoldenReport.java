@@ -64,15 +64,28 @@ public final class GoldenReport {
     note(golden, what, 0, 0, instead);
   }
 
-  private static synchronized void note(String golden, String what, double difference, double tolerance, String mended) {
-    if (RUN.isEmpty()) {
-      return;
-    }
+  /**
+   * Notes that a test leaves itself out.
+   *
+   * @param file for want of which it does
+   */
+  static void leftOut(String file) {
+    write(new ObjectMapper().createObjectNode().put("left_out", file));
+  }
+
+  private static void note(String golden, String what, double difference, double tolerance, String mended) {
     ObjectNode line = new ObjectMapper().createObjectNode().put("case", golden).put("compared", what);
     if (mended.isEmpty()) {
       line.put("difference", finite(difference)).put("tolerance", tolerance);
     } else {
       line.put("mended", mended);
+    }
+    write(line);
+  }
+
+  private static synchronized void write(ObjectNode line) {
+    if (RUN.isEmpty()) {
+      return;
     }
     try {
       Path folder = Files.createDirectories(Path.of("target", "golden"));

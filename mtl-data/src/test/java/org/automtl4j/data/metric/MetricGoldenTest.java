@@ -44,9 +44,7 @@ class MetricGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> everyCase() {
-    if (!GoldenFolder.has("losses/metrics.json")) {
-      return Stream.empty();
-    }
+    GoldenFolder.needs("losses/metrics.json", "losses/metrics.npz");
     JsonNode file = GoldenFolder.json("losses/metrics.json");
     Map<String, Npy> arrays = GoldenArrays.all("losses/metrics.npz");
     List<Double> weights = DoubleStream.of(GoldenArrays.one("losses/" + file.get("weights").asText()).values()).boxed().toList();

@@ -36,9 +36,7 @@ class AsppGoldenTest {
   private static final Path FOLDER = GoldenFolder.root().resolve("model/aspp_full");
 
   static Stream<String> sizes() {
-    if (!GoldenFolder.has("model/aspp_full")) {
-      return Stream.empty();
-    }
+    GoldenFolder.needs("model/aspp_full");
     return golden().names().stream().filter(name -> name.startsWith("out.")).map(name -> name.substring("out.".length()));
   }
 

@@ -1,13 +1,10 @@
 package org.automtl4j.graph.mtlnas;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.golden.Formula;
@@ -35,7 +32,6 @@ class FullWidthGoldenTest {
 
   @Test
   void theSupernetOfTheDefaultIsThePublishedOne() {
-    assumeTrue(GoldenFolder.has(FusionGolden.FOLDER + "full.json"));
     JsonNode json = FusionGolden.json("full").get("supernet");
     FusionNetwork network = FusionNetwork.builder(Backbone.named("vgg16_largefov")).task(Task.segmentation("seg", 40), TaskHead.largeFov(1024, 0))
         .task(Task.normals("normal"), TaskHead.largeFov(1024, 0)).build();

@@ -44,11 +44,15 @@ final class FusionGolden {
 
   private FusionGolden() {}
 
+  /** A file of the folder; whoever reads one that a given folder has not got leaves itself out. */
   static JsonNode json(String name) {
+    GoldenFolder.needs(FOLDER + name + ".json");
     return GoldenFolder.json(FOLDER + name + ".json");
   }
 
+  /** Arrays of the folder, as {@link #json}. */
   static NpzFile arrays(String name) {
+    GoldenFolder.needs(FOLDER + name + ".npz");
     return NpzFile.read(GoldenFolder.root().resolve(FOLDER + name + ".npz"));
   }
 

@@ -1,7 +1,6 @@
 package org.automtl4j.graph.mtlnas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import org.automtl4j.graph.network.NetworkStructure;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.Role;
 import org.automtl4j.graph.plan.TrainingPlan;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -30,11 +28,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Gates and their penalties as functions of logits alone, on logits from 0 to +-100 and at six temperatures. */
 class GateLawsGoldenTest {
-
-  @BeforeAll
-  static void needsTheCases() {
-    assumeTrue(GoldenFolder.has(FusionGolden.FOLDER + "gates.json"));
-  }
 
   /** Gates and the gradient of their sum. */
   record Gates(double[] values, double[] gradients) {

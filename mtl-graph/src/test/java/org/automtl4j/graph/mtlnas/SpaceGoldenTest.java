@@ -1,14 +1,12 @@
 package org.automtl4j.graph.mtlnas;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
@@ -17,18 +15,12 @@ import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.graph.network.Role;
 import org.automtl4j.graph.task.Task;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The published search space: which sites may be connected, how many parameters that takes, and what an edge costs. */
 class SpaceGoldenTest {
   private static final String NAME = "mtlnas/space";
-
-  @BeforeAll
-  static void needsTheCases() {
-    assumeTrue(GoldenFolder.has(FusionGolden.FOLDER + "space.json"));
-  }
 
   private static FusionNetwork full(FusionSettings settings) {
     return FusionNetwork.builder(Backbone.named("vgg16_largefov")).task(Task.segmentation("seg", 40), TaskHead.largeFov(1024))

@@ -32,9 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class FullModelsGoldenTest {
 
   static Stream<JsonNode> models() {
-    if (!GoldenFolder.has("model/full_models.json")) {
-      return Stream.empty();
-    }
+    GoldenFolder.needs("model/full_models.json");
     JsonNode json = GoldenFolder.json(GoldenFolder.root().resolve("model/full_models.json"));
     return StreamSupport.stream(json.get("models").spliterator(), false);
   }

@@ -23,9 +23,7 @@ class BalancingRunsGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> everyMethod() {
-    if (!GoldenFolder.has(FILE)) {
-      return Stream.empty();
-    }
+    GoldenFolder.needs(FILE, "balancing/steps.json", "balancing/e2e.npz");
     JsonNode file = GoldenFolder.json(FILE);
     JsonNode variants = GoldenFolder.json("balancing/steps.json").get("variants");
     NpzFile arrays = NpzFile.read(GoldenFolder.root().resolve("balancing/e2e.npz"));

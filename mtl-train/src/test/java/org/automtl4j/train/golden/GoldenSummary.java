@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.automtl4j.graph.WholeFile;
 
 /** The report of all golden comparisons: per case what was compared, the largest difference and the tolerance. */
 public final class GoldenSummary {
   private final Map<String, ArrayNode> cases = new TreeMap<>();
+  private final Set<String> wanting = new TreeSet<>();
   private int comparisons;
   private int mended;
 
@@ -40,10 +43,19 @@ public final class GoldenSummary {
   }
 
   private void add(ObjectNode line) {
+    if (line.has("left_out")) {
+      wanting.add(line.get("left_out").asText());
+      return;
+    }
     String name = line.remove("case").asText();
     cases.computeIfAbsent(name, n -> new ObjectMapper().createArrayNode()).add(line);
     comparisons++;
     mended += line.has("mended") ? 1 : 0;
+  }
+
+  /** The files for want of which tests have left themselves out. */
+  public Set<String> wanting() {
+    return Set.copyOf(wanting);
   }
 
   /** How many cases there are. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.automtl4j.golden.GoldenFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +43,36 @@ class GoldenSummaryTest {
 
   @Test
   void kindsThatAFolderHasNotAndThoseThatNobodyKnowsAreNamed() throws Exception {
-    for (String file : List.of("model/n01/case.json", "losses/losses.json", "datasets/golden_city.json", "adamtl/swin.json", "mtlnas/space.json", "balancing/steps.json", "other/case.json", "README.md")) {
+    for (String file : List.of("model/n01/case.json", "losses/losses.json", "datasets/golden_city.json", "adamtl/swin.json", "mtlnas/space.json", "mtlnas/gates.json", "mtlnas/gates.npz", "mtlnas/index.json", "mtlnas/loops.json", "mtlnas/traj/default.json",
+        "balancing/steps.json", "other/case.json", "README.md")) {
       Files.createDirectories(folder.resolve(file).getParent());
       Files.writeString(folder.resolve(file), "{}");
     }
     assertThat(GoldenKinds.missing(folder)).containsExactly("model/aspp_full/", "model/checkpoints/", "model/trainer_e2e/", "model/full_models.json",
-        "losses/metrics.json", "balancing/e2e.json", "balancing/quirks.json", "prototxt_parse.json", "quirks.json");
-    assertThat(GoldenKinds.unknown(folder)).containsExactly("adamtl/", "other/");
-    assertThat(GoldenKinds.notCompared(folder)).hasSize(2).first().asString().startsWith("not in " + folder).contains("quirks.json");
-    assertThat(GoldenKinds.notCompared(folder)).last().asString().endsWith(": adamtl/, other/");
+        "losses/metrics.json", "balancing/e2e.json", "balancing/quirks.json", "mtlnas/fusion.json", "mtlnas/nets.json", "mtlnas/full.json", "mtlnas/quirks.json",
+        "prototxt_parse.json", "quirks.json");
+    assertThat(GoldenKinds.unknown(folder)).containsExactly("adamtl/", "mtlnas/loops.json", "mtlnas/traj/", "other/");
+    assertThat(GoldenKinds.notCompared(folder, Set.of("mtlnas/full.json"))).hasSize(2).first().asString().startsWith("not in " + folder).contains("quirks.json");
+    assertThat(GoldenKinds.notCompared(folder, Set.of())).last().asString().endsWith(": adamtl/, mtlnas/loops.json, mtlnas/traj/, other/");
+    assertThat(GoldenKinds.notCompared(folder, Set.of("mtlnas/fusion.npz", "mtlnas/full.json"))).hasSize(3)
+        .contains("cases left out for want of these in " + folder + ": mtlnas/fusion.npz");
+  }
+
+  @Test
+  void filesForWantOfWhichTestsLeaveThemselvesOutAreNoCases() throws Exception {
+    Path part = Files.writeString(folder.resolve("part.jsonl"), "{\"left_out\":\"mtlnas/full.json\"}\n");
+    GoldenSummary summary = GoldenSummary.of(List.of(part));
+    assertThat(summary.size()).isZero();
+    assertThat(summary.wanting()).containsExactly("mtlnas/full.json");
+  }
+
+  @Test
+  void onlyATestThatAGivenFolderHasNoFilesForMayBeSkipped() {
+    String skipped = "<testcase name=\"a\"><skipped message=\"%sx is not in y\" type=\"org.opentest4j.TestAbortedException\"><![CDATA[..]]></skipped></testcase>";
+    assertThat(CollectGoldenReport.troubled(skipped.formatted("Assumption failed: " + GoldenFolder.LEFT_OUT))).isFalse();
+    assertThat(CollectGoldenReport.troubled(skipped.formatted("not today: "))).isTrue();
+    assertThat(CollectGoldenReport.troubled(skipped.formatted(GoldenFolder.LEFT_OUT) + "<testcase><skipped/></testcase>")).isTrue();
+    assertThat(CollectGoldenReport.troubled("<testcase><failure/></testcase>")).isTrue();
   }
 
   @Test

@@ -49,9 +49,7 @@ class LayoutGoldenTest {
   }
 
   private static Stream<DynamicTest> cases(String set) {
-    if (!GoldenFolder.has("datasets/golden_" + set + ".json")) {
-      return Stream.of();
-    }
+    GoldenFolder.needs("datasets/golden_" + set + ".json", "datasets/golden_" + set + ".npz", "datasets/" + set);
     JsonNode golden = GoldenFolder.json("datasets/golden_" + set + ".json");
     Map<String, Npy> arrays = GoldenArrays.all("datasets/golden_" + set + ".npz");
     return Stream.of("test", "train").flatMap(kind -> Stream.iterate(0, i -> i < golden.get(kind).size(), i -> i + 1).map(i -> golden.get(kind).get(i)))

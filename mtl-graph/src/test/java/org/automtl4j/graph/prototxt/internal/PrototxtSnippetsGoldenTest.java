@@ -24,9 +24,7 @@ class PrototxtSnippetsGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> aSnippetMeansWhatItMeansToThePublishedReader() {
-    if (!GoldenFolder.has("prototxt_parse.json")) {
-      return Stream.empty();
-    }
+    GoldenFolder.needs("prototxt_parse.json");
     JsonNode file = GoldenFolder.json(GoldenFolder.root().resolve("prototxt_parse.json"));
     JsonNode snippets = StreamSupport.stream(file.spliterator(), false).filter(JsonNode::isArray).findFirst().orElseThrow();
     assertThat(snippets).isNotEmpty();
