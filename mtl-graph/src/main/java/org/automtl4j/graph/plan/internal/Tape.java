@@ -231,6 +231,16 @@ public final class Tape {
   }
 
   /**
+   * @param numbers whole numbers
+   * @return the constant vector
+   */
+  public Value integers(int... numbers) {
+    INDArray array = Nd4j.createFromArray(numbers);
+    owned.add(array);
+    return constant(array);
+  }
+
+  /**
    * Something that several rules may want once.
    *
    * @param key what it is

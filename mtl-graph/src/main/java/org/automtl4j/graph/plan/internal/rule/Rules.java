@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import org.automtl4j.graph.plan.internal.Rule;
 import org.automtl4j.graph.plan.internal.RuleBook;
+import org.automtl4j.graph.plan.internal.rule.transformer.TransformerRules;
 
 /** All the rules that there are. */
 public final class Rules {
@@ -12,6 +13,7 @@ public final class Rules {
     RuleBook book = new RuleBook();
     UnaryRules.addTo(book);
     ScalarRules.addTo(book);
+    TransformerRules.addTo(book);
     Rule nothing = (node, gradients, tape) -> {};
     book.put(new LinearPairRule(1, 1), "add").put(new LinearPairRule(1, -1), "subtract").put(new LinearPairRule(-1, 1), "reversesubtract")
         .put(new MultiplyRule(), "multiply").put(new DivideRule(false), "divide").put(new DivideRule(true), "reversedivide")
