@@ -8,7 +8,7 @@ final class SwinCheck {
   private SwinCheck() {}
 
   static void check(SwinSpec.Image image, int width, List<SwinSpec.Stage> stages, int window, SwinDetails details) {
-    atLeastOne("image channels", image.channels());
+    atLeastOne("number of image channels", image.channels());
     atLeastOne("image height", image.height());
     atLeastOne("image width", image.width());
     atLeastOne("patch size", image.patch());
