@@ -25,6 +25,7 @@ class TransformerRulesTest implements BackwardRuleContract {
   public Stream<RuleCase> cases() {
     List<RuleCase> cases = new ArrayList<>();
     takes(cases);
+    permutations(cases);
     normalisations(cases);
     attentions(cases);
     return cases.stream();
@@ -47,6 +48,11 @@ class TransformerRulesTest implements BackwardRuleContract {
     cases.add(of("windows and back", (sd, in) -> Tokens.take(Tokens.take(in[0], index(sd, GRID.partition())).mul(2), index(sd, GRID.reverse())), spread(1, 2, 24, 2)));
     cases.add(of("squares side by side", (sd, in) -> Tokens.take(in[0], index(sd, WindowGrid.squares(4, 6))).reshape(-1, 6, 8), spread(1, 2, 24, 2)));
     cases.add(of("biases of distances", (sd, in) -> Tokens.relativeBias(in[0], index(sd, WindowGrid.relativeIndex(2)), 2), spread(1, 9, 3)));
+  }
+
+  private static void permutations(List<RuleCase> cases) {
+    cases.add(of("windows by permutation", (sd, in) -> sd.permute(in[0], 0, 2, 1, 3), spread(1, 2, 2, 3, 8)));
+    cases.add(of("queries, keys and values apart", (sd, in) -> sd.permute(in[0], 2, 0, 3, 1, 4), spread(1, 2, 2, 3, 2, 9)));
   }
 
   private static void normalisations(List<RuleCase> cases) {

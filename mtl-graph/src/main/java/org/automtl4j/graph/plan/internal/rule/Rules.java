@@ -2,6 +2,8 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import org.automtl4j.graph.plan.internal.Rule;
 import org.automtl4j.graph.plan.internal.RuleBook;
+import org.automtl4j.graph.plan.internal.rule.transformer.GeluRule;
+import org.automtl4j.graph.plan.internal.rule.transformer.LayerNormRule;
 import org.automtl4j.graph.plan.internal.rule.transformer.TransformerRules;
 
 /** All the rules that there are. */
@@ -15,8 +17,8 @@ public final class Rules {
     ScalarRules.addTo(book);
     TransformerRules.addTo(book);
     Rule nothing = (node, gradients, tape) -> {};
-    book.put(new LinearPairRule(1, 1), "add").put(new LinearPairRule(1, -1), "subtract").put(new LinearPairRule(-1, 1), "reversesubtract")
-        .put(new MultiplyRule(), "multiply").put(new DivideRule(false), "divide").put(new DivideRule(true), "reversedivide")
+    book.put(new LayerNormRule(new LinearPairRule(1, 1)), "add").put(new LinearPairRule(1, -1), "subtract").put(new LinearPairRule(-1, 1), "reversesubtract")
+        .put(new GeluRule(new MultiplyRule()), "multiply").put(new DivideRule(false), "divide").put(new DivideRule(true), "reversedivide")
         .put(new ExtremumRule("greater_equal"), "maximum").put(new ExtremumRule("less_equal"), "minimum")
         .put(new SquaredDifferenceRule(), "squaredsubtract").put(new PowerRule(), "Pow").put(new MergeAddRule(), "mergeadd").put(new SelectRule(), "Where")
         .put(new BiasRule(), "biasadd");
