@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.automtl4j.graph.ops.Activations;
 import org.automtl4j.graph.ops.LayerNorms;
@@ -67,6 +68,26 @@ class TokenKernelsTest {
         .differAtMost(3e-6, (graph, in) -> LayerNorms.layerNorm(in[0], in[1], in[2], 1e-5));
     assertThat(calls(graph -> LayerNorms.layerNorm(graph.placeHolder("x", DataType.FLOAT, 5, 3), graph.var("gamma", Nd4j.ones(DataType.FLOAT, 3)),
         graph.var("beta", Nd4j.ones(DataType.FLOAT, 3)), 1e-5), 5, 3)).as("calls of the forward pass").isEqualTo(1);
+  }
+
+  @Test
+  void attentionsAreTheSameInSingleAndDoublePrecision() {
+    Tokens.Heads heads = new Tokens.Heads(3, 8, 49);
+    INDArray qkv = random(11, 2 * 294, 72);
+    INDArray bias = random(12, 1, 3, 49, 49);
+    for (boolean masked : new boolean[] {false, true}) {
+      new FloatAgainstDouble().input("qkv", qkv).input("bias", bias).differAtMost(1e-5, (graph, in) -> {
+        Optional<SDVariable> mask = masked ? Optional.of(graph.constant(GRID.mask(in[0].dataType()))) : Optional.empty();
+        return Tokens.attention(in[0], heads, 0.9, in[1], mask).reshape(2, 6, 49, 24);
+      });
+    }
+    assertThat(calls(graph -> graph.nn().softmax(graph.placeHolder("x", DataType.FLOAT, 2, 3, 4, 4).add(graph.var("bias", Nd4j.ones(DataType.FLOAT, 1, 3, 4, 4))), 3), 2, 3, 4, 4))
+        .as("calls of the forward pass").isEqualTo(1);
+    assertThat(calls(graph -> {
+      SDVariable scores = graph.placeHolder("x", DataType.FLOAT, 4, 3, 4, 4).add(graph.var("bias", Nd4j.ones(DataType.FLOAT, 1, 3, 4, 4)));
+      SDVariable mask = graph.constant(new WindowGrid(2, 4, 2, 1).mask(DataType.FLOAT)).reshape(1, 2, 1, 4, 4);
+      return graph.nn().softmax(scores.reshape(-1, 2, 3, 4, 4).add(mask).reshape(-1, 3, 4, 4), 3);
+    }, 4, 3, 4, 4)).as("calls of the forward pass with a mask").isEqualTo(1);
   }
 
   @Test

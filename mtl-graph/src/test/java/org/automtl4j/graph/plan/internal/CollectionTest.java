@@ -117,7 +117,8 @@ class CollectionTest {
         SDVariable windows = Tokens.take(normal, sd.constant(Nd4j.createFromArray(new WindowGrid(4, 6, 2, 1).partition())));
         SDVariable bias = Tokens.relativeBias(weights(sd, 9, 2), sd.constant(Nd4j.createFromArray(WindowGrid.relativeIndex(2))), 2);
         SDVariable heads = sd.permute(sd.reshape(windows, 12, 4, 2, 8), 0, 2, 1, 3);
-        return Activations.gelu(sd.mmul(heads, heads, false, true, false).add(bias));
+        SDVariable shares = sd.nn.softmax(sd.mmul(heads, heads, false, true, false).add(bias), 3);
+        return Activations.gelu(sd.mmul(shares, heads));
       }
     };
 

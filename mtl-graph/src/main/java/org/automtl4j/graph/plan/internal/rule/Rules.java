@@ -5,6 +5,7 @@ import org.automtl4j.graph.plan.internal.RuleBook;
 import org.automtl4j.graph.plan.internal.rule.transformer.GeluRule;
 import org.automtl4j.graph.plan.internal.rule.transformer.LayerNormRule;
 import org.automtl4j.graph.plan.internal.rule.transformer.TransformerRules;
+import org.automtl4j.graph.plan.internal.rule.transformer.WindowSoftmaxRule;
 
 /** All the rules that there are. */
 public final class Rules {
@@ -26,7 +27,7 @@ public final class Rules {
         .put(new NativeReduceRule(), "reduce_max", "reduce_min", "reduce_norm1", "reduce_norm2", "reduce_sqnorm", "reduce_prod")
         .put(new SpreadRule(false), "var").put(new SpreadRule(true), "std")
         .put(new MatmulRule(), "matmul").put(new LinearRule(), "xw_plus_b")
-        .put(new SoftmaxRule(), "softmax").put(new NativeBackwardRule("log_softmax_bp", 1), "log_softmax");
+        .put(new WindowSoftmaxRule(new SoftmaxRule()), "softmax").put(new NativeBackwardRule("log_softmax_bp", 1), "log_softmax");
     book.put(new ViewRule(false), "reshape", "expand_dims", "squeeze", "identity").put(new ViewRule(true), "stop_gradient")
         .put(new PermuteRule(), "permute", "transpose").put(new ConcatRule(), "concat").put(new StackRule(), "stack").put(new CastRule(), "cast")
         .put(new SliceRule(true), "strided_slice").put(new SliceRule(false), "slice").put(new PartsRule(true), "unstack").put(new PartsRule(false), "split")

@@ -7,13 +7,6 @@ final class Gaussian {
   /** erf(v) = v P(v^2) / Q(v^2) for v from 0 to {@link #FAR}, fitted for the least largest error: 4.3e-8 in exact arithmetic. */
   private static final float[] P = {1.1283787f, 0.20611233f, 0.051397014f, 0.0039728121f, 1.4898495e-4f, -1.9942945e-6f, 1.9921501e-8f};
   private static final float[] Q = {1f, 0.51599103f, 0.11756376f, 0.014889051f, 0.001024105f};
-  private static final float LOG2_E = 1.442695f;
-  /** ln 2 in two parts: products of the first one with small whole numbers are exact. */
-  private static final float LN2 = 0.693359375f;
-  private static final float LN2_REST = -2.1219444e-4f;
-  /** Added and subtracted, it rounds to a whole number. */
-  private static final float ROUND = 12_582_912f;
-  private static final float SMALLEST = -87f;
   private static final float AT_0 = 0.3989423f;
 
   private Gaussian() {}
@@ -47,15 +40,11 @@ final class Gaussian {
    */
   static void density(float[] x, float[] density, float[] powers, int length) {
     for (int i = 0; i < length; i++) {
-      float t = Math.max(-0.5f * x[i] * x[i], SMALLEST);
-      float n = t * LOG2_E + ROUND - ROUND;
-      float r = t - n * LN2 - n * LN2_REST; // |r| <= ln 2 / 2
-      powers[i] = n;
-      float e = Math.fma(Math.fma(Math.fma(1f / 5040, r, 1f / 720), r, 1f / 120), r, 1f / 24);
-      density[i] = AT_0 * Math.fma(Math.fma(Math.fma(Math.fma(e, r, 1f / 6), r, 0.5f), r, 1f), r, 1f);
+      density[i] = -0.5f * x[i] * x[i];
     }
+    Exponential.of(density, powers, length);
     for (int i = 0; i < length; i++) {
-      density[i] *= Float.intBitsToFloat((int) powers[i] + 127 << 23);
+      density[i] *= AT_0;
     }
   }
 }

@@ -5,14 +5,18 @@ final class RowSums {
   private RowSums() {}
 
   static float sum(float[] a, int length) {
+    return sum(a, 0, length);
+  }
+
+  static float sum(float[] a, int first, int length) {
     float[] s = new float[8];
-    int whole = length / 8 * 8;
-    for (int i = 0; i < whole; i += 8) {
+    int whole = first + length / 8 * 8;
+    for (int i = first; i < whole; i += 8) {
       for (int k = 0; k < 8; k++) {
         s[k] += a[i + k];
       }
     }
-    for (int i = whole; i < length; i++) {
+    for (int i = whole; i < first + length; i++) {
       s[i - whole] += a[i];
     }
     return total(s);
