@@ -18,7 +18,8 @@ public record Linear(int inputs, int outputs, int rows, Initializer weight, Opti
   /** Checks the sizes. */
   public Linear {
     if (inputs < 1 || outputs < 1 || rows < 1) {
-      throw new IllegalArgumentException("inputs, outputs and rows of a linear layer are at least 1, found " + inputs + ", " + outputs + ", " + rows);
+      throw new IllegalArgumentException("inputs, outputs and rows of a linear layer are at least 1, found " + inputs + ", " + outputs
+          + ", " + rows);
     }
     Objects.requireNonNull(weight, "weight");
     Objects.requireNonNull(bias, "bias");

@@ -8,7 +8,8 @@ public final class Activations {
   private Activations() {}
 
   /**
-   * The Gaussian error linear unit x Phi(x), with Phi by the error function (Hendrycks and Gimpel, 2016); SameDiff's own two are approximations.
+   * The Gaussian error linear unit x Phi(x), with Phi by the error function (Hendrycks and Gimpel, 2016); SameDiff's own two are
+   * approximations.
    *
    * @param x any shape
    * @return x (1 + erf(x / sqrt 2)) / 2

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A map of tokens cut into square windows after it was rolled up and to the left (Liu et al., ICCV 2021). Tokens are counted row by row, windows too, and within
- * a window again row by row.
+ * A map of tokens cut into square windows after it was rolled up and to the left (Liu et al., ICCV 2021). Tokens are counted row by row,
+ * windows too, and within a window again row by row.
  *
  * @param height rows of the map, a multiple of the window
  * @param width columns of the map, a multiple of the window

@@ -3,7 +3,10 @@ package org.automtl4j.graph.swin;
 import org.automtl4j.graph.network.NetworkScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** What happens with the blocks of an encoder. The encoder of its own runs them all ({@code SwinBlock::run}); others leave out, mix or watch. */
+/**
+ * What happens with the blocks of an encoder. The encoder of its own runs them all ({@code SwinBlock::run}); others leave out, mix or
+ * watch.
+ */
 @FunctionalInterface
 public interface BlockPass {
 

@@ -8,7 +8,8 @@ import org.automtl4j.graph.ops.WindowGrid;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * One block: y = x + attention(LN(x)) within windows, then y + MLP(LN(y)), both branches with stochastic depth. Its steps are apart for networks that gate them.
+ * One block: y = x + attention(LN(x)) within windows, then y + MLP(LN(y)), both branches with stochastic depth. Its steps are apart for
+ * networks that gate them.
  */
 public final class SwinBlock {
   private final SwinSpec spec;
@@ -71,10 +72,13 @@ public final class SwinBlock {
     SDVariable windows = Tokens.take(normal, layers.index("partition." + cut, grid::partition)).reshape(-1, stage.channels()); // [rows, C]
     int heads = stage.size().heads();
     SDVariable table = layers.table(name("attn.relative_position_bias_table"), (2L * grid.window() - 1) * (2L * grid.window() - 1), heads);
-    SDVariable bias = Tokens.relativeBias(table, layers.index("relative." + grid.window(), () -> WindowGrid.relativeIndex(grid.window())), grid.window());
+    SDVariable bias = Tokens.relativeBias(table, layers.index("relative." + grid.window(), () -> WindowGrid.relativeIndex(grid.window())),
+        grid.window());
     Optional<SDVariable> mask = grid.shift() == 0 ? Optional.empty()
         : Optional.of(scope.constant("swin.mask." + cut, () -> grid.mask(scope.dataType()))); // [windows, n, n]
-    SDVariable qkv = layers.linear(name("attn.qkv"), windows, stage.channels(), 3 * stage.channels(), stage.tokens(), spec.details().qkvBias()); // [rows, 3 C]
+    boolean biased = spec.details().qkvBias();
+    int channels = stage.channels();
+    SDVariable qkv = layers.linear(name("attn.qkv"), windows, channels, 3 * channels, stage.tokens(), biased); // [rows, 3 C]
     double scale = spec.details().qkScale().orElse(1 / Math.sqrt(stage.headWidth()));
     scope.count(2L * stage.tokens() * grid.tokens() * stage.channels());
     SDVariable mixed = Tokens.attention(qkv, new Tokens.Heads(heads, stage.headWidth(), grid.tokens()), scale, bias, mask); // [rows, C]
@@ -103,7 +107,8 @@ public final class SwinBlock {
    */
   public SDVariable mlp(NetworkScope scope, SDVariable x) {
     SwinLayers layers = new SwinLayers(scope, prefix);
-    SDVariable inside = layers.linear(name("mlp.fc1"), x.reshape(-1, stage.channels()), stage.channels(), hidden(), stage.tokens(), true); // [N L, hidden]
+    // [N L, hidden]
+    SDVariable inside = layers.linear(name("mlp.fc1"), x.reshape(-1, stage.channels()), stage.channels(), hidden(), stage.tokens(), true);
     return tokens(layers.linear(name("mlp.fc2"), Activations.gelu(inside), hidden(), stage.channels(), stage.tokens(), true)); // [N, L, C]
   }
 

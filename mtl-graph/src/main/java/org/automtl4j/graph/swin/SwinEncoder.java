@@ -13,9 +13,10 @@ import org.automtl4j.graph.ops.WindowGrid;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A Swin transformer without classifier and last normalisation: patches become tokens, each stage's blocks follow, and after all stages but the last the tokens
- * of each 2x2 square are merged. What heads see is each stage's output after merging: with the published four stages maps of 2, 4, 8 and 8 times the embedding
- * width, at an eighth, a sixteenth, a thirty-second and again a thirty-second of the image's sides.
+ * A Swin transformer without classifier and last normalisation: patches become tokens, each stage's blocks follow, and after all stages but
+ * the last the tokens of each 2x2 square are merged. What heads see is each stage's output after merging: with the published four stages
+ * maps of 2, 4, 8 and 8 times the embedding width, at an eighth, a sixteenth, a thirty-second and again a thirty-second of the image's
+ * sides.
  *
  * <p>Parameters are called {@code <prefix>.<published module>.<part>}, see {@link SwinEntry}.
  */
@@ -98,7 +99,8 @@ public final class SwinEncoder {
     long fanIn = (long) patch * patch * sized.image().channels();
     Convolution convolution = new Convolution(layers.output(module), first.channels(), patch, patch, 0, 1, 1, true);
     Initialization usual = Initialization.UNIFORM; // whatever else the network starts with
-    SDVariable map = scope.convolution(layers.named(module), scope.images(), convolution, usual.weight(fanIn, first.channels()), usual.bias(fanIn)); // [N, C, h, w]
+    SDVariable map = scope.convolution(
+        layers.named(module), scope.images(), convolution, usual.weight(fanIn, first.channels()), usual.bias(fanIn)); // [N, C, h, w]
     SDVariable x = map.permute(0, 2, 3, 1).reshape(-1, first.tokens(), first.channels()); // [N, L, C]
     x = sized.details().patchNorm() ? layers.norm("patch_embed.norm", x, first.tokens(), first.channels()) : x; // [N, L, C]
     if (sized.details().positions()) {
@@ -113,7 +115,8 @@ public final class SwinEncoder {
     String module = "layers." + stage.index() + ".downsample.";
     int tokens = stage.tokens() / 4;
     int wide = 4 * stage.channels();
-    SDVariable index = layers.index("squares." + stage.height() + "x" + stage.width(), () -> WindowGrid.squares(stage.height(), stage.width()));
+    SDVariable index = layers.index("squares." + stage.height() + "x" + stage.width(), () -> WindowGrid.squares(stage.height(),
+        stage.width()));
     SDVariable squares = Tokens.take(x, index).reshape(-1, tokens, wide); // [N, L / 4, 4 C]
     SDVariable rows = layers.norm(module + "norm", squares, tokens, wide).reshape(-1, wide); // [N L / 4, 4 C]
     return layers.linear(module + "reduction", rows, wide, wide / 2, tokens, false).reshape(-1, tokens, wide / 2L); // [N, L / 4, 2 C]

@@ -88,7 +88,8 @@ public record SwinEntry(String name, String parameter, int[] order, long[] shape
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SwinEntry e && name.equals(e.name) && parameter.equals(e.parameter) && Arrays.equals(order, e.order) && Arrays.equals(shape, e.shape);
+    return other instanceof SwinEntry e && name.equals(e.name) && parameter.equals(e.parameter) && Arrays.equals(order, e.order)
+        && Arrays.equals(shape, e.shape);
   }
 
   @Override

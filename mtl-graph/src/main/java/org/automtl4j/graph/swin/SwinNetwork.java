@@ -26,7 +26,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * One Swin encoder for all tasks and a head for each: hard sharing, or with one task its single-task model.
  *
  * <pre>{@code
- * SwinNetwork network = SwinNetwork.builder(SwinSpec.tiny()).task(Task.segmentation("floor", 5), TaskHead.conv1x1(256)).task(Task.depth("depth"), TaskHead.conv1x1(256)).build();
+ * SwinNetwork network = SwinNetwork.builder(SwinSpec.tiny())
+ *     .task(Task.segmentation("floor", 5), TaskHead.conv1x1(256))
+ *     .task(Task.depth("depth"), TaskHead.conv1x1(256)).build();
  * Parameters parameters = Parameters.fresh(network, 1);
  * }</pre>
  */
@@ -42,7 +44,8 @@ public final class SwinNetwork implements Network {
     this.heads = Map.copyOf(b.heads);
     this.encoder = new SwinEncoder(b.spec, "swin");
     this.basis = new NetworkStructure.Basis(b.spec.image().channels(), b.dataType, b.initialization);
-    GraphRequest widest = new GraphRequest(new SwinView(), List.copyOf(tasks.keySet()), Mode.TRAINING, b.spec.image().height(), b.spec.image().width());
+    GraphRequest widest = new GraphRequest(new SwinView(), List.copyOf(tasks.keySet()), Mode.TRAINING, b.spec.image().height(),
+        b.spec.image().width());
     NetworkStructure structure = this::build;
     this.parameters = structure.record(basis, widest);
   }
@@ -102,18 +105,22 @@ public final class SwinNetwork implements Network {
   @Override
   public String fingerprint() {
     StringBuilder text = new StringBuilder("swin 1\n").append(spec(encoder.spec()));
-    tasks.values().forEach(task -> text.append("task ").append(task.name()).append(' ').append(task.kind()).append(' ').append(task.outputs()).append(' ')
+    tasks.values().forEach(task -> text.append("task ").append(task.name()).append(' ').append(task.kind()).append(' ')
+        .append(task.outputs()).append(' ')
         .append(heads.get(task.name()).type()).append(' ').append(new TreeMap<>(heads.get(task.name()).settings())).append('\n'));
     return text.toString();
   }
 
   private static String spec(SwinSpec spec) {
-    StringBuilder text = new StringBuilder("channels ").append(spec.image().channels()).append(" size ").append(spec.image().height()).append('x').append(spec.image().width())
-        .append(" patch ").append(spec.image().patch()).append(" width ").append(spec.width()).append(" window ").append(spec.window()).append('\n');
+    StringBuilder text = new StringBuilder("channels ").append(spec.image().channels()).append(" size ").append(spec.image().height())
+        .append('x').append(spec.image().width())
+        .append(" patch ").append(spec.image().patch()).append(" width ").append(spec.width()).append(" window ").append(spec.window())
+        .append('\n');
     spec.stages().forEach(stage -> text.append("stage ").append(stage.depth()).append(" heads ").append(stage.heads()).append('\n'));
     SwinDetails details = spec.details();
     return text.append("mlp ").append(details.mlpRatio()).append(" bias ").append(details.qkvBias()).append(" scale ")
-        .append(details.qkScale().isPresent() ? Double.toString(details.qkScale().getAsDouble()) : "usual").append(" positions ").append(details.positions())
+        .append(details.qkScale().isPresent() ? Double.toString(details.qkScale().getAsDouble()) : "usual").append(" positions ")
+        .append(details.positions())
         .append(" patchNorm ").append(details.patchNorm()).append(" dropPath ").append(details.dropPath()).append('\n').toString();
   }
 

@@ -69,7 +69,8 @@ public record SwinSpec(Image image, int width, List<Stage> stages, int window, S
     Supplier<SwinSpec> spec = NAMED.get(name);
     if (spec == null) {
       throw new InvalidInputException(
-          "found Swin size \"" + name + "\", allowed is one of " + String.join(", ", NAMED.keySet()) + Suggestion.didYouMean(name, NAMED.keySet()));
+          "found Swin size \"" + name + "\", allowed is one of " + String.join(", ", NAMED.keySet()) + Suggestion.didYouMean(name,
+          NAMED.keySet()));
     }
     return spec.get();
   }
@@ -163,8 +164,10 @@ public record SwinSpec(Image image, int width, List<Stage> stages, int window, S
     List<SwinStage> after = other.layout();
     for (int i = 0; i < before.size(); i++) {
       if (details.positions() || after.get(i).window() != before.get(i).window()) {
-        throw new InvalidInputException("this Swin transformer was made for images of " + image.height() + "x" + image.width() + "; at " + height + "x" + columns + " it would need "
-            + (details.positions() ? "a parameter for each place of another map" : "windows of " + after.get(i).window() + " instead of " + before.get(i).window() + " in stage " + i)
+        throw new InvalidInputException("this Swin transformer was made for images of " + image.height() + "x" + image.width() + "; at "
+            + height + "x" + columns + " it would need "
+            + (details.positions() ? "a parameter for each place of another map" : "windows of " + after.get(i).window() + " instead of "
+            + before.get(i).window() + " in stage " + i)
             + "; use images of its own size");
       }
     }
@@ -178,7 +181,8 @@ public record SwinSpec(Image image, int width, List<Stage> stages, int window, S
     int columns = image.width() / image.patch();
     for (int i = 0; i < stages.size(); i++) {
       boolean merges = i < stages.size() - 1;
-      layout.add(new SwinStage(i, width << i, height >> i, columns >> i, stages.get(i), Math.min(window, Math.min(height >> i, columns >> i)), merges));
+      layout.add(new SwinStage(i, width << i, height >> i, columns >> i, stages.get(i), Math.min(window, Math.min(height >> i,
+          columns >> i)), merges));
     }
     return List.copyOf(layout);
   }
@@ -189,7 +193,8 @@ public record SwinSpec(Image image, int width, List<Stage> stages, int window, S
   }
 
   /**
-   * The rate of stochastic depth of a block: it grows from 0 at the first block to the whole rate at the last one, in single precision as published.
+   * The rate of stochastic depth of a block: it grows from 0 at the first block to the whole rate at the last one, in single precision as
+   * published.
    *
    * @param block the number of a block, over all stages
    * @return probability that one of its branches is dropped

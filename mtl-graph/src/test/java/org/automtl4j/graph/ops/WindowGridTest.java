@@ -58,7 +58,8 @@ class WindowGridTest {
   @ParameterizedTest
   @CsvSource({"1", "2", "3", "4", "7"})
   void relativePlacesAreThePublishedOnes(int window) {
-    same("relative index " + window, Arrays.stream(WindowGrid.relativeIndex(window)).asDoubleStream().toArray(), units("relative_position_index." + window));
+    same("relative index " + window, Arrays.stream(WindowGrid.relativeIndex(window)).asDoubleStream().toArray(),
+        units("relative_position_index." + window));
   }
 
   @ParameterizedTest

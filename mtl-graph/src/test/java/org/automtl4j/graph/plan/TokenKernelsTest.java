@@ -59,14 +59,16 @@ class TokenKernelsTest {
     INDArray numbers = random(4, 3, 7, 11, 97).muli(4);
     numbers.putScalar(0, 40).putScalar(1, -40).putScalar(2, 0).putScalar(3, -13.3).putScalar(4, 5.6).putScalar(5, -5.6);
     new FloatAgainstDouble().input("x", numbers).differAtMost(1e-6, (graph, in) -> Activations.gelu(in[0]));
-    assertThat(calls(graph -> Activations.gelu(graph.placeHolder("x", DataType.FLOAT, 5, 3)), 5, 3)).as("calls of the forward pass").isEqualTo(1);
+    assertThat(calls(graph -> Activations.gelu(graph.placeHolder("x", DataType.FLOAT, 5, 3)), 5, 3)).as("calls of the forward pass")
+        .isEqualTo(1);
   }
 
   @Test
   void layerNormsAreTheSameInSingleAndDoublePrecision() {
     new FloatAgainstDouble().input("x", random(5, 2, 9, 13, 50).muli(2).addi(1)).input("gamma", random(6, 50)).input("beta", random(7, 50))
         .differAtMost(3e-6, (graph, in) -> LayerNorms.layerNorm(in[0], in[1], in[2], 1e-5));
-    assertThat(calls(graph -> LayerNorms.layerNorm(graph.placeHolder("x", DataType.FLOAT, 5, 3), graph.var("gamma", Nd4j.ones(DataType.FLOAT, 3)),
+    assertThat(calls(graph -> LayerNorms.layerNorm(graph.placeHolder("x", DataType.FLOAT, 5, 3), graph.var("gamma",
+        Nd4j.ones(DataType.FLOAT, 3)),
         graph.var("beta", Nd4j.ones(DataType.FLOAT, 3)), 1e-5), 5, 3)).as("calls of the forward pass").isEqualTo(1);
   }
 
@@ -81,7 +83,8 @@ class TokenKernelsTest {
         return Tokens.attention(in[0], heads, 0.9, in[1], mask).reshape(2, 6, 49, 24);
       });
     }
-    assertThat(calls(graph -> graph.nn().softmax(graph.placeHolder("x", DataType.FLOAT, 2, 3, 4, 4).add(graph.var("bias", Nd4j.ones(DataType.FLOAT, 1, 3, 4, 4))), 3), 2, 3, 4, 4))
+    assertThat(calls(graph -> graph.nn().softmax(graph.placeHolder("x", DataType.FLOAT, 2, 3, 4, 4).add(graph.var("bias",
+        Nd4j.ones(DataType.FLOAT, 1, 3, 4, 4))), 3), 2, 3, 4, 4))
         .as("calls of the forward pass").isEqualTo(1);
     assertThat(calls(graph -> {
       SDVariable scores = graph.placeHolder("x", DataType.FLOAT, 4, 3, 4, 4).add(graph.var("bias", Nd4j.ones(DataType.FLOAT, 1, 3, 4, 4)));
@@ -94,14 +97,16 @@ class TokenKernelsTest {
   void theNumberOfThreadsChangesNoBit() {
     SameDiff sd = SameDiff.create();
     SDVariable x = sd.placeHolder("x", DataType.FLOAT, 4, 150, 64);
-    SDVariable y = LayerNorms.layerNorm(x, sd.var("gamma", random(8, 64).castTo(DataType.FLOAT)), sd.var("beta", random(9, 64).castTo(DataType.FLOAT)), 1e-5);
+    SDVariable y = LayerNorms.layerNorm(x, sd.var("gamma", random(8, 64).castTo(DataType.FLOAT)), sd.var("beta", random(9, 64)
+        .castTo(DataType.FLOAT)), 1e-5);
     Activations.gelu(y).mul(y).sum().rename("loss");
     INDArray numbers = random(10, 4, 150, 64).castTo(DataType.FLOAT);
     List<INDArray> gammas = new ArrayList<>();
     int before = ParallelLoop.threads();
     for (int threads : new int[] {1, 2, 3}) {
       Backend.useThreads(threads);
-      try (TrainingPlan plan = TrainingPlan.builder(sd).input("x", numbers.shape()).loss("loss").gradientsOf(List.of("gamma", "beta")).build()) {
+      try (TrainingPlan plan = TrainingPlan.builder(sd).input("x", numbers.shape()).loss("loss").gradientsOf(List.of("gamma", "beta"))
+          .build()) {
         plan.input("x").assign(numbers);
         plan.forward();
         plan.backward();

@@ -50,7 +50,8 @@ class SwinEncoderGoldenTest {
   void parametersWindowsAndRatesAreThePublishedOnes(JsonNode json) {
     SwinSpec spec = SwinGolden.spec(json.get("args"));
     List<SwinEntry> entries = SwinEntry.of(SwinGolden.parameters(spec, DataType.FLOAT), "swin");
-    GoldenReport.same(name(json), "parameters", entries.stream().map(entry -> entry.name() + Arrays.toString(entry.shape())).sorted().toList(),
+    GoldenReport.same(name(json), "parameters", entries.stream().map(entry -> entry.name() + Arrays.toString(entry.shape())).sorted()
+        .toList(),
         SwinGolden.published(json.get("state_dict")).stream().sorted().toList());
     List<Double> rates = new ArrayList<>();
     json.get("drop_path_rates").forEach(stage -> stage.forEach(rate -> rates.add(rate.asDouble())));
@@ -68,7 +69,8 @@ class SwinEncoderGoldenTest {
         GoldenReport.same(name(json), module + "has a mask", grid.shift() > 0, constants.names().contains(module + "attn_mask"));
         if (grid.shift() > 0) {
           GoldenReport.close(name(json), module + "mask",
-              GoldenReport.difference(SwinGolden.flat(grid.mask(DataType.DOUBLE)), SwinGolden.flat(constants.array(module + "attn_mask", DataType.DOUBLE))), 0);
+              GoldenReport.difference(SwinGolden.flat(grid.mask(DataType.DOUBLE)), SwinGolden.flat(constants.array(module + "attn_mask",
+              DataType.DOUBLE))), 0);
         }
       }
     }
@@ -83,9 +85,11 @@ class SwinEncoderGoldenTest {
     SwinSpec spec = SwinGolden.spec(json.get("args"));
     for (DataType type : types(json)) {
       Parameters weights = SwinGolden.weights(spec, type, json.get("prefix").asText());
-      NetworkGraph graph = SwinGolden.structure(spec).graph(SwinGolden.basis(spec, type), weights, SwinGolden.request(spec, Mode.EVALUATION));
+      NetworkGraph graph = SwinGolden.structure(spec).graph(SwinGolden.basis(spec, type), weights, SwinGolden.request(spec,
+          Mode.EVALUATION));
       INDArray images = images(json);
-      try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).input(graph.input(), images.shape()).outputs(List.copyOf(graph.outputs().values())).build()) {
+      try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).input(graph.input(), images.shape())
+          .outputs(List.copyOf(graph.outputs().values())).build()) {
         plan.input(graph.input()).assign(images.castTo(type));
         plan.run();
         check(json, "eval", graph, plan::value, type);
@@ -101,7 +105,8 @@ class SwinEncoderGoldenTest {
       Parameters weights = SwinGolden.weights(spec, type, json.get("prefix").asText());
       for (JsonNode run : json.get("runs")) {
         String mode = run.get("mode").asText();
-        NetworkGraph graph = SwinGolden.structure(spec).graph(SwinGolden.basis(spec, type), weights, SwinGolden.request(spec, Mode.TRAINING));
+        NetworkGraph graph = SwinGolden.structure(spec).graph(SwinGolden.basis(spec, type), weights, SwinGolden.request(spec,
+            Mode.TRAINING));
         gradients(json, run, graph, mode.equals("train_drop"), type);
       }
     }
@@ -126,7 +131,8 @@ class SwinEncoderGoldenTest {
     try (TrainingPlan plan = builder.build()) {
       plan.input(graph.input()).assign(images.castTo(type));
       for (Feed feed : graph.feeds()) {
-        plan.input(feed.placeholder()).assign(drops ? kept(json, (Feed.SampleMask) feed, images.size(0)).castTo(type) : Nd4j.ones(type, images.size(0), 1, 1));
+        plan.input(feed.placeholder()).assign(drops ? kept(json, (Feed.SampleMask) feed, images.size(0)).castTo(type) : Nd4j.ones(type,
+            images.size(0), 1, 1));
       }
       plan.forward();
       check(json, run.get("mode").asText(), graph, plan::value, type);
@@ -155,7 +161,8 @@ class SwinEncoderGoldenTest {
     for (int i = 0; i < graph.outputs().size(); i++) {
       INDArray found = values.apply(graph.outputs().get("stage." + i)).permute(0, 2, 3, 1);
       GoldenReport.close(name(json), mode + ", stage " + i + ", " + type,
-          GoldenReport.difference(SwinGolden.flat(found), SwinGolden.flat(expected.array(mode + "." + i, DataType.DOUBLE))), SwinGolden.tolerance(run, ""));
+          GoldenReport.difference(SwinGolden.flat(found), SwinGolden.flat(expected.array(mode + "." + i, DataType.DOUBLE))),
+          SwinGolden.tolerance(run, ""));
     }
   }
 
@@ -171,13 +178,15 @@ class SwinEncoderGoldenTest {
   private static void checkGradients(JsonNode json, JsonNode run, NetworkGraph graph, Map<String, INDArray> found) {
     Map<String, double[]> ours = new LinkedHashMap<>();
     SwinSpec spec = SwinGolden.spec(json.get("args"));
-    SwinEntry.of(SwinGolden.parameters(spec, DataType.FLOAT), "swin").forEach(entry -> ours.put(entry.name(), SwinGolden.flat(entry.toPublished(found.get(entry.parameter())))));
+    SwinEntry.of(SwinGolden.parameters(spec, DataType.FLOAT), "swin").forEach(entry -> ours.put(entry.name(),
+        SwinGolden.flat(entry.toPublished(found.get(entry.parameter())))));
     ours.put("input", SwinGolden.flat(found.get(graph.input())));
     String key = json.get("id").asText() + "." + run.get("mode").asText();
     double[] packed = SwinGolden.flat(SwinGolden.arrays("gradients").array(key, DataType.DOUBLE));
     INDArray digests = SwinGolden.arrays("gradients").array(key + ".digest", DataType.DOUBLE); // [entries, 2]
     double tolerance = SwinGolden.tolerance(run, "grad_");
-    List<String> order = new ArrayList<>(SwinGolden.published(json.get("state_dict")).stream().map(entry -> entry.substring(0, entry.indexOf('['))).toList());
+    List<String> order = new ArrayList<>(SwinGolden.published(json.get("state_dict")).stream().map(entry -> entry.substring(0,
+        entry.indexOf('['))).toList());
     order.add("input");
     int at = 0;
     for (int e = 0; e < order.size(); e++) {

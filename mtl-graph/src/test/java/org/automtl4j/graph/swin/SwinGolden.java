@@ -30,7 +30,8 @@ final class SwinGolden {
   private SwinGolden() {}
 
   static Stream<JsonNode> cases() {
-    return GoldenFolder.has(FOLDER + "encoder.json") ? StreamSupport.stream(GoldenFolder.json(FOLDER + "encoder.json").get("cases").spliterator(), false) : Stream.empty();
+    return GoldenFolder.has(FOLDER + "encoder.json") ? StreamSupport.stream(GoldenFolder.json(FOLDER + "encoder.json").get("cases")
+        .spliterator(), false) : Stream.empty();
   }
 
   static NpzFile arrays(String name) {
@@ -38,13 +39,15 @@ final class SwinGolden {
   }
 
   static SwinSpec spec(JsonNode args) {
-    int[] size = args.get("img_size").isArray() ? ints(args.get("img_size")) : new int[] {args.get("img_size").asInt(), args.get("img_size").asInt()};
+    int[] size = args.get("img_size").isArray() ? ints(args.get("img_size")) : new int[] {args.get("img_size").asInt(),
+        args.get("img_size").asInt()};
     SwinSpec.Image image = new SwinSpec.Image(args.path("in_chans").asInt(3), size[0], size[1], args.get("patch_size").asInt());
     int[] depths = ints(args.get("depths"));
     int[] heads = ints(args.get("num_heads"));
     List<SwinSpec.Stage> stages = IntStream.range(0, depths.length).mapToObj(i -> new SwinSpec.Stage(depths[i], heads[i])).toList();
     SwinDetails details = new SwinDetails(args.get("mlp_ratio").asDouble(), args.path("qkv_bias").asBoolean(true),
-        args.has("qk_scale") ? OptionalDouble.of(args.get("qk_scale").asDouble()) : OptionalDouble.empty(), args.path("ape").asBoolean(false),
+        args.has("qk_scale") ? OptionalDouble.of(args.get("qk_scale").asDouble()) : OptionalDouble.empty(), args.path("ape")
+        .asBoolean(false),
         args.path("patch_norm").asBoolean(true), args.get("drop_path_rate").asDouble());
     return new SwinSpec(image, args.get("embed_dim").asInt(), stages, args.get("window_size").asInt(), details);
   }
@@ -102,7 +105,8 @@ final class SwinGolden {
 
   /** All numbers of a small array, 16 of a larger one. */
   static double[] packed(double[] numbers) {
-    return numbers.length <= WHOLE ? numbers : IntStream.range(0, SAMPLES).mapToDouble(k -> numbers[k * (numbers.length / SAMPLES)]).toArray();
+    return numbers.length <= WHOLE ? numbers : IntStream.range(0, SAMPLES).mapToDouble(k -> numbers[k * (numbers.length / SAMPLES)])
+        .toArray();
   }
 
   static double tolerance(JsonNode run, String prefix) {

@@ -24,10 +24,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A Swin encoder with heads. */
 class SwinNetworkTest {
   private static final SwinSpec SPEC =
-      new SwinSpec(new SwinSpec.Image(3, 16, 16, 2), 8, List.of(new SwinSpec.Stage(2, 2), new SwinSpec.Stage(1, 2)), 4, SwinDetails.usual().withDropPath(0.3));
+      new SwinSpec(new SwinSpec.Image(3, 16, 16, 2), 8, List.of(new SwinSpec.Stage(2, 2), new SwinSpec.Stage(1, 2)), 4, SwinDetails.usual()
+      .withDropPath(0.3));
 
   private static SwinNetwork.Builder builder() {
-    return SwinNetwork.builder(SPEC).task(Task.segmentation("floor", 5), TaskHead.conv1x1()).task(Task.classification("room", 2), TaskHead.linear());
+    return SwinNetwork.builder(SPEC).task(Task.segmentation("floor", 5), TaskHead.conv1x1()).task(Task.classification("room", 2),
+        TaskHead.linear());
   }
 
   private static GraphRequest request(Mode mode, int side, String... tasks) {
@@ -41,15 +43,18 @@ class SwinNetworkTest {
     Parameters parameters = Parameters.fresh(network, 1);
     NetworkGraph graph = network.graph(parameters, request(Mode.EVALUATION, 16, "floor", "room"));
     INDArray images = Formula.fill("images", 1, 2, 3, 16, 16);
-    try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).input(graph.input(), images.shape()).outputs(List.copyOf(graph.predictions().values())).build()) {
+    try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).input(graph.input(), images.shape())
+        .outputs(List.copyOf(graph.predictions().values())).build()) {
       plan.input(graph.input()).assign(images);
       plan.run();
       assertThat(plan.value("floor/prediction").shape()).containsExactly(2, 5, 4, 4);
       assertThat(plan.value("room/prediction").shape()).containsExactly(2, 2);
       Map<String, INDArray> own = graph.sameDiff().output(Map.of(graph.input(), images), "floor/prediction");
-      assertThat(own.get("floor/prediction").sub(plan.value("floor/prediction")).amaxNumber().doubleValue()).as("against SameDiff").isLessThan(1e-5);
+      assertThat(own.get("floor/prediction").sub(plan.value("floor/prediction")).amaxNumber().doubleValue()).as("against SameDiff")
+          .isLessThan(1e-5);
     }
-    assertThat(network.graph(parameters, request(Mode.EVALUATION, 32, "floor")).parameters()).contains("swin.layers.0.downsample.reduction.weight").doesNotContain("head.room.weight");
+    assertThat(network.graph(parameters, request(Mode.EVALUATION, 32, "floor")).parameters())
+        .contains("swin.layers.0.downsample.reduction.weight").doesNotContain("head.room.weight");
   }
 
   @Test
@@ -57,10 +62,13 @@ class SwinNetworkTest {
     SwinNetwork network = builder().dataType(DataType.DOUBLE).build();
     Parameters parameters = Parameters.fresh(network, 1);
     NetworkGraph graph = network.graph(parameters, request(Mode.TRAINING, 16, "floor", "room"));
-    assertThat(graph.feeds()).extracting(Feed::placeholder).containsExactly("swin/layers.0.blocks.1.attn.path.mask", "swin/layers.0.blocks.1.mlp.path.mask",
+    assertThat(graph.feeds()).extracting(Feed::placeholder).containsExactly("swin/layers.0.blocks.1.attn.path.mask",
+        "swin/layers.0.blocks.1.mlp.path.mask",
         "swin/layers.1.blocks.0.attn.path.mask", "swin/layers.1.blocks.0.mlp.path.mask");
-    graph.sameDiff().math().square(graph.sameDiff().getVariable("floor/prediction")).sum().add("loss", graph.sameDiff().math().square(graph.sameDiff().getVariable("room/prediction")).sum());
-    TrainingPlan.Builder step = TrainingPlan.builder(graph.sameDiff()).input(graph.input(), 2, 3, 16, 16).loss("loss").gradientsOf(graph.parameters());
+    graph.sameDiff().math().square(graph.sameDiff().getVariable("floor/prediction")).sum().add("loss", graph.sameDiff().math()
+        .square(graph.sameDiff().getVariable("room/prediction")).sum());
+    TrainingPlan.Builder step = TrainingPlan.builder(graph.sameDiff()).input(graph.input(), 2, 3, 16, 16).loss("loss")
+        .gradientsOf(graph.parameters());
     graph.feeds().forEach(feed -> step.input(feed.placeholder(), 2, 1, 1));
     try (TrainingPlan plan = step.build()) {
       plan.input(graph.input()).assign(Formula.fill("images", 1, 2, 3, 16, 16).castTo(DataType.DOUBLE));
@@ -92,9 +100,12 @@ class SwinNetworkTest {
     Parameters parameters = Parameters.fresh(network, 1);
     assertThatThrownBy(() -> network.graph(parameters, request(Mode.TRAINING, 24, "floor"))).isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("stage 1 of a Swin transformer on images of 24x24 has 6x6 tokens, which windows of 4x4 do not divide");
-    assertThatThrownBy(() -> network.graph(parameters, new GraphRequest(() -> "soft", List.of("floor"), Mode.TRAINING, 16, 16))).isInstanceOf(InvalidInputException.class)
+    assertThatThrownBy(() -> network.graph(parameters, new GraphRequest(() -> "soft", List.of("floor"), Mode.TRAINING, 16, 16)))
+        .isInstanceOf(InvalidInputException.class)
         .hasMessage("a Swin network has no view 'soft'; it has static");
-    assertThatThrownBy(() -> network.graph(parameters, request(Mode.TRAINING, 16, "wall"))).hasMessage("the model has no task 'wall'; its tasks are floor, room");
-    assertThatThrownBy(() -> SwinNetwork.builder(SPEC).build()).hasMessage("a Swin network needs at least one task; add one with task(...)");
+    assertThatThrownBy(() -> network.graph(parameters, request(Mode.TRAINING, 16, "wall")))
+        .hasMessage("the model has no task 'wall'; its tasks are floor, room");
+    assertThatThrownBy(() -> SwinNetwork.builder(SPEC).build())
+        .hasMessage("a Swin network needs at least one task; add one with task(...)");
   }
 }

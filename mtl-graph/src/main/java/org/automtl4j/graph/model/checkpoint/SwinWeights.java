@@ -17,8 +17,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The weights of a Swin encoder from a file of {@code torch.save} as its authors publish them for ImageNet: {@code {"model": ...}}, or the tensors alone. Names
- * may begin with {@code backbone.}, as in checkpoints of AdaMTL. What belongs to no encoder (the last normalisation, the classifier, decoders) is left out.
+ * The weights of a Swin encoder from a file of {@code torch.save} as its authors publish them for ImageNet: {@code {"model": ...}}, or the
+ * tensors alone. Names may begin with {@code backbone.}, as in checkpoints of AdaMTL. What belongs to no encoder (the last normalisation,
+ * the classifier, decoders) is left out.
  */
 public final class SwinWeights {
   private static final String MODEL = "model";
@@ -48,7 +49,8 @@ public final class SwinWeights {
     }
     String beyond = "layers." + encoder.spec().stages().size() + ".";
     for (String name : tensors.keySet()) {
-      boolean block = name.startsWith("layers.") && name.contains(".blocks.") && !name.endsWith("relative_position_index") && !name.endsWith("attn_mask");
+      boolean block = name.startsWith("layers.") && name.contains(".blocks.") && !name.endsWith("relative_position_index")
+          && !name.endsWith("attn_mask");
       if (name.startsWith(beyond) || block && entries.stream().noneMatch(entry -> entry.name().equals(name))) {
         throw new InvalidInputException(file + ": has " + name + ", which this encoder has not; " + variants(tensors, encoder.spec()));
       }
@@ -69,15 +71,18 @@ public final class SwinWeights {
     return tensors;
   }
 
-  private static InvalidInputException otherVariant(Path file, Map<String, TorchTensor> tensors, SwinSpec spec, SwinEntry entry, Optional<TorchTensor> found) {
-    String what = found.map(tensor -> "has " + entry.name() + " of shape " + Arrays.toString(tensor.shape()) + ", the encoder needs " + Arrays.toString(entry.shape()))
+  private static InvalidInputException otherVariant(Path file, Map<String, TorchTensor> tensors, SwinSpec spec, SwinEntry entry,
+      Optional<TorchTensor> found) {
+    String what = found.map(tensor -> "has " + entry.name() + " of shape " + Arrays.toString(tensor.shape()) + ", the encoder needs "
+        + Arrays.toString(entry.shape()))
         .orElse("has no " + entry.name());
     return new InvalidInputException(file + ": " + what + "; " + variants(tensors, spec));
   }
 
   /** What is in the file, as far as it tells, and what is wanted. */
   private static String variants(Map<String, TorchTensor> tensors, SwinSpec spec) {
-    String wanted = "a Swin transformer of width " + spec.width() + " with " + spec.stages().stream().map(stage -> Integer.toString(stage.depth())).collect(Collectors.joining("-"))
+    String wanted = "a Swin transformer of width " + spec.width() + " with " + spec.stages().stream()
+        .map(stage -> Integer.toString(stage.depth())).collect(Collectors.joining("-"))
         + " blocks and windows of " + spec.window();
     TorchTensor patches = tensors.get("patch_embed.proj.weight");
     TorchTensor table = tensors.get("layers.0.blocks.0.attn.relative_position_bias_table");
@@ -85,10 +90,12 @@ public final class SwinWeights {
       return "it holds no Swin transformer, wanted is " + wanted;
     }
     String depths = IntStream.iterate(0, stage -> tensors.containsKey("layers." + stage + ".blocks.0.norm1.weight"), stage -> stage + 1)
-        .mapToObj(stage -> Long.toString(IntStream.iterate(0, block -> tensors.containsKey("layers." + stage + ".blocks." + block + ".norm1.weight"), block -> block + 1).count()))
+        .mapToObj(stage -> Long.toString(IntStream.iterate(0, block -> tensors.containsKey("layers." + stage + ".blocks." + block
+        + ".norm1.weight"), block -> block + 1).count()))
         .collect(Collectors.joining("-"));
     long window = Math.round(Math.sqrt(table.shape()[0]) + 1) / 2;
-    return "the file holds one of width " + patches.shape()[0] + " with " + depths + " blocks and windows of " + window + ", wanted is " + wanted
+    return "the file holds one of width " + patches.shape()[0] + " with " + depths + " blocks and windows of " + window + ", wanted is "
+        + wanted
         + "; take the file of this variant, or the variant of this file";
   }
 }

@@ -71,12 +71,16 @@ class SwinWeightsGoldenTest {
   void anotherVariantIsRefusedWithWhatTheFileHolds() {
     String held = "the file holds one of width 2 with 2-1-1-1 blocks and windows of 4, wanted is a Swin transformer of width ";
     String advice = "; take the file of this variant, or the variant of this file";
-    refused(spec(4, 4, 2, 1, 1, 1), "has patch_embed.proj.weight of shape [2, 3, 2, 2], the encoder needs [4, 3, 2, 2]; " + held + "4 with 2-1-1-1 blocks and windows of 4" + advice);
-    refused(spec(2, 2, 2, 1, 1, 1), "has layers.0.blocks.0.attn.relative_position_bias_table of shape [49, 1], the encoder needs [9, 1]; " + held
+    refused(spec(4, 4, 2, 1, 1, 1), "has patch_embed.proj.weight of shape [2, 3, 2, 2], the encoder needs [4, 3, 2, 2]; " + held
+        + "4 with 2-1-1-1 blocks and windows of 4" + advice);
+    refused(spec(2, 2, 2, 1, 1, 1), "has layers.0.blocks.0.attn.relative_position_bias_table of shape [49, 1], the encoder needs [9, 1]; "
+        + held
         + "2 with 2-1-1-1 blocks and windows of 2" + advice);
     refused(spec(2, 4, 2, 1, 2, 1), "has no layers.2.blocks.1.norm1.weight; " + held + "2 with 2-1-2-1 blocks and windows of 4" + advice);
-    refused(spec(2, 4, 1, 1, 1, 1), "has layers.0.blocks.1.norm1.weight, which this encoder has not; " + held + "2 with 1-1-1-1 blocks and windows of 4" + advice);
-    refused(spec(2, 4, 2, 1, 1), "has layers.3.blocks.0.norm1.weight, which this encoder has not; " + held + "2 with 2-1-1 blocks and windows of 4" + advice);
+    refused(spec(2, 4, 1, 1, 1, 1), "has layers.0.blocks.1.norm1.weight, which this encoder has not; " + held
+        + "2 with 1-1-1-1 blocks and windows of 4" + advice);
+    refused(spec(2, 4, 2, 1, 1), "has layers.3.blocks.0.norm1.weight, which this encoder has not; " + held
+        + "2 with 2-1-1 blocks and windows of 4" + advice);
   }
 
   private static void refused(SwinSpec spec, String message) {

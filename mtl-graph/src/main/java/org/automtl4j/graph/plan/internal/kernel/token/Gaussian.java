@@ -1,6 +1,9 @@
 package org.automtl4j.graph.plan.internal.kernel.token;
 
-/** The standard normal distribution for many numbers at a time, in loops without branches, whose numbers the JVM computes several at a time. */
+/**
+ * The standard normal distribution for many numbers at a time, in loops without branches, whose numbers the JVM computes several at a
+ * time.
+ */
 final class Gaussian {
   /** From here on Phi is 0 or 1 in single precision, but for 5e-8. */
   private static final float FAR = 3.92f;

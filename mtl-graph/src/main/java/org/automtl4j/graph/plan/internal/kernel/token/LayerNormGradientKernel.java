@@ -6,8 +6,8 @@ import org.automtl4j.graph.plan.internal.Kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient of {@link LayerNormKernel}: reads dy, x, mean and 1 / deviation of each row, and gamma; with h = (x - mean) / deviation and g = gamma dy it gives
- * dx = (g - mean(g) - h mean(g h)) / deviation, dgamma = sum over rows of dy h, and dbeta = sum over rows of dy.
+ * The gradient of {@link LayerNormKernel}: reads dy, x, mean and 1 / deviation of each row, and gamma; with h = (x - mean) / deviation and
+ * g = gamma dy it gives dx = (g - mean(g) - h mean(g h)) / deviation, dgamma = sum over rows of dy h, and dbeta = sum over rows of dy.
  */
 public record LayerNormGradientKernel() implements Kernel {
   /** Rows are summed up in so many groups, whatever the number of threads, so that this never changes a result. */

@@ -6,8 +6,8 @@ import org.automtl4j.graph.plan.internal.Kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Layer normalisation of rows: reads x [.., W], gamma [W] and beta [W], and gives gamma (x - mean) / deviation + beta and, for the gradient, mean and
- * 1 / deviation of each row, [rows, 2].
+ * Layer normalisation of rows: reads x [.., W], gamma [W] and beta [W], and gives gamma (x - mean) / deviation + beta and, for the
+ * gradient, mean and 1 / deviation of each row, [rows, 2].
  *
  * @param epsilon added to the variance
  */

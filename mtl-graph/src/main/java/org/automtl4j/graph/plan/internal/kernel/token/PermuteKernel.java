@@ -25,7 +25,8 @@ public final class PermuteKernel implements Kernel {
    * @return whether this kernel does it
    */
   public static boolean fits(Value x, long... order) {
-    return TokenRows.are(x) && x.rank() > 2 && order.length == x.rank() && order[order.length - 1] == order.length - 1 && x.size(-1) >= SHORTEST;
+    return TokenRows.are(x) && x.rank() > 2 && order.length == x.rank() && order[order.length - 1] == order.length - 1
+        && x.size(-1) >= SHORTEST;
   }
 
   @Override

@@ -6,7 +6,10 @@ import org.automtl4j.graph.plan.internal.Call;
 import org.automtl4j.graph.plan.internal.Kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The gradient of {@link TakeKernel}: [N, K, C] to [N, L, C], row l of each plane the sum of the rows k with index[k] = l, in the order of k. */
+/**
+ * The gradient of {@link TakeKernel}: [N, K, C] to [N, L, C], row l of each plane the sum of the rows k with index[k] = l, in the order
+ * of k.
+ */
 public final class TakeGradientKernel implements Kernel {
   private final int[] begin;
   private final int[] readers;

@@ -20,7 +20,8 @@ public final class TokenRows {
    * @return whether it is of single precision and in the memory of the processor
    */
   public static boolean are(Value value) {
-    return value.type() == DataType.FLOAT && value.length() > 0 && value.length() < Integer.MAX_VALUE / Float.BYTES && Nd4j.getEnvironment().isCPU();
+    return value.type() == DataType.FLOAT && value.length() > 0 && value.length() < Integer.MAX_VALUE / Float.BYTES
+        && Nd4j.getEnvironment().isCPU();
   }
 
   static FloatBuffer buffer(INDArray array) {

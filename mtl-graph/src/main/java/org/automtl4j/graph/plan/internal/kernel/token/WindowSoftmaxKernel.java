@@ -8,9 +8,9 @@ import org.automtl4j.graph.plan.internal.Value;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Softmax over the last axis of scores with a bias for each head and, where there is one, a mask for each window: reads scores [B, heads, n, m], bias with
- * heads n m numbers and mask with windows n m numbers, where window w of B is w mod windows. Scores that a mask of -100 leaves at less than e^-87 of the largest
- * one are taken for that.
+ * Softmax over the last axis of scores with a bias for each head and, where there is one, a mask for each window: reads scores [B, heads,
+ * n, m], bias with heads n m numbers and mask with windows n m numbers, where window w of B is w mod windows. Scores that a mask of -100
+ * leaves at less than e^-87 of the largest one are taken for that.
  */
 public record WindowSoftmaxKernel() implements Kernel {
 

@@ -14,8 +14,8 @@ import org.automtl4j.graph.plan.internal.kernel.token.TokenRows;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Takes places of one axis by a constant index: each place's gradient is the sum of the gradients of all that was taken from there. ND4J's own gradient is wrong
- * on the first axis and missing on the others.
+ * Takes places of one axis by a constant index: each place's gradient is the sum of the gradients of all that was taken from there. ND4J's
+ * own gradient is wrong on the first axis and missing on the others.
  */
 final class GatherRule implements Rule {
   @Override
@@ -76,7 +76,8 @@ final class GatherRule implements Rule {
 
   private static Value taken(Value planes, int[] index, Tape tape) {
     if (TokenRows.are(planes)) {
-      return tape.emit(new TakeKernel(index), List.of(tape.fresh(planes.type(), planes.size(0), index.length, planes.size(2))), planes).get(0);
+      return tape.emit(new TakeKernel(index), List.of(tape.fresh(planes.type(), planes.size(0), index.length, planes.size(2))), planes)
+          .get(0);
     }
     Value places = tape.memo(List.of("index", Arrays.toString(index)), () -> tape.integers(index));
     return tape.custom("gather", Arguments.of(1), planes, places).get(0);
@@ -85,7 +86,8 @@ final class GatherRule implements Rule {
   /** In a portable way a product with a matrix of ones where something was taken. */
   private static Value summed(Value planes, int[] index, int size, Tape tape) {
     if (tape.lowering() && TokenRows.are(planes)) {
-      return tape.emit(new TakeGradientKernel(size, index), List.of(tape.fresh(planes.type(), planes.size(0), size, planes.size(2))), planes).get(0);
+      return tape.emit(new TakeGradientKernel(size, index), List.of(tape.fresh(planes.type(), planes.size(0), size, planes.size(2))),
+          planes).get(0);
     }
     DataType type = planes.type();
     Value ones = tape.memo(List.of("taken", type, size, Arrays.toString(index)), () -> {
@@ -96,7 +98,8 @@ final class GatherRule implements Rule {
       return tape.numbers(type, numbers, size, index.length);
     });
     Value rows = tape.math().permute(planes, 1, 0, 2); // [K, outer, inner]
-    Value sums = tape.math().matmul(ones, rows.reshaped(index.length, planes.size(0) * planes.size(2)), false, false); // [size, outer inner]
+    // [size, outer inner]
+    Value sums = tape.math().matmul(ones, rows.reshaped(index.length, planes.size(0) * planes.size(2)), false, false);
     return tape.math().permute(sums.reshaped(size, planes.size(0), planes.size(2)), 1, 0, 2);
   }
 

@@ -12,7 +12,8 @@ import org.automtl4j.graph.plan.internal.kernel.token.GeluKernel;
 import org.automtl4j.graph.plan.internal.kernel.token.TokenRows;
 
 /**
- * A product that is a GELU, x times (1 + erf(x / sqrt 2)) / 2, in one pass each way: dx = dy (Phi(x) + x phi(x)). Only x is kept for the backward pass.
+ * A product that is a GELU, x times (1 + erf(x / sqrt 2)) / 2, in one pass each way: dx = dy (Phi(x) + x phi(x)). Only x is kept for the
+ * backward pass.
  *
  * @param otherwise the rule of other products
  */
@@ -22,7 +23,8 @@ public record GeluRule(Rule otherwise) implements Rule {
   @Override
   public List<Value> forward(Node node, Tape tape) {
     Optional<Value> x = input(node, tape);
-    return x.isPresent() ? tape.emit(new GeluKernel(), List.of(tape.fresh(x.get().type(), x.get().shape())), x.get()) : otherwise.forward(node, tape);
+    return x.map(found -> tape.emit(new GeluKernel(), List.of(tape.fresh(found.type(), found.shape())), found))
+        .orElseGet(() -> otherwise.forward(node, tape));
   }
 
   @Override
@@ -43,7 +45,8 @@ public record GeluRule(Rule otherwise) implements Rule {
       return Optional.empty();
     }
     return scalar(node.input(1), "mul_scalar", 0.5, tape).flatMap(sum -> scalar(sum, "add_scalar", 1, tape))
-        .flatMap(erf -> tape.giver(erf).filter(n -> n.op().equals("erf"))).flatMap(erf -> scalar(erf.input(0), "mul_scalar", Math.sqrt(0.5), tape))
+        .flatMap(erf -> tape.giver(erf).filter(n -> n.op().equals("erf")))
+        .flatMap(erf -> scalar(erf.input(0), "mul_scalar", Math.sqrt(0.5), tape))
         .filter(found -> found == x);
   }
 

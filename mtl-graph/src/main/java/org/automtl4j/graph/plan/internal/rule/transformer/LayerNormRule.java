@@ -13,8 +13,8 @@ import org.automtl4j.graph.plan.internal.kernel.token.LayerNormKernel;
 import org.automtl4j.graph.plan.internal.kernel.token.TokenRows;
 
 /**
- * A sum that ends a layer normalisation, c / sqrt(mean(c^2) + epsilon) gamma + beta with c = x - mean(x) over the last axis, in one pass each way. Only x and two
- * numbers of each row are kept for the backward pass.
+ * A sum that ends a layer normalisation, c / sqrt(mean(c^2) + epsilon) gamma + beta with c = x - mean(x) over the last axis, in one pass
+ * each way. Only x and two numbers of each row are kept for the backward pass.
  *
  * @param otherwise the rule of other sums
  */
@@ -49,7 +49,8 @@ public record LayerNormRule(Rule otherwise) implements Rule {
     Value statistics = tape.memo(statistics(node), () -> {
       throw new IllegalStateException("no statistics of " + node.where());
     });
-    List<Value> outputs = List.of(tape.fresh(dy.type(), norm.x().shape()), tape.fresh(dy.type(), norm.gamma().shape()), tape.fresh(dy.type(), norm.beta().shape()));
+    List<Value> outputs = List.of(tape.fresh(dy.type(), norm.x().shape()), tape.fresh(dy.type(), norm.gamma().shape()),
+        tape.fresh(dy.type(), norm.beta().shape()));
     List<Value> given = tape.emit(new LayerNormGradientKernel(), outputs, dy, norm.x(), statistics, norm.gamma());
     gradients.add(norm.x(), given.get(0));
     gradients.add(norm.gamma(), given.get(1));
@@ -65,9 +66,11 @@ public record LayerNormRule(Rule otherwise) implements Rule {
     if (!tape.lowering() || !TokenRows.are(sum.input(0)) || beta.rank() != 1 || beta.size(0) != sum.input(0).size(-1)) {
       return Optional.empty();
     }
-    Optional<Node> product = tape.giver(sum.input(0)).filter(n -> n.op().equals("multiply") && n.input(1).sameShape(beta) && n.input(1).type() == beta.type());
+    Optional<Node> product = tape.giver(sum.input(0))
+        .filter(n -> n.op().equals("multiply") && n.input(1).sameShape(beta) && n.input(1).type() == beta.type());
     Optional<Node> quotient = product.flatMap(n -> tape.giver(n.input(0))).filter(n -> n.op().equals("divide"));
-    Optional<Node> shifted = quotient.flatMap(n -> tape.giver(n.input(1))).filter(n -> n.op().equals("sqrt")).flatMap(n -> tape.giver(n.input(0)))
+    Optional<Node> shifted = quotient.flatMap(n -> tape.giver(n.input(1))).filter(n -> n.op().equals("sqrt"))
+        .flatMap(n -> tape.giver(n.input(0)))
         .filter(n -> n.op().equals("add_scalar"));
     if (shifted.isEmpty()) {
       return Optional.empty();

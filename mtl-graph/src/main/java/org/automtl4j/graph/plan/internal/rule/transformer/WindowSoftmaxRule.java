@@ -1,5 +1,6 @@
 package org.automtl4j.graph.plan.internal.rule.transformer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.automtl4j.graph.plan.internal.Gradients;
@@ -12,8 +13,8 @@ import org.automtl4j.graph.plan.internal.kernel.token.TokenRows;
 import org.automtl4j.graph.plan.internal.kernel.token.WindowSoftmaxKernel;
 
 /**
- * The softmax of attention within windows, over the last axis of scores [B, heads, n, m] + bias [1, heads, n, m] and perhaps + a constant mask [1, windows, 1, n, m]
- * seen as [N, windows, heads, n, m], in one pass each way. Only its result is kept for the backward pass.
+ * The softmax of attention within windows, over the last axis of scores [B, heads, n, m] + bias [1, heads, n, m] and perhaps + a constant
+ * mask [1, windows, 1, n, m] seen as [N, windows, heads, n, m], in one pass each way. Only its result is kept for the backward pass.
  *
  * @param otherwise the rule of other softmaxes
  */
@@ -60,20 +61,25 @@ public record WindowSoftmaxRule(Rule otherwise) implements Rule {
   }
 
   private static Optional<Scores> biased(Value sum, Tape tape) {
-    return tape.giver(sum).filter(n -> n.op().equals("add")).filter(n -> n.input(0).sameShape(sum) && n.input(1).rank() == 4 && n.input(1).size(0) == 1
-        && n.input(1).length() * sum.size(0) == sum.length() && n.input(1).type() == sum.type()).map(n -> new Scores(n.input(0), n.input(1), Optional.empty()));
+    return tape.giver(sum).filter(n -> n.op().equals("add") && n.input(0).sameShape(sum) && isBias(n.input(1), sum))
+        .map(n -> new Scores(n.input(0), n.input(1), Optional.empty()));
+  }
+
+  private static boolean isBias(Value bias, Value scores) {
+    return bias.type() == scores.type() && bias.rank() == 4 && bias.size(0) == 1 && bias.length() * scores.size(0) == scores.length();
   }
 
   private static Optional<Scores> masked(Value whole, Tape tape) {
-    Optional<Node> sum = tape.giver(whole).filter(n -> n.op().equals("reshape")).flatMap(n -> tape.giver(n.input(0))).filter(n -> n.op().equals("add"));
+    Optional<Node> sum = tape.giver(whole).filter(n -> n.op().equals("reshape")).flatMap(n -> tape.giver(n.input(0)))
+        .filter(n -> n.op().equals("add"));
     if (sum.isEmpty()) {
       return Optional.empty();
     }
     Value images = sum.get().input(0);
     Value mask = sum.get().input(1);
-    boolean fits = mask.isConstant() && mask.type() == whole.type() && images.rank() == 5 && mask.rank() == 5 && mask.size(0) == 1 && mask.size(2) == 1
-        && mask.size(1) == images.size(1) && mask.size(3) == images.size(3) && mask.size(4) == images.size(4) && images.size(2) == whole.size(1)
-        && images.size(3) == whole.size(2) && images.size(4) == whole.size(3);
+    boolean fits = mask.isConstant() && mask.type() == whole.type() && images.rank() == 5
+        && Arrays.equals(mask.shape(), new long[] {1, images.size(1), 1, images.size(3), images.size(4)})
+        && Arrays.equals(images.shape(), new long[] {images.size(0), images.size(1), whole.size(1), whole.size(2), whole.size(3)});
     if (!fits) {
       return Optional.empty();
     }
