@@ -195,10 +195,13 @@ final class GraphBuilder implements NetworkScope {
   }
 
   @Override
-  public SDVariable linear(LayerName name, SDVariable x, int inputs, int outputs, int rows) {
-    SDVariable weight = parameter(name.parameter(Parts.WEIGHT), Role.WEIGHT, initialization.weight(inputs, outputs), inputs, outputs);
-    SDVariable bias = parameter(name.parameter(Parts.BIAS), Role.WEIGHT, initialization.bias(inputs), outputs);
-    count((long) rows * inputs * outputs);
+  public SDVariable linear(LayerName name, SDVariable x, Linear layer) {
+    SDVariable weight = parameter(name.parameter(Parts.WEIGHT), Role.WEIGHT, layer.weight(), layer.inputs(), layer.outputs());
+    count((long) layer.rows() * layer.inputs() * layer.outputs());
+    if (layer.bias().isEmpty()) {
+      return x.mmul(name.output(), weight); // [rows, outputs]
+    }
+    SDVariable bias = parameter(name.parameter(Parts.BIAS), Role.WEIGHT, layer.bias().get(), layer.outputs());
     return x.mmul(weight).add(name.output(), bias); // [rows, outputs]
   }
 
@@ -225,8 +228,10 @@ final class GraphBuilder implements NetworkScope {
   }
 
   @Override
-  public SDVariable dropPath(String output, SDVariable x, double rate) {
-    return like(masks.perSample(output, x, rate, 1, 1, 1), x);
+  public SDVariable dropPath(String output, SDVariable x, double rate, int rank) {
+    long[] ones = new long[rank - 1];
+    Arrays.fill(ones, 1);
+    return like(masks.perSample(output, x, rate, ones), x);
   }
 
   private SDVariable like(SDVariable y, SDVariable x) {

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.network;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
@@ -123,7 +124,17 @@ public interface NetworkScope {
   SDVariable layerNorm(LayerName name, SDVariable x, int width, double epsilon);
 
   /**
-   * A linear layer with the parameters {@code weight} [inputs, outputs] and {@code bias} [outputs].
+   * A linear layer with the parameters {@code weight} [inputs, outputs] and, if it has one, {@code bias} [outputs].
+   *
+   * @param name what it is called
+   * @param x [rows, inputs]
+   * @param layer its settings
+   * @return [rows, outputs]
+   */
+  SDVariable linear(LayerName name, SDVariable x, Linear layer);
+
+  /**
+   * A linear layer with bias that starts as the network's do.
    *
    * @param name what it is called
    * @param x [rows, inputs]
@@ -132,7 +143,9 @@ public interface NetworkScope {
    * @param rows how many rows there are for one image, to count multiply-adds
    * @return [rows, outputs]
    */
-  SDVariable linear(LayerName name, SDVariable x, int inputs, int outputs, int rows);
+  default SDVariable linear(LayerName name, SDVariable x, int inputs, int outputs, int rows) {
+    return linear(name, x, new Linear(inputs, outputs, rows, initialization().weight(inputs, outputs), Optional.of(initialization().bias(inputs))));
+  }
 
   /**
    * @param output the name of the output
@@ -173,11 +186,24 @@ public interface NetworkScope {
    * Stochastic depth in training, the identity in evaluation: drops whole images of a residual.
    *
    * @param output the name of the output
-   * @param x any shape that begins with the batch
+   * @param x [N, C, H, W] or another array of four dimensions that begins with the batch
    * @param rate probability of a zero, in [0, 1); the others are divided by 1 - rate
    * @return the same shape
    */
-  SDVariable dropPath(String output, SDVariable x, double rate);
+  default SDVariable dropPath(String output, SDVariable x, double rate) {
+    return dropPath(output, x, rate, 4);
+  }
+
+  /**
+   * Stochastic depth in training, the identity in evaluation: drops whole images of a residual.
+   *
+   * @param output the name of the output
+   * @param x an array that begins with the batch
+   * @param rate probability of a zero, in [0, 1); the others are divided by 1 - rate
+   * @param rank how many dimensions it has, at least 2
+   * @return the same shape
+   */
+  SDVariable dropPath(String output, SDVariable x, double rate, int rank);
 
   /**
    * A constant that is made once, however often it is wanted.

@@ -8,6 +8,7 @@ import static org.automtl4j.graph.network.Parts.VARIANCE;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.ops.LayerNorms;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
@@ -47,12 +48,9 @@ final class Normalisations {
   }
 
   SDVariable layerNorm(LayerName name, SDVariable x, int width, double epsilon) {
-    SameDiff sd = scope.sameDiff();
     SDVariable gamma = parameter(name, GAMMA, Role.WEIGHT, 1, width); // [W]
     SDVariable beta = parameter(name, BETA, Role.WEIGHT, 0, width); // [W]
-    SDVariable centred = x.sub(sd.mean(x, true, -1)); // [.., W]
-    SDVariable variance = sd.mean(sd.math().square(centred), true, -1); // [.., 1]
-    return centred.div(sd.math().sqrt(variance.add(epsilon))).mul(gamma).add(name.output(), beta); // [.., W]
+    return LayerNorms.layerNorm(x, gamma, beta, epsilon).rename(name.output()); // [.., W]
   }
 
   private SDVariable parameter(LayerName name, String part, Role role, double value, int channels) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.automtl4j.graph.RandomStream;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
@@ -146,6 +147,8 @@ class NetworkStructureTest {
       }
       plan.forward();
       INDArray value = plan.value("sample").dup();
+      Map<String, INDArray> fed = graph.feeds().stream().collect(Collectors.toMap(Feed::placeholder, feed -> plan.input(feed.placeholder())));
+      assertThat(graph.sameDiff().output(fed, "sample").get("sample").distance1(value)).as("SameDiff's own").isLessThan(1e-12);
       plan.backward();
       return Map.of("sample", value, "gradient", plan.gradient("logits").dup());
     }

@@ -13,7 +13,7 @@ class RuleCoverageTest {
   @Test
   void everyRuleRunsThroughTheContract() {
     Set<String> tested = new TreeSet<>();
-    Stream.of(new ElementwiseRulesTest(), new LinearAlgebraRulesTest(), new ConvolutionRulesTest()).flatMap(BackwardRuleContract::cases)
+    Stream.of(new ElementwiseRulesTest(), new LinearAlgebraRulesTest(), new ConvolutionRulesTest(), new TransformerRulesTest()).flatMap(BackwardRuleContract::cases)
         .forEach(test -> test.graph(DataType.DOUBLE).getOps().values().forEach(op -> tested.add(op.getOp().opName())));
     assertThat(tested).containsAll(Rules.all().names());
   }

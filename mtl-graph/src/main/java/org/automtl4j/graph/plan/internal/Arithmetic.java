@@ -2,6 +2,7 @@ package org.automtl4j.graph.plan.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import org.automtl4j.graph.plan.internal.kernel.token.PermuteKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
@@ -126,6 +127,10 @@ public final class Arithmetic {
    * @return the array with its dimensions in another order
    */
   public Value permute(Value a, long... dimensions) {
+    if (PermuteKernel.fits(a, dimensions)) {
+      long[] shape = Arrays.stream(dimensions).map(d -> a.size((int) d)).toArray();
+      return tape.emit(new PermuteKernel(dimensions), List.of(tape.fresh(a.type(), shape)), a).get(0);
+    }
     return tape.custom("permute", Arguments.of(dimensions), a).get(0);
   }
 

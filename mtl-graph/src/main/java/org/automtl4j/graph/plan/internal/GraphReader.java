@@ -50,6 +50,9 @@ final class GraphReader {
         List<Value> results = rules.forward(node).forward(node, tape).stream().map(v -> node.inputs().contains(v) ? v.alias() : v).toList();
         Node done = node.giving(results);
         nodes.add(done);
+        if (done.outputs().size() == 1) {
+          tape.gives(done);
+        }
         if (done.outputs().size() == 1 && !outputs.contains(done.outputNames().get(0)) && readers(done.outputNames().get(0), needed) == 1) {
           tape.readOnce(done);
         }

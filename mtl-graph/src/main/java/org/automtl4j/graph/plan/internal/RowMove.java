@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Copies or adds parts of arrays row by row, in several threads, which takes a tenth of the time of ND4J's own operations on arrays with gaps. For single
  * precision in the memory of the processor, and rows without gaps.
  */
-final class RowMove implements Call {
+public final class RowMove implements Call {
   /** Shorter rows are copied number by number. */
   private static final int SHORT = 8;
 
@@ -50,8 +50,14 @@ final class RowMove implements Call {
         && Nd4j.getEnvironment().isCPU();
   }
 
-  /** Target = source. */
-  static RowMove copy(INDArray from, INDArray to) {
+  /**
+   * Target = source.
+   *
+   * @param from the source, see {@link #fits}
+   * @param to the target, of the same shape
+   * @return the call
+   */
+  public static RowMove copy(INDArray from, INDArray to) {
     return new RowMove(from, to, false);
   }
 
@@ -73,8 +79,13 @@ final class RowMove implements Call {
     return Arrays.stream(array.stride()).mapToInt(Math::toIntExact).toArray();
   }
 
-  /** The memory from the array's first element on; it lives as long as the array's block. */
-  static FloatBuffer buffer(INDArray array) {
+  /**
+   * The memory from an array's first element on; it lives as long as the array's block.
+   *
+   * @param array of single precision, in the memory of the processor
+   * @return the memory
+   */
+  public static FloatBuffer buffer(INDArray array) {
     // A pointer to the first element: a buffer of the whole block could not reach beyond its first two gigabytes.
     return new FloatPointer(array.data().pointer()).getPointer(array.offset()).position(0).limit(reach(array)).asBuffer();
   }

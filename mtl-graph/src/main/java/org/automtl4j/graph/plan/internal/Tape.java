@@ -24,6 +24,7 @@ public final class Tape {
   private final List<INDArray> owned = new ArrayList<>();
   private final Signatures signatures = new Signatures();
   private final Map<Value, Node> readOnce = new IdentityHashMap<>();
+  private final Map<Value, Node> givers = new IdentityHashMap<>();
   private final Map<Value, Instruction> producers = new IdentityHashMap<>();
   private final Map<Value, Value[]> moments = new IdentityHashMap<>();
   private final Map<String, Double> drawn = new HashMap<>();
@@ -50,6 +51,19 @@ public final class Tape {
   /** @return rearrangements and products of images on this tape */
   public Images images() {
     return images;
+  }
+
+  /** Notes which operation gives an array. */
+  void gives(Node node) {
+    givers.put(node.output(), node);
+  }
+
+  /**
+   * @param value an array of the graph
+   * @return the operation that gives it, however many read it; a rule that looks through operations must leave their own results right for other readers
+   */
+  public Optional<Node> giver(Value value) {
+    return Optional.ofNullable(givers.get(value));
   }
 
   /** Notes that what an operation gives is read by one operation only, which may therefore take its place. */
@@ -226,6 +240,16 @@ public final class Tape {
    */
   public Value numbers(DataType type, double[] numbers, long... shape) {
     INDArray array = Nd4j.createFromArray(numbers).castTo(type).reshape(shape);
+    owned.add(array);
+    return constant(array);
+  }
+
+  /**
+   * @param numbers whole numbers
+   * @return the constant vector
+   */
+  public Value integers(int... numbers) {
+    INDArray array = Nd4j.createFromArray(numbers);
     owned.add(array);
     return constant(array);
   }

@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.automtl4j.graph.ops.Activations;
+import org.automtl4j.graph.ops.LayerNorms;
+import org.automtl4j.graph.ops.Tokens;
+import org.automtl4j.graph.ops.WindowGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +108,17 @@ class CollectionTest {
       SDVariable build(SameDiff sd, SDVariable x) {
         SDVariable part = x.get(SDIndex.all(), SDIndex.interval(1, 4), SDIndex.all(), SDIndex.all());
         return part.mul(sd.reshape(weights(sd, 3), 1, 3, 1, 1));
+      }
+    },
+    TOKENS(2, 24, 16, 1) {
+      @Override
+      SDVariable build(SameDiff sd, SDVariable x) {
+        SDVariable normal = LayerNorms.layerNorm(sd.reshape(x, 2, 24, 16), weights(sd, 16), weights(sd, 16), 1e-5);
+        SDVariable windows = Tokens.take(normal, sd.constant(Nd4j.createFromArray(new WindowGrid(4, 6, 2, 1).partition())));
+        SDVariable bias = Tokens.relativeBias(weights(sd, 9, 2), sd.constant(Nd4j.createFromArray(WindowGrid.relativeIndex(2))), 2);
+        SDVariable heads = sd.permute(sd.reshape(windows, 12, 4, 2, 8), 0, 2, 1, 3);
+        SDVariable shares = sd.nn.softmax(sd.mmul(heads, heads, false, true, false).add(bias), 3);
+        return Activations.gelu(sd.mmul(shares, heads));
       }
     };
 

@@ -1,5 +1,7 @@
 package org.automtl4j.graph.plan.internal.rule;
 
+import java.util.Arrays;
+import java.util.List;
 import org.automtl4j.graph.plan.internal.Gradients;
 import org.automtl4j.graph.plan.internal.Node;
 import org.automtl4j.graph.plan.internal.Rule;
@@ -8,6 +10,13 @@ import org.automtl4j.graph.plan.internal.Value;
 
 /** The dimensions in another order; without arguments in reverse order. */
 final class PermuteRule implements Rule {
+  @Override
+  public List<Value> forward(Node node, Tape tape) {
+    long[] order = node.arguments().integers();
+    boolean plain = order.length == node.input(0).rank() && Arrays.stream(order).allMatch(d -> d >= 0);
+    return plain ? List.of(tape.math().permute(node.input(0), order)) : Rule.super.forward(node, tape);
+  }
+
   @Override
   public void backward(Node node, Gradients gradients, Tape tape) {
     Value x = node.input(0);

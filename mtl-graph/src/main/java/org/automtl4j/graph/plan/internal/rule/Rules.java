@@ -2,6 +2,10 @@ package org.automtl4j.graph.plan.internal.rule;
 
 import org.automtl4j.graph.plan.internal.Rule;
 import org.automtl4j.graph.plan.internal.RuleBook;
+import org.automtl4j.graph.plan.internal.rule.transformer.GeluRule;
+import org.automtl4j.graph.plan.internal.rule.transformer.LayerNormRule;
+import org.automtl4j.graph.plan.internal.rule.transformer.TransformerRules;
+import org.automtl4j.graph.plan.internal.rule.transformer.WindowSoftmaxRule;
 
 /** All the rules that there are. */
 public final class Rules {
@@ -12,9 +16,10 @@ public final class Rules {
     RuleBook book = new RuleBook();
     UnaryRules.addTo(book);
     ScalarRules.addTo(book);
+    TransformerRules.addTo(book);
     Rule nothing = (node, gradients, tape) -> {};
-    book.put(new LinearPairRule(1, 1), "add").put(new LinearPairRule(1, -1), "subtract").put(new LinearPairRule(-1, 1), "reversesubtract")
-        .put(new MultiplyRule(), "multiply").put(new DivideRule(false), "divide").put(new DivideRule(true), "reversedivide")
+    book.put(new LayerNormRule(new LinearPairRule(1, 1)), "add").put(new LinearPairRule(1, -1), "subtract").put(new LinearPairRule(-1, 1), "reversesubtract")
+        .put(new GeluRule(new MultiplyRule()), "multiply").put(new DivideRule(false), "divide").put(new DivideRule(true), "reversedivide")
         .put(new ExtremumRule("greater_equal"), "maximum").put(new ExtremumRule("less_equal"), "minimum")
         .put(new SquaredDifferenceRule(), "squaredsubtract").put(new PowerRule(), "Pow").put(new MergeAddRule(), "mergeadd").put(new SelectRule(), "Where")
         .put(new BiasRule(), "biasadd");
@@ -22,7 +27,7 @@ public final class Rules {
         .put(new NativeReduceRule(), "reduce_max", "reduce_min", "reduce_norm1", "reduce_norm2", "reduce_sqnorm", "reduce_prod")
         .put(new SpreadRule(false), "var").put(new SpreadRule(true), "std")
         .put(new MatmulRule(), "matmul").put(new LinearRule(), "xw_plus_b")
-        .put(new SoftmaxRule(), "softmax").put(new NativeBackwardRule("log_softmax_bp", 1), "log_softmax");
+        .put(new WindowSoftmaxRule(new SoftmaxRule()), "softmax").put(new NativeBackwardRule("log_softmax_bp", 1), "log_softmax");
     book.put(new ViewRule(false), "reshape", "expand_dims", "squeeze", "identity").put(new ViewRule(true), "stop_gradient")
         .put(new PermuteRule(), "permute", "transpose").put(new ConcatRule(), "concat").put(new StackRule(), "stack").put(new CastRule(), "cast")
         .put(new SliceRule(true), "strided_slice").put(new SliceRule(false), "slice").put(new PartsRule(true), "unstack").put(new PartsRule(false), "split")
