@@ -16,14 +16,14 @@ if errorlevel 1 (
 
 if exist "%ROOT%target\automtl\stamp" goto run
 echo automtl: first use; building takes 1 to 5 minutes and downloads up to 290 MB 1>&2
-call "%ROOT%mvnw.cmd" -B -q -f "%ROOT%pom.xml" -Pdist -pl mtl-train -am package "-Dautomtl.dist=%LIB%" -Dmaven.test.skip=true -Dtest.foreign.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true 1>&2
+call "%ROOT%mvnw.cmd" -B -q -f "%ROOT%pom.xml" -Pdist -pl mtl-app -am package "-Dautomtl.dist=%LIB%" -Dmaven.test.skip=true -Dtest.foreign.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true 1>&2
 if errorlevel 1 exit /b 1
-copy /y "%ROOT%mtl-train\target\mtl-train-*.jar" "%LIB%" >nul
+copy /y "%ROOT%mtl-app\target\mtl-app-*.jar" "%LIB%" >nul
 if errorlevel 1 exit /b 1
 echo built> "%ROOT%target\automtl\stamp"
 
 :run
 if not defined GOMP_SPINCOUNT set "GOMP_SPINCOUNT=0"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
-"%JAVA%" -XX:+DisplayVMOutputToStderr -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dfile.encoding=UTF-8 %AUTOMTL_JAVA_OPTS% -cp "%LIB%\*" org.automtl4j.train.cli.AutoMtl %*
+"%JAVA%" -XX:+DisplayVMOutputToStderr -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dfile.encoding=UTF-8 %AUTOMTL_JAVA_OPTS% -cp "%LIB%\*" org.automtl4j.app.cli.AutoMtl %*
 exit /b %errorlevel%

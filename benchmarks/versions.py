@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 
 # What a figure depends on: our own program, and the one beside it.
-MEASURED = ["pom.xml", "automtl", "models", "mtl-backend/pom.xml", *(f"{m}/{p}" for m in ("mtl-graph", "mtl-data", "mtl-train") for p in ("pom.xml", "src/main")),
+MEASURED = ["pom.xml", "automtl", "models", "support/backend/pom.xml", *(f"{m}/{p}" for m in ("mtl-core", "mtl-plan", "mtl-data", "mtl-graph", "mtl-train", "mtl-app") for p in ("pom.xml", "src/main")),
             "benchmarks/kernels/src", "benchmarks/network.py", "benchmarks/published.py"]
 
 

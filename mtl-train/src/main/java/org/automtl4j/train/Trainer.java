@@ -2,23 +2,24 @@ package org.automtl4j.train;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.TaskMetric;
 import org.automtl4j.data.metric.TaskMetrics;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.MultiTaskModel;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.train.internal.Evaluator;
-import org.automtl4j.train.internal.LoopSettings;
-import org.automtl4j.train.internal.StageRunner;
-import org.automtl4j.train.internal.StepProbe;
-import org.automtl4j.train.stage.HardSharing;
-import org.automtl4j.train.stage.PolicySampling;
-import org.automtl4j.train.stage.PolicySearch;
-import org.automtl4j.train.stage.PostTraining;
-import org.automtl4j.train.stage.PreTraining;
+import org.automtl4j.train.automtl.StageRunner;
+import org.automtl4j.train.automtl.stage.HardSharing;
+import org.automtl4j.train.automtl.stage.PolicySampling;
+import org.automtl4j.train.automtl.stage.PolicySearch;
+import org.automtl4j.train.automtl.stage.PostTraining;
+import org.automtl4j.train.automtl.stage.PreTraining;
+import org.automtl4j.train.evaluate.Evaluation;
+import org.automtl4j.train.evaluate.Evaluator;
+import org.automtl4j.train.loop.LoopSettings;
+import org.automtl4j.train.loop.StepProbe;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
@@ -132,7 +133,7 @@ public final class Trainer implements AutoCloseable {
    * Takes a few steps on a copy of the super-model to learn what training costs on this machine.
    *
    * @return what an iteration of the search stages and of the others costs
-   * @throws org.automtl4j.graph.InvalidInputException if the memory that this process may take does not do for pre-training with Adam
+   * @throws org.automtl4j.core.InvalidInputException if the memory that this process may take does not do for pre-training with Adam
    */
   public TrainingCost measureCost() {
     return measureCost(memory -> memory.checkFits(memory.mixedStage(new Adam())));

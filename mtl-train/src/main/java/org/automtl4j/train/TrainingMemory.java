@@ -1,8 +1,8 @@
 package org.automtl4j.train;
 
 import java.util.Locale;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.plan.Backend;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.nd4j.linalg.learning.config.IUpdater;
 

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.iterator.MultiTaskIterator;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.step.TaskStepping;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;

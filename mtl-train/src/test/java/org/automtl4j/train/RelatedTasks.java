@@ -3,12 +3,12 @@ package org.automtl4j.train;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.task.Task;
 
 /** Two tasks over the scenes of another data set, whose relation is known: both ask for depth, the second of the same picture or of its mirror image. */
 record RelatedTasks(MultiTaskDataSet scenes, boolean mirrored) implements MultiTaskDataSet {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.plan.Backend;
+import org.automtl4j.plan.Backend;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;

@@ -2,7 +2,7 @@ package org.automtl4j.kernels;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.automtl4j.graph.plan.TrainingPlan;
+import org.automtl4j.plan.TrainingPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

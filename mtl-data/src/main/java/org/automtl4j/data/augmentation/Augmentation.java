@@ -1,6 +1,6 @@
 package org.automtl4j.data.augmentation;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * What may happen to a training sample.

@@ -1,6 +1,6 @@
 package org.automtl4j.data.augmentation;
 
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /**
  * Changes brightness, then contrast (around the picture's mean luma), then saturation, each by a factor; numbers stay within 0..255.

@@ -1,6 +1,6 @@
 package org.automtl4j.data.augmentation;
 
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /** The random numbers behind one sample's augmentation, asked for once each, in the order of these methods. */
 public interface Draws {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.check.internal.FolderFindings;
 import org.automtl4j.data.check.internal.LabelStatistics;
 import org.automtl4j.data.check.internal.SampleFindings;
@@ -17,7 +18,6 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.dataset.layout.LayoutDataSet;
-import org.automtl4j.graph.task.Task;
 
 /**
  * Reads every sample of training, validation and test once, as it is stored, and collects counts, sizes, ranges, class frequencies, unreadable and

@@ -2,10 +2,10 @@ package org.automtl4j.data.dataset;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 
 /**
  * Finds labels that cannot be: a class that does not exist, a number that is not finite, the wrong number of channels. Inside a graph they would be counted

@@ -2,7 +2,7 @@ package org.automtl4j.data.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 
 /**
  * Images with labels for several tasks, in {@linkplain Split splits}.
@@ -62,7 +62,7 @@ public interface MultiTaskDataSet {
    * @param epoch how often the split has been gone through before: random augmentation of training splits depends on it, nothing else does
    * @return the sample
    * @throws IndexOutOfBoundsException if there is no such sample
-   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read; the message names the file
+   * @throws org.automtl4j.core.InvalidInputException if it cannot be read; the message names the file
    */
   Sample sample(Split split, int index, long epoch);
 
@@ -75,7 +75,7 @@ public interface MultiTaskDataSet {
    * @param tasks names of the tasks whose labels are wanted
    * @return the sample, equal to {@link #sample(Split, int, long)} as far as these tasks go; it may have further labels
    * @throws IndexOutOfBoundsException if there is no such sample
-   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read; the message names the file
+   * @throws org.automtl4j.core.InvalidInputException if it cannot be read; the message names the file
    */
   default Sample sample(Split split, int index, long epoch, List<String> tasks) {
     return sample(split, index, epoch);
@@ -89,7 +89,7 @@ public interface MultiTaskDataSet {
    * @param tasks names of the tasks whose labels are wanted
    * @return the sample; {@link #sample(Split, int, long, List)} of epoch 0 for data that is not stored
    * @throws IndexOutOfBoundsException if there is no such sample
-   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read; the message names the file
+   * @throws org.automtl4j.core.InvalidInputException if it cannot be read; the message names the file
    */
   default Sample stored(Split split, int index, List<String> tasks) {
     return sample(split, index, 0, tasks);

@@ -3,10 +3,10 @@ package org.automtl4j.data.loss;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.automtl4j.core.ops.Channels;
+import org.automtl4j.core.ops.Masked;
+import org.automtl4j.core.task.IgnoreRule;
 import org.automtl4j.data.loss.internal.AlignedMaps;
-import org.automtl4j.graph.ops.Channels;
-import org.automtl4j.graph.ops.Masked;
-import org.automtl4j.graph.task.IgnoreRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * The loss of one task, written as SameDiff code. Every implementation keeps these laws: it is a mean over the valid positions of the batch; the gradient at a
  * position that is not valid is exactly 0; without any valid position value and gradient are 0; the gradient scales with a factor in front of the loss.
  *
- * <p>A loss of your own is a lambda or a class: bring the label to the prediction's size with {@link org.automtl4j.graph.ops.Resize#nearestLike}, then
+ * <p>A loss of your own is a lambda or a class: bring the label to the prediction's size with {@link org.automtl4j.core.ops.Resize#nearestLike}, then
  * compose elementary operations.
  */
 @FunctionalInterface

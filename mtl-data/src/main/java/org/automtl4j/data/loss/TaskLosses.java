@@ -1,7 +1,7 @@
 package org.automtl4j.data.loss;
 
 import java.util.List;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 
 /** The usual loss of each kind of task. */
 public final class TaskLosses {

@@ -2,9 +2,9 @@ package org.automtl4j.data.metric;
 
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.metric.internal.EvaluatedBatch;
 import org.automtl4j.data.metric.internal.Means;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -3,7 +3,7 @@ package org.automtl4j.data.metric;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.task.TaskKind;
+import org.automtl4j.core.task.TaskKind;
 
 /**
  * How much better or worse than a reference (Delta): for a metric (value - reference) / reference, with the sign turned where lower is better; for a task

@@ -1,6 +1,6 @@
 package org.automtl4j.data.metric;
 
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 
 /** The metrics of each kind of task. */
 public final class TaskMetrics {

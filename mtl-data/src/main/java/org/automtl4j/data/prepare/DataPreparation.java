@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.annotated.AnnotatedSource;
 import org.automtl4j.data.prepare.internal.source.CityscapesSource;
@@ -13,7 +14,6 @@ import org.automtl4j.data.prepare.internal.source.Nyuv2Source;
 import org.automtl4j.data.prepare.internal.source.PreparationRun;
 import org.automtl4j.data.prepare.internal.source.Source;
 import org.automtl4j.data.prepare.internal.source.TaskonomySource;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Makes a data set's folder from what its owners distribute. What is written already is not written again, so that a preparation that was interrupted goes on

@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.WholeFile;
 import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.data.prepare.internal.init.FolderText;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.WholeFile;
 
 /**
  * A first {@code tasks.yaml} for a folder of pictures: kinds are guessed from what is in the files, and comments say what was seen and what must be checked.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.prepare.internal.scenes.CityscapesScenes;
@@ -16,7 +17,6 @@ import org.automtl4j.data.prepare.internal.scenes.FolderScenes;
 import org.automtl4j.data.prepare.internal.scenes.Nyuv2Scenes;
 import org.automtl4j.data.prepare.internal.scenes.SceneFiles;
 import org.automtl4j.data.prepare.internal.scenes.TaskonomyScenes;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Writes {@link SyntheticScenes} to a disk in the formats and with the index of a real data set, so that everything that reads that data set can be tried

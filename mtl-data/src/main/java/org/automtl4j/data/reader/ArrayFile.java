@@ -2,8 +2,8 @@ package org.automtl4j.data.reader;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.model.npy.NpyFile;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.NpyFile;
 
 /** Arrays of rows and columns in NumPy's {@code .npy} files: C and Fortran order, both byte orders, every type of number. */
 public final class ArrayFile {

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.internal.ExifOrientation;
 import org.automtl4j.data.reader.internal.JpegDecoder;
 import org.automtl4j.data.reader.internal.PictureFormat;
 import org.automtl4j.data.reader.internal.PngDecoder;
 import org.automtl4j.data.reader.internal.StoredFormats;
 import org.automtl4j.data.reader.internal.StoredPicture;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Pictures in png, jpeg, tif, bmp and webp files; which of them it is says the file's beginning, not its name. Colour profiles and gamma are left aside,

@@ -3,7 +3,7 @@ package org.automtl4j.data.reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** How large a file may be: what its header promises is compared with this before memory is taken for it. */
 public final class PixelLimits {

@@ -17,7 +17,7 @@ public final class Resizing {
    * @param height new rows
    * @param width new columns
    * @return the picture in its new size, of the same kind of number; the very picture where it has that size
-   * @throws org.automtl4j.graph.InvalidInputException if OpenCV's natives for this platform are not on the class path
+   * @throws org.automtl4j.core.InvalidInputException if OpenCV's natives for this platform are not on the class path
    */
   public static Pixels bilinear(Pixels pixels, int height, int width) {
     check(height, width);

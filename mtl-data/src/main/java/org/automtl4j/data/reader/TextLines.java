@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * The lines of lists and tables: UTF-8 with or without a byte-order mark, or UTF-16 with one, as Notepad and PowerShell write it. Names are brought to one

@@ -8,6 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.augmentation.ColourJitter;
 import org.automtl4j.data.augmentation.Draws;
@@ -19,11 +24,6 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
 
 /**
  * Any data set with its training samples augmented and cropped; the other splits stay as they are. What happens to a sample depends on (seed, split, index,

@@ -2,11 +2,11 @@ package org.automtl4j.data.transform;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.task.Task;
 
 /**
  * A data set that changes the samples of another one. What it does not say itself is what the other says; only {@link #sample} and {@link #fingerprint()} are

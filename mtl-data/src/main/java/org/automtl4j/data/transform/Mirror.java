@@ -3,10 +3,10 @@ package org.automtl4j.data.transform;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.Sample;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
 
 /** Swaps left and right. Of surface normals the x component changes its sign; labels per image stay as they are. */
 public final class Mirror {

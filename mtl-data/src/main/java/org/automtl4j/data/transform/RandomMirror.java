@@ -2,11 +2,11 @@ package org.automtl4j.data.transform;
 
 import java.util.List;
 import java.util.Objects;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.task.Task;
 
 /**
  * A data set whose training samples are {@linkplain Mirror mirrored} every other time. Whether a sample is mirrored depends on (seed, split, index, epoch)

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class FramingTest {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 import org.junit.jupiter.api.Test;
 
 /** The laws of {@link MultiTaskDataSet}. A subclass makes a small data set, anew on every call, in which no two samples are alike. */

@@ -3,8 +3,8 @@ package org.automtl4j.data.dataset;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.junit.jupiter.api.Test;
 
 class LabelCheckerTest {

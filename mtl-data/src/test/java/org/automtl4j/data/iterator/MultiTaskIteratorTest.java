@@ -13,14 +13,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.transform.ChangedDataSet;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

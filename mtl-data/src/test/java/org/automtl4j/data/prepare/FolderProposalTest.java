@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.dataset.folder.FolderTask;
@@ -15,8 +17,6 @@ import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.prepare.internal.PngFile;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.TaskKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

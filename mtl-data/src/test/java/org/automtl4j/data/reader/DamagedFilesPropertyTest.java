@@ -15,10 +15,10 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.NpyFile;
+import org.automtl4j.core.npy.NumberArray;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.model.npy.NumberArray;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.mutation.ByteMutator;
 import org.automtl4j.golden.mutation.MutatedFormat;
 import org.automtl4j.golden.mutation.MutationContract;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Pictures, whatever stands in their files. */
 class DamagedPicturesTest extends MutationContract {

@@ -3,6 +3,7 @@ package org.automtl4j.data.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.check.internal.LabelStatistics;
 import org.automtl4j.data.dataset.DataSetContract;
@@ -11,7 +12,6 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 
 class AugmentedTest extends DataSetContract {

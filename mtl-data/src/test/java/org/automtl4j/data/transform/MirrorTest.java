@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.DataSetContract;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 
 class MirrorTest extends DataSetContract {

@@ -1,7 +1,5 @@
 package org.automtl4j.graph.automtl;
 
-import org.automtl4j.graph.supermodel.Branch;
-
 /** Which branch each task takes at each convolution and BatchNorm. */
 @FunctionalInterface
 public interface Branching {

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.samediff.ModelSize;
 
 /**
  * What a model stores and computes for one image and all of its tasks.

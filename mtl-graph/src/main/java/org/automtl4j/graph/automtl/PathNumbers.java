@@ -15,8 +15,6 @@ import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
-import org.automtl4j.graph.supermodel.Branch;
-import org.automtl4j.graph.supermodel.SkipPath;
 
 /** Numbers everything that tasks compute: the same layer with the same parameters over the same inputs has the same number, whoever computes it. */
 final class PathNumbers {

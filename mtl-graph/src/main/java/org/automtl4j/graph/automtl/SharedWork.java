@@ -4,15 +4,11 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.head.HeadWork;
-import org.automtl4j.graph.samediff.ModelSize;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.BatchNormPolicy;
-import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 
 /**
  * Counts what any architecture of a super-model stores and computes, without building its graph: a layer is computed once for all tasks that take the same
@@ -38,7 +34,7 @@ public final class SharedWork {
    * @param height rows of the input, in pixels
    * @param width columns of the input, in pixels
    * @return what counts its architectures, heads included
-   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone
+   * @throws org.automtl4j.core.InvalidInputException if the input size does not fit the backbone
    */
   public static SharedWork of(SuperModel model, int height, int width) {
     int channels = model.backbone().channels(model.backbone().output().index());
@@ -56,7 +52,7 @@ public final class SharedWork {
    * @param height rows of the input, in pixels
    * @param width columns of the input, in pixels
    * @return what counts architectures without heads
-   * @throws org.automtl4j.graph.InvalidInputException if the input size does not fit the backbone
+   * @throws org.automtl4j.core.InvalidInputException if the input size does not fit the backbone
    */
   public static SharedWork withoutHeads(Backbone backbone, List<String> tasks, BatchNormPolicy batchNorms, int height, int width) {
     Map<String, HeadWork> heads = new LinkedHashMap<>();

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.internal.Suggestion;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.text.Suggestion;
 
 /** The layers of a {@link BackboneBuilder} so far: named, wired and checked one by one. */
 final class BackboneDraft {

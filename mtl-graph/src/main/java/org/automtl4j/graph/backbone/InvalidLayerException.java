@@ -1,6 +1,6 @@
 package org.automtl4j.graph.backbone;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** A layer of a backbone cannot work where it stands. Carries the layer's index, so that a reader of files can add the line. */
 public class InvalidLayerException extends InvalidInputException {

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.internal.Suggestion;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.prototxt.Prototxt;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 

@@ -2,7 +2,7 @@ package org.automtl4j.graph.backbone;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** The shape of every layer's output for one size of input. */
 final class ShapeInference {

@@ -1,8 +1,8 @@
 package org.automtl4j.graph.choice;
 
+import org.automtl4j.core.ops.StaticShapes;
 import org.automtl4j.graph.network.Feed;
 import org.automtl4j.graph.network.NetworkScope;
-import org.automtl4j.graph.ops.StaticShapes;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -1,7 +1,7 @@
 package org.automtl4j.graph.head;
 
 import java.util.Map;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -1,8 +1,8 @@
 package org.automtl4j.graph.head;
 
+import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
-import org.automtl4j.graph.ops.Convolutions;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

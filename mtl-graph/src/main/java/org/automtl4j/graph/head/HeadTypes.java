@@ -3,7 +3,7 @@ package org.automtl4j.graph.head;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** Makes the heads that configurations can name. */
 final class HeadTypes {

@@ -1,7 +1,7 @@
 package org.automtl4j.graph.head;
 
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.initializer.Initialization;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

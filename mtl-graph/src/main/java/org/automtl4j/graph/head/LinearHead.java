@@ -1,6 +1,6 @@
 package org.automtl4j.graph.head;
 
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The mean over the map, then a linear layer. */

@@ -1,5 +1,6 @@
 package org.automtl4j.graph.head;
 
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Shape;
@@ -9,7 +10,6 @@ import org.automtl4j.graph.network.Features;
 import org.automtl4j.graph.network.LayerName;
 import org.automtl4j.graph.network.NetworkScope;
 import org.automtl4j.graph.network.Role;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -1,13 +1,13 @@
 package org.automtl4j.graph.head;
 
 import java.util.Map;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * What turns the backbone's feature into one task's prediction.
  *
- * <p>A head is built several times: once when the {@link org.automtl4j.graph.supermodel.SuperModel} is made, to learn its parameters, and once per graph. It
+ * <p>A head is built several times: once when the {@link org.automtl4j.graph.automtl.SuperModel} is made, to learn its parameters, and once per graph. It
  * must ask for the same parameters every time and keep nothing between the calls. To write one, implement {@link #build} with SameDiff operations:
  *
  * <pre>{@code
@@ -110,7 +110,7 @@ public interface TaskHead {
    * @param type {@code aspp}, {@code conv1x1}, {@code largefov} or {@code linear}
    * @param settings what {@link #settings} gives; what is absent has its default
    * @return the head
-   * @throws org.automtl4j.graph.InvalidInputException for an unknown type, an unknown setting or a wrong value
+   * @throws org.automtl4j.core.InvalidInputException for an unknown type, an unknown setting or a wrong value
    */
   static TaskHead of(String type, Map<String, ?> settings) {
     return HeadTypes.create(type, settings);

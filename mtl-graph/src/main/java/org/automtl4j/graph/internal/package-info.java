@@ -1,2 +1,2 @@
-/** Small helpers of mtl-graph that are nobody's API: they may change or go at any time. */
+/** The protobuf schemas that prototxt and ONNX have in common. Not API. */
 package org.automtl4j.graph.internal;

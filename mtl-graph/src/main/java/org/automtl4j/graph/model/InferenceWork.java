@@ -1,9 +1,9 @@
 package org.automtl4j.graph.model;
 
-import org.automtl4j.graph.plan.InferencePlan;
-import org.automtl4j.graph.plan.PlanMemory;
-import org.automtl4j.graph.plan.Work;
-import org.automtl4j.graph.samediff.TaskGraph;
+import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.plan.InferencePlan;
+import org.automtl4j.plan.PlanMemory;
+import org.automtl4j.plan.Work;
 
 /** Counts what a finished model's predictions for all tasks have to do. */
 public final class InferenceWork {

@@ -2,10 +2,10 @@ package org.automtl4j.graph.model;
 
 import java.util.Locale;
 import java.util.Map;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.Branch;
-import org.automtl4j.graph.supermodel.PolicyNode;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.Branch;
+import org.automtl4j.graph.automtl.PolicyNode;
 
 /** What people should know of a model, as Markdown (after Mitchell et al., Model Cards for Model Reporting, 2019). */
 final class ModelCard {

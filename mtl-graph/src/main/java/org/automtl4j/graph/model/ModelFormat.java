@@ -1,7 +1,7 @@
 package org.automtl4j.graph.model;
 
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.internal.FinishedModel;
-import org.automtl4j.graph.supermodel.SuperModel;
 
 /** What a model can be written as, see {@link MultiTaskModel#export}. Layers and vertices that one of them has, the others have too. */
 public enum ModelFormat {
@@ -36,7 +36,7 @@ public enum ModelFormat {
    * @param model a supermodel
    * @param height rows of the images that the finished model is made for
    * @param width columns of them
-   * @throws org.automtl4j.graph.InvalidInputException if backbone or heads have something that the format has not; the message names the layer
+   * @throws org.automtl4j.core.InvalidInputException if backbone or heads have something that the format has not; the message names the layer
    */
   public void check(SuperModel model, int height, int width) {
     switch (this) {

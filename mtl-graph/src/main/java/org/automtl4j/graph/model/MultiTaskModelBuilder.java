@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.Stage;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.model.internal.FinishedModel;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.Stage;
-import org.automtl4j.graph.supermodel.SuperModel;
 
 /** Takes a {@link MultiTaskModel} from a supermodel. The weights are copied: training may go on. */
 public final class MultiTaskModelBuilder {

@@ -5,9 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.internal.FiniteNumbers;
-import org.automtl4j.graph.model.npy.NpzFile;
-import org.automtl4j.graph.supermodel.ParameterStore;
-import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.FiniteNumbers;
+import org.automtl4j.core.npy.NpzFile;
+import org.automtl4j.graph.automtl.ParameterStore;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

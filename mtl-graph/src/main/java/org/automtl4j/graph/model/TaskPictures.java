@@ -1,8 +1,8 @@
 package org.automtl4j.graph.model;
 
 import java.awt.image.BufferedImage;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.TaskKind;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.TaskKind;
 
 /** Labels and predictions of one task as pictures that can be laid side by side: the same colours for the same values. */
 public final class TaskPictures {

@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.ops.Resize;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initializer;
 import org.automtl4j.graph.network.LayerName;
 import org.automtl4j.graph.network.NetworkScope;
-import org.automtl4j.graph.ops.Resize;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** What is made of the fused features beside the next stage: a shortcut to the end, and auxiliary predictions in training. */

@@ -67,7 +67,7 @@ public final class FusionArchitecture {
    * @param network whose edges
    * @param open the open ones
    * @return the architecture
-   * @throws org.automtl4j.graph.InvalidInputException if the network's space lacks one; the message names it and those that there are
+   * @throws org.automtl4j.core.InvalidInputException if the network's space lacks one; the message names it and those that there are
    */
   public static FusionArchitecture of(FusionNetwork network, List<Edge> open) {
     Set<Edge> ordered = new LinkedHashSet<>(network.space().edges());
@@ -100,7 +100,7 @@ public final class FusionArchitecture {
   /**
    * @param file a file as {@link #save} writes it, perhaps edited
    * @return the architecture; {@link #checkedAgainst} tells whether it fits a network
-   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read; the message says where and what is allowed
+   * @throws org.automtl4j.core.InvalidInputException if it cannot be read; the message says where and what is allowed
    */
   public static FusionArchitecture read(Path file) {
     return FusionArchitectureFile.read(file);
@@ -109,7 +109,7 @@ public final class FusionArchitecture {
   /**
    * @param json what {@link #toJson} gives
    * @return the architecture
-   * @throws org.automtl4j.graph.InvalidInputException if it cannot be read
+   * @throws org.automtl4j.core.InvalidInputException if it cannot be read
    */
   public static FusionArchitecture fromJson(String json) {
     return FusionArchitectureFile.parse(json, "architecture");
@@ -186,7 +186,7 @@ public final class FusionArchitecture {
   /**
    * @param network the network that is to follow this architecture
    * @return this
-   * @throws org.automtl4j.graph.InvalidInputException if tasks, sites or an edge are not those of the network; the message names what is allowed
+   * @throws org.automtl4j.core.InvalidInputException if tasks, sites or an edge are not those of the network; the message names what is allowed
    */
   public FusionArchitecture checkedAgainst(FusionNetwork network) {
     FusionCheck.check(this, network);

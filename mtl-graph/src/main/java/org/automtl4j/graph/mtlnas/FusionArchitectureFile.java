@@ -19,8 +19,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.WholeFile;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.WholeFile;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
 
 /** The JSON form of a fusion architecture: version 2 of architecture files, in which the method says what the rest means. */

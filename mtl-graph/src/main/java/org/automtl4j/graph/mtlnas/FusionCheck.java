@@ -2,7 +2,7 @@ package org.automtl4j.graph.mtlnas;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
 
 /** Tells whether an architecture fits a network. */

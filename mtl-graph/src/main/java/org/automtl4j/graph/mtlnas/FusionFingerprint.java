@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.prototxt.Prototxt;
-import org.automtl4j.graph.task.Task;
 
 /** A network's structure as a text. Old checkpoints hold it, so its words stay as they are. */
 final class FusionFingerprint {

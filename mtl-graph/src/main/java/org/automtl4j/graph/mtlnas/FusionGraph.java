@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.choice.BinaryConcrete;
 import org.automtl4j.graph.head.NetworkHeadScope;
 import org.automtl4j.graph.initializer.Initializer;
@@ -15,7 +16,6 @@ import org.automtl4j.graph.network.Features;
 import org.automtl4j.graph.network.NetworkScope;
 import org.automtl4j.graph.network.NetworkStructure;
 import org.automtl4j.graph.network.Role;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -53,7 +53,7 @@ public record FusionInspection(String backbone, List<String> tasks, List<Row> ro
    * @param height rows of the images, in pixels
    * @param width columns of the images, in pixels
    * @return what there is to search
-   * @throws org.automtl4j.graph.InvalidInputException if the backbone has no site or does not fit the size
+   * @throws org.automtl4j.core.InvalidInputException if the backbone has no site or does not fit the size
    */
   public static FusionInspection of(Backbone backbone, List<String> tasks, FusionSettings settings, int height, int width) {
     FusionSpace space = new FusionSpace(tasks, settings.sites().sites(backbone), settings.operator(), settings.depthLimit(), settings.allowCrossGroup());

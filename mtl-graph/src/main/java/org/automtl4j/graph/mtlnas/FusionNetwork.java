@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.choice.ChoiceDistribution;
 import org.automtl4j.graph.head.TaskHead;
@@ -20,7 +21,6 @@ import org.automtl4j.graph.network.NetworkStructure;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.View;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

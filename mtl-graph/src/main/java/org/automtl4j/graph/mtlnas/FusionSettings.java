@@ -1,7 +1,7 @@
 package org.automtl4j.graph.mtlnas;
 
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * What a fusion network is like beside its backbone and its tasks.

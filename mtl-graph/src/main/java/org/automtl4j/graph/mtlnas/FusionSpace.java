@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.choice.ChoiceSpace;
 import org.automtl4j.graph.choice.Site;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;

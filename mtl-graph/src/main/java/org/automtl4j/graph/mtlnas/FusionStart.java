@@ -1,6 +1,6 @@
 package org.automtl4j.graph.mtlnas;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.initializer.Initializer;
 
 /** Where fusions start. */

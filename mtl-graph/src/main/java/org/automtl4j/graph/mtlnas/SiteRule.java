@@ -29,7 +29,7 @@ public sealed interface SiteRule {
   /**
    * @param backbone the layers
    * @return the sites, in the backbone's order
-   * @throws org.automtl4j.graph.InvalidInputException if there is none, or a listed layer is not there or not possible; the message lists those that are
+   * @throws org.automtl4j.core.InvalidInputException if there is none, or a listed layer is not there or not possible; the message lists those that are
    */
   default List<FusionSite> sites(Backbone backbone) {
     return new SiteFinder(backbone).find(this);

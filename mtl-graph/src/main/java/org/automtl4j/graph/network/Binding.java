@@ -1,8 +1,8 @@
 package org.automtl4j.graph.network;
 
 import java.util.Arrays;
+import org.automtl4j.core.ops.Convolutions.Window;
 import org.automtl4j.graph.network.layer.KernelCentre;
-import org.automtl4j.graph.ops.Convolutions.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

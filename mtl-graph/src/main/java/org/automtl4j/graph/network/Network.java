@@ -1,8 +1,8 @@
 package org.automtl4j.graph.network;
 
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The structure of a multi-task network. Immutable and without numbers: it can be printed, compared, and sent to another machine. */

@@ -5,10 +5,10 @@ import static org.automtl4j.graph.network.Parts.GAMMA;
 import static org.automtl4j.graph.network.Parts.MEAN;
 import static org.automtl4j.graph.network.Parts.VARIANCE;
 
+import org.automtl4j.core.ops.LayerNorms;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initializer;
-import org.automtl4j.graph.ops.LayerNorms;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,6 +1,6 @@
 package org.automtl4j.graph.network;
 
-import org.automtl4j.graph.ops.Convolutions.Window;
+import org.automtl4j.core.ops.Convolutions.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

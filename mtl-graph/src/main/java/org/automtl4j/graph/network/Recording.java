@@ -2,7 +2,7 @@ package org.automtl4j.graph.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.ops.Convolutions.Window;
+import org.automtl4j.core.ops.Convolutions.Window;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.prototxt.internal.BackboneReader;
 import org.automtl4j.graph.prototxt.internal.BackboneWriter;

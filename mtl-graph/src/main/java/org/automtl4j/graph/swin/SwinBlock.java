@@ -1,10 +1,10 @@
 package org.automtl4j.graph.swin;
 
 import java.util.Optional;
+import org.automtl4j.core.ops.Activations;
+import org.automtl4j.core.ops.Tokens;
+import org.automtl4j.core.ops.WindowGrid;
 import org.automtl4j.graph.network.NetworkScope;
-import org.automtl4j.graph.ops.Activations;
-import org.automtl4j.graph.ops.Tokens;
-import org.automtl4j.graph.ops.WindowGrid;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -1,7 +1,7 @@
 package org.automtl4j.graph.swin;
 
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** Refuses sizes that do not fit together, in one line that says what would fit. */
 final class SwinCheck {

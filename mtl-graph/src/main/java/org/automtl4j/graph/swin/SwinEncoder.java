@@ -2,14 +2,14 @@ package org.automtl4j.graph.swin;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.ops.Tokens;
+import org.automtl4j.core.ops.WindowGrid;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.network.Features;
 import org.automtl4j.graph.network.NetworkScope;
-import org.automtl4j.graph.ops.Tokens;
-import org.automtl4j.graph.ops.WindowGrid;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

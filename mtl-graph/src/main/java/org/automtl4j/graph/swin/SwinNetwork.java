@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.head.NetworkHeadScope;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.initializer.Initialization;
@@ -19,7 +20,6 @@ import org.automtl4j.graph.network.NetworkScope;
 import org.automtl4j.graph.network.NetworkStructure;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.graph.network.Parameters;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.internal.Suggestion;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.text.Suggestion;
 
 /**
  * The sizes of a Swin transformer (Liu et al., ICCV 2021). Immutable; sizes that do not fit together are refused when it is made.

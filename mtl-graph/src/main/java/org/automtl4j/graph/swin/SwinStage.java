@@ -1,7 +1,7 @@
 package org.automtl4j.graph.swin;
 
+import org.automtl4j.core.ops.WindowGrid;
 import org.automtl4j.graph.backbone.Shape;
-import org.automtl4j.graph.ops.WindowGrid;
 
 /**
  * What one stage computes on.

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.graph.prototxt.Prototxt;
 import org.junit.jupiter.api.Test;

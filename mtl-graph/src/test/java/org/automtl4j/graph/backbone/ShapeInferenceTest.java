@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.property.IntRange;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,18 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.golden.mutation.ByteMutator;
 import org.automtl4j.golden.mutation.MutatedFormat;
 import org.automtl4j.golden.mutation.MutationContract;
 import org.automtl4j.golden.mutation.Mutator;
 import org.automtl4j.golden.mutation.TextMutator;
 import org.automtl4j.golden.mutation.ZipMutator;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.Nets;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.head.TaskHead;
-import org.automtl4j.graph.samediff.Nets;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 
 /** Files of our own, whatever stands in them. */
 class DamagedModelsTest extends MutationContract {

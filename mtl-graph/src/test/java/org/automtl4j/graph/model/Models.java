@@ -2,15 +2,15 @@ package org.automtl4j.graph.model;
 
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.BatchNormPolicy;
+import org.automtl4j.graph.automtl.Nets;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.head.TaskHead;
-import org.automtl4j.graph.samediff.Nets;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.BatchNormPolicy;
-import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 
 /** Small models for tests. */
 final class Models {

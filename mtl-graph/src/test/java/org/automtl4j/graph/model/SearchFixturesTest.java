@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.WholeFile;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.WholeFile;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.Nets;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.head.TaskHead;
-import org.automtl4j.graph.model.checkpoint.ImportedCheckpoint;
-import org.automtl4j.graph.model.checkpoint.PublishedExport;
+import org.automtl4j.graph.model.published.ImportedCheckpoint;
+import org.automtl4j.graph.model.published.PublishedExport;
 import org.automtl4j.graph.prototxt.Prototxt;
-import org.automtl4j.graph.samediff.Nets;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 
 /** What a search leaves, and arrays under published names, as release 0.1 writes them; later releases read them all. Written anew as {@link FormatFixturesTest} is. */

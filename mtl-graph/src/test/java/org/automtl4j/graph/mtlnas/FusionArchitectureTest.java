@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
 import org.junit.jupiter.api.Test;

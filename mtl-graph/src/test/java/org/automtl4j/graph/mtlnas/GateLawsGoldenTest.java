@@ -18,7 +18,7 @@ import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.graph.network.NetworkStructure;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.Role;
-import org.automtl4j.graph.plan.TrainingPlan;
+import org.automtl4j.plan.TrainingPlan;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

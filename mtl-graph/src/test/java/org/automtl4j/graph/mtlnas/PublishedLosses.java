@@ -1,9 +1,9 @@
 package org.automtl4j.graph.mtlnas;
 
+import org.automtl4j.core.ops.Channels;
+import org.automtl4j.core.ops.Masked;
+import org.automtl4j.core.ops.Resize;
 import org.automtl4j.graph.backbone.Shape;
-import org.automtl4j.graph.ops.Channels;
-import org.automtl4j.graph.ops.Masked;
-import org.automtl4j.graph.ops.Resize;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

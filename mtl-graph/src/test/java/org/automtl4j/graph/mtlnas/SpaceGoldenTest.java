@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.golden.GoldenReport;
-import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.graph.network.Role;
-import org.automtl4j.graph.task.Task;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 

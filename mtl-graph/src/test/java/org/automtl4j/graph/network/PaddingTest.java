@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initialization;
-import org.automtl4j.graph.plan.InferencePlan;
 import org.automtl4j.graph.prototxt.Prototxt;
+import org.automtl4j.plan.InferencePlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

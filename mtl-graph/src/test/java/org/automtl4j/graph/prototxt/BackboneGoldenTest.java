@@ -13,12 +13,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Relu;
-import org.automtl4j.golden.GoldenFolder;
-import org.automtl4j.golden.GoldenReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

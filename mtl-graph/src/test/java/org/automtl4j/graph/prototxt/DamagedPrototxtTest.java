@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.mutation.MutatedFormat;
 import org.automtl4j.golden.mutation.MutationContract;
 import org.automtl4j.golden.mutation.TextMutator;
-import org.automtl4j.graph.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 
 /** Prototxts, whatever stands in them. */

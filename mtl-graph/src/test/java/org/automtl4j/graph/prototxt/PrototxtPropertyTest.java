@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.golden.GoldenFolder;
+import org.automtl4j.golden.property.Property;
+import org.automtl4j.graph.backbone.Backbone;
 
 class PrototxtPropertyTest {
   private static final List<String> PIECES = List.of("{", "}", "[", "]", "<", ">", ":", ",", ";", "\"", "'", "\\", "#", "\n", " ", "-", ".", "0x", "1e9",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.graph.network.Parameters;

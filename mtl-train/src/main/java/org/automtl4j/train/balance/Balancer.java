@@ -19,7 +19,7 @@ public sealed interface Balancer extends AutoCloseable permits LossWeighting, Gr
    * Goes on from a state as if it had never stopped, to the bit.
    *
    * @param state what {@link #state} gave, of the same method with the same options and tasks; its arrays are copied
-   * @throws org.automtl4j.graph.InvalidInputException if the state is of another method, or of other tasks
+   * @throws org.automtl4j.core.InvalidInputException if the state is of another method, or of other tasks
    */
   default void restore(BalancerState state) {
     state.expect("this balancing method, which remembers nothing");

@@ -46,7 +46,7 @@ public interface Balancing {
   /**
    * @param setup what the training says of itself
    * @return the method at the start of a training
-   * @throws org.automtl4j.graph.InvalidInputException if the method cannot work in such a training, with the reason and what to take
+   * @throws org.automtl4j.core.InvalidInputException if the method cannot work in such a training, with the reason and what to take
    */
   Balancer create(BalancerSetup setup);
 

@@ -1,6 +1,6 @@
 package org.automtl4j.train.balance;
 
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /** The random numbers of balancing: those of a seeded stream whose state the training saves, or given ones. */
 public interface Draws {

@@ -1,6 +1,6 @@
 package org.automtl4j.train.balance;
 
-import org.automtl4j.graph.plan.GradientConsumer;
+import org.automtl4j.plan.GradientConsumer;
 
 /** Combines the gradients themselves, where their inner products are not enough. */
 public non-sealed interface GradientCombination extends Balancer {

@@ -1,6 +1,6 @@
 package org.automtl4j.train.checkpoint;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * When checkpoints are written and how many stay.

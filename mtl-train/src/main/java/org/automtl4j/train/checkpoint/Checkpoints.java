@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.WholeFile;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

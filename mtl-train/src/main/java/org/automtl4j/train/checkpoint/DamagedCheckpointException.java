@@ -1,6 +1,6 @@
 package org.automtl4j.train.checkpoint;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** A checkpoint's file is not what was written: cut short, changed, or of another kind. */
 final class DamagedCheckpointException extends InvalidInputException {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.data.metric.MetricValue;
-import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.evaluate.BestSoFar;
+import org.automtl4j.train.evaluate.Evaluation;
 
 /** Figures that were written in format version 1, by the names of now. */
 public final class FormerFigures {

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.automtl4j.data.iterator.Cursor;
-import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.evaluate.BestSoFar;
+import org.automtl4j.train.evaluate.Evaluation;
 
 /**
  * How far a training is: everything of its state but the large arrays.

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.data.metric.MetricValue;
-import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.evaluate.BestSoFar;
+import org.automtl4j.train.evaluate.Evaluation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

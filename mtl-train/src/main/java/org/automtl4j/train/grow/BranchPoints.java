@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.Branching;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Node;
-import org.automtl4j.graph.supermodel.Branch;
 
 /**
  * Where tasks may leave the trunk: before these convolutions.

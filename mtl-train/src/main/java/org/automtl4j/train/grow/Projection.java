@@ -2,7 +2,7 @@ package org.automtl4j.train.grow;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * Turns architectures that policies have drawn into trees within a budget: draws of independent layers are hardly ever trees, and save next to nothing. A task

@@ -2,8 +2,8 @@ package org.automtl4j.train.listener;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.automtl4j.graph.samediff.ModelSize;
-import org.automtl4j.graph.supermodel.Architecture;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
 
 /**
  * Architectures were drawn from the policies, and one of them goes on.

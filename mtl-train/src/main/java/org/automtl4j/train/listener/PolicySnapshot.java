@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.supermodel.Branch;
-import org.automtl4j.graph.supermodel.PolicyDistribution;
-import org.automtl4j.graph.supermodel.SuperModel;
+import org.automtl4j.graph.automtl.Branch;
+import org.automtl4j.graph.automtl.PolicyDistribution;
+import org.automtl4j.graph.automtl.SuperModel;
 
 /**
  * What the policies said at one moment of a search.

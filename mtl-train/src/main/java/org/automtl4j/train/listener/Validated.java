@@ -1,6 +1,6 @@
 package org.automtl4j.train.listener;
 
-import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.evaluate.Evaluation;
 
 /**
  * The path that is being trained was judged on the validation split.

@@ -29,7 +29,7 @@ public final class AdamOptimizer implements Optimizer {
    * @param beta2 decay of the second moment, in [0, 1)
    * @param epsilon added to the root of the second moment, greater than 0
    * @param weightDecay coupled L2 factor, at least 0
-   * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
+   * @throws org.automtl4j.core.InvalidInputException if a number is out of its range
    */
   public AdamOptimizer(LearningRateSchedule rate, double beta1, double beta2, double epsilon, double weightDecay) {
     this(rate, beta1, beta2, epsilon, new WeightDecay(weightDecay, false));

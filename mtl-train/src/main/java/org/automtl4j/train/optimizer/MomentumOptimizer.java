@@ -26,7 +26,7 @@ public final class MomentumOptimizer implements Optimizer {
    * @param rate learning rate by iteration
    * @param momentum share of the velocity that is kept, in [0, 1)
    * @param weightDecay coupled L2 factor, at least 0
-   * @throws org.automtl4j.graph.InvalidInputException if a number is out of its range
+   * @throws org.automtl4j.core.InvalidInputException if a number is out of its range
    */
   public MomentumOptimizer(LearningRateSchedule rate, double momentum, double weightDecay) {
     this(rate, momentum, new WeightDecay(weightDecay, false));

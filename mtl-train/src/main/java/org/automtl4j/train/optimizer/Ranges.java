@@ -1,6 +1,6 @@
 package org.automtl4j.train.optimizer;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** Checks of the rules' numbers. */
 final class Ranges {

@@ -1,6 +1,6 @@
 package org.automtl4j.train.schedule;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * The temperature of the relaxed choice softmax((logits + noise) / temperature) as a pure function of how many policy steps were taken (Jang, Gu, Poole:

@@ -1,7 +1,7 @@
 package org.automtl4j.train.schedule;
 
 import java.util.Objects;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**

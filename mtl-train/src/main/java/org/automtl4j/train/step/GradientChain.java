@@ -1,7 +1,7 @@
 package org.automtl4j.train.step;
 
 import java.util.Optional;
-import org.automtl4j.graph.supermodel.ParameterStore;
+import org.automtl4j.graph.automtl.ParameterStore;
 import org.automtl4j.train.optimizer.ParameterUpdate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,7 +1,7 @@
 package org.automtl4j.train.step;
 
 import java.util.OptionalDouble;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * What happens to gradients before parameters learn from them.

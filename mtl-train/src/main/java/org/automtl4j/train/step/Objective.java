@@ -2,7 +2,7 @@ package org.automtl4j.train.step;
 
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * What a phase minimises: the sum over tasks of weight * loss, and of factor * penalty. Weights and factors are fed to the graph, so that they may change from

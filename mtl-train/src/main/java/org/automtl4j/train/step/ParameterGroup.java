@@ -3,8 +3,8 @@ package org.automtl4j.train.step;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import org.automtl4j.graph.supermodel.ParameterStore.Parameter;
-import org.automtl4j.graph.supermodel.ParameterStore.Role;
+import org.automtl4j.graph.automtl.ParameterStore.Parameter;
+import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.train.optimizer.UpdateRule;
 
 /**

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.automtl4j.graph.supermodel.ParameterStore.Parameter;
+import org.automtl4j.graph.automtl.ParameterStore.Parameter;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.automtl4j.train.optimizer.ParameterUpdate;

@@ -3,7 +3,7 @@ package org.automtl4j.train.step;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.automtl4j.graph.samediff.TaskGraph;
+import org.automtl4j.graph.automtl.TaskGraph;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Something that a phase minimises beside the losses, such as AutoMTL's regulariser of policies. */

@@ -1,5 +1,2 @@
-/**
- * What a step of training is made of beside its graph: groups of parameters and their rules, the chain that a gradient goes through on its way to them, what a
- * phase minimises, and which phase an iteration belongs to. Nothing here knows a method.
- */
+/** One step of training: the graph of a phase with its losses, the plan that runs it, and what changes after it. */
 package org.automtl4j.train.step;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.train.balance.method.AlignedMtl;
 import org.automtl4j.train.balance.method.CaGrad;
 import org.automtl4j.train.balance.method.FairGrad;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /**
  * Gradients that balancing methods find hard, each with a loss a task.

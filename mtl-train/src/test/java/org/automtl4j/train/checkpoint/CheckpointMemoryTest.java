@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.train.evaluate.BestSoFar;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.optimizer.ParameterUpdate;
 import org.junit.jupiter.api.Test;

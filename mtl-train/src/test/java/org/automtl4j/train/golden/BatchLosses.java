@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.MetricOptions;
-import org.automtl4j.graph.plan.InferencePlan;
-import org.automtl4j.graph.samediff.TaskGraph;
-import org.automtl4j.graph.samediff.TaskGraphs;
-import org.automtl4j.graph.supermodel.Architecture;
-import org.automtl4j.graph.supermodel.Stage;
-import org.automtl4j.graph.supermodel.SuperModel;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.train.Evaluation;
-import org.automtl4j.train.internal.Evaluator;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.Stage;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.graph.automtl.TaskGraphs;
+import org.automtl4j.plan.InferencePlan;
+import org.automtl4j.train.evaluate.Evaluation;
+import org.automtl4j.train.evaluate.Evaluator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The losses of the single batches of a validation. */

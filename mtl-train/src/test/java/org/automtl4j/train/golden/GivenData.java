@@ -2,11 +2,11 @@ package org.automtl4j.train.golden;
 
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.task.Task;
 
 /** Tasks and image size of a golden run; its samples are those of the validation split, since training batches come from elsewhere. */
 public record GivenData(List<Task> tasks, int height, int width, int channels, List<Sample> validation) implements MultiTaskDataSet {

@@ -2,11 +2,11 @@ package org.automtl4j.train.golden;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.train.internal.GumbelNoise;
-import org.automtl4j.train.internal.LoopSettings;
-import org.automtl4j.train.internal.Sources;
+import org.automtl4j.train.loop.LoopSettings;
+import org.automtl4j.train.loop.Sources;
+import org.automtl4j.train.step.GumbelNoise;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.MetricValue;
-import org.automtl4j.train.Evaluation;
+import org.automtl4j.train.evaluate.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.schedule.LearningRateSchedule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;

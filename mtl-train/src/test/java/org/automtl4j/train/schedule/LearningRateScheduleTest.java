@@ -3,9 +3,9 @@ package org.automtl4j.train.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.property.IntRange;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.schedule.ExponentialSchedule;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.property.IntRange;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class TemperatureScheduleTest {

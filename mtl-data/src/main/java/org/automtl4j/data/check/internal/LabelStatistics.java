@@ -2,11 +2,11 @@ package org.automtl4j.data.check.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.check.TaskSummary;
 import org.automtl4j.data.dataset.Label;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
 
 /** Sums over labels of one task. Belongs to one thread; {@link #merge} joins two. */
 public final class LabelStatistics {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
@@ -20,8 +22,6 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.layout.LayoutDataSet;
 import org.automtl4j.data.dataset.layout.LayoutReader;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
 
 /**
  * What one sample shows.

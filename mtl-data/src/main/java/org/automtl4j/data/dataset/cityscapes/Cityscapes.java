@@ -3,6 +3,10 @@ package org.automtl4j.data.dataset.cityscapes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.augmentation.Plane;
 import org.automtl4j.data.dataset.layout.LabelPlanes;
 import org.automtl4j.data.dataset.layout.LayoutBuilder;
@@ -10,10 +14,6 @@ import org.automtl4j.data.dataset.layout.LayoutDataSet;
 import org.automtl4j.data.dataset.layout.LayoutReader;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
 
 /**
  * CityScapes: {@code cityscape.json} names per sample the picture (.npy, [H, W, 3], red first, in [0, 1]), the depth (.npy, [H, W, 1], inverse, 0 where it is

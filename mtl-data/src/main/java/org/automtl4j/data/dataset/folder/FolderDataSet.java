@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
@@ -18,8 +20,6 @@ import org.automtl4j.data.dataset.folder.internal.LabelFiles;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.data.reader.Resizing;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
 
 /**
  * A user's own pictures: a folder with {@code images/}, one folder of labels per task, and {@code tasks.yaml}.
@@ -51,7 +51,7 @@ public final class FolderDataSet implements MultiTaskDataSet {
   /**
    * @param root the data set's folder
    * @return the data set, with images in [-1, 1], blue first
-   * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
+   * @throws org.automtl4j.core.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
    */
   public static FolderDataSet open(Path root) {
     return open(root, ImageEncoding.SYMMETRIC_BGR);
@@ -61,7 +61,7 @@ public final class FolderDataSet implements MultiTaskDataSet {
    * @param root the data set's folder
    * @param encoding how image numbers follow from a picture's bytes
    * @return the data set
-   * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
+   * @throws org.automtl4j.core.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
    */
   public static FolderDataSet open(Path root, ImageEncoding encoding) {
     return sound(new FolderDataSet(root, encoding, Optional.empty(), new Faults()));
@@ -72,7 +72,7 @@ public final class FolderDataSet implements MultiTaskDataSet {
    * @param encoding how image numbers follow from a picture's bytes
    * @param tasks names of the tasks whose labels are read, in that order
    * @return the data set
-   * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
+   * @throws org.automtl4j.core.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
    */
   public static FolderDataSet open(Path root, ImageEncoding encoding, List<String> tasks) {
     return sound(new FolderDataSet(root, encoding, Optional.of(tasks), new Faults()));
@@ -84,7 +84,7 @@ public final class FolderDataSet implements MultiTaskDataSet {
    *
    * @param root the data set's folder
    * @return the data set
-   * @throws org.automtl4j.graph.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
+   * @throws org.automtl4j.core.InvalidInputException if there is none, or {@code tasks.yaml} does not fit what lies there
    */
   public static FolderDataSet openForCheck(Path root) {
     return new FolderDataSet(root, ImageEncoding.SYMMETRIC_BGR, Optional.empty(), new Faults());

@@ -1,6 +1,6 @@
 package org.automtl4j.data.dataset.folder;
 
-import org.automtl4j.graph.task.Task;
+import org.automtl4j.core.task.Task;
 
 /**
  * A task of a {@code tasks.yaml}.

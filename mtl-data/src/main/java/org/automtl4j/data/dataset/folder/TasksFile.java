@@ -42,7 +42,7 @@ public record TasksFile(String images, String imageSuffix, boolean upright, Opti
   /**
    * @param root a data set's folder
    * @return what its {@code tasks.yaml} says
-   * @throws org.automtl4j.graph.InvalidInputException if there is none, or something in it is wrong; the message names file, key, what was found and what is
+   * @throws org.automtl4j.core.InvalidInputException if there is none, or something in it is wrong; the message names file, key, what was found and what is
    *     allowed
    */
   public static TasksFile read(Path root) {
@@ -53,7 +53,7 @@ public record TasksFile(String images, String imageSuffix, boolean upright, Opti
    * @param yaml the text of a {@code tasks.yaml}
    * @param source where it comes from, for messages
    * @return what it says
-   * @throws org.automtl4j.graph.InvalidInputException if something in it is wrong
+   * @throws org.automtl4j.core.InvalidInputException if something in it is wrong
    */
   public static TasksFile parse(String yaml, String source) {
     return TasksReader.parse(yaml, source);

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.dataset.ImageEncoding;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Settings of a {@link LayoutDataSet}; what is not set is as in the paper. */
 public final class LayoutBuilder {

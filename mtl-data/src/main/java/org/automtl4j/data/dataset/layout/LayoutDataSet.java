@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.augmentation.ColourJitter;
 import org.automtl4j.data.augmentation.Draws;
@@ -18,9 +21,6 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.task.Task;
 
 /**
  * Samples from files, in one of the published layouts. Training samples are augmented as {@link Augmentation} says, drawn from (seed, split, index, epoch)

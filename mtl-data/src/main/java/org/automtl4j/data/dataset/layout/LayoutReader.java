@@ -2,11 +2,11 @@ package org.automtl4j.data.dataset.layout;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.augmentation.Plane;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.task.Task;
 
 /** What sets one layout apart: its index, its files, and what the numbers in them mean. Stateless but for settings, and used by several threads at a time. */
 public interface LayoutReader {

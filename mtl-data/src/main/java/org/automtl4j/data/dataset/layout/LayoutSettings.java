@@ -3,10 +3,10 @@ package org.automtl4j.data.dataset.layout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.dataset.ImageEncoding;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
 
 /** What a {@link LayoutBuilder} was told. */
 record LayoutSettings(Path root, Optional<List<String>> tasks, List<Integer> crop, List<Integer> size, ImageEncoding encoding, Augmentation augmentation,

@@ -15,10 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.layout.internal.MissingSplits;
 import org.automtl4j.data.reader.PixelLimits;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * The files of every sample, by split: a JSON object with a list of samples per mode ({@code train}, {@code train1}, {@code train2}, {@code val}, {@code

@@ -3,6 +3,9 @@ package org.automtl4j.data.dataset.nyuv2;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.augmentation.Plane;
 import org.automtl4j.data.dataset.layout.LabelPlanes;
 import org.automtl4j.data.dataset.layout.LayoutBuilder;
@@ -11,9 +14,6 @@ import org.automtl4j.data.dataset.layout.LayoutReader;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
 
 /**
  * NYUv2: {@code nyu_v2_3task.json} names per sample the picture (png), the segmentation in 40 classes (grey png, 255 where it is unknown), the normals (png)

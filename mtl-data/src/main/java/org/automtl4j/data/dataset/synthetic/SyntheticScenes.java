@@ -3,14 +3,14 @@ package org.automtl4j.data.dataset.synthetic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.internal.SceneLabels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.task.Task;
 
 /**
  * Ray-cast rooms with balls, boxes, cylinders and cones of random size, place, colour and texture, lit by one lamp with hard shadows, seen through a noisy

@@ -5,6 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.NpyFile;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.augmentation.Plane;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.layout.LabelPlanes;
@@ -15,11 +20,6 @@ import org.automtl4j.data.dataset.taskonomy.internal.Tables;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.data.reader.Resizing;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
 
 /**
  * Taskonomy: {@code taskonomy.json} names per sample six png files (picture, segmentation, normals, depth, key points, edges) below {@code train} or {@code

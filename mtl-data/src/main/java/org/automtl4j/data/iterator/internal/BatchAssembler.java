@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
 
 /**
  * Puts samples of one split together.

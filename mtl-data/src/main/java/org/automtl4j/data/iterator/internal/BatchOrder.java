@@ -2,7 +2,7 @@ package org.automtl4j.data.iterator.internal;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /**
  * Which samples make up which batch: a pure function of (seed, purpose, epoch, batch).

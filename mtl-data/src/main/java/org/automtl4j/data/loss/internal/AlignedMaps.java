@@ -1,9 +1,9 @@
 package org.automtl4j.data.loss.internal;
 
 import java.util.Optional;
-import org.automtl4j.graph.ops.Resize;
-import org.automtl4j.graph.ops.StaticShapes;
-import org.automtl4j.graph.task.IgnoreRule;
+import org.automtl4j.core.ops.Resize;
+import org.automtl4j.core.ops.StaticShapes;
+import org.automtl4j.core.task.IgnoreRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -2,8 +2,8 @@ package org.automtl4j.data.loss.internal;
 
 import java.util.List;
 import java.util.Optional;
-import org.automtl4j.graph.ops.StaticShapes;
-import org.automtl4j.graph.task.IgnoreRule;
+import org.automtl4j.core.ops.StaticShapes;
+import org.automtl4j.core.task.IgnoreRule;
 import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

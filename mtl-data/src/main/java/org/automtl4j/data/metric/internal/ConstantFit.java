@@ -2,8 +2,8 @@ package org.automtl4j.data.metric.internal;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.Label;
-import org.automtl4j.graph.task.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

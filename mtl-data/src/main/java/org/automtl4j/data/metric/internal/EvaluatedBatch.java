@@ -1,8 +1,8 @@
 package org.automtl4j.data.metric.internal;
 
 import java.util.Optional;
-import org.automtl4j.graph.ops.Resize;
-import org.automtl4j.graph.task.IgnoreRule;
+import org.automtl4j.core.ops.Resize;
+import org.automtl4j.core.task.IgnoreRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A prediction at its label's size, on the Java heap. Labels per image are maps of one position. */

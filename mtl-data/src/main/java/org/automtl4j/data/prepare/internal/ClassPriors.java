@@ -2,11 +2,11 @@ package org.automtl4j.data.prepare.internal;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.NpyFile;
+import org.automtl4j.core.npy.NumberArray;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.model.npy.NumberArray;
 
 /**
  * Weights of Taskonomy's 17 classes: w = 1 / ln(1.02 + share of the class's pixels), scaled so that their mean is 1 (the rule is that of Paszke, Chaurasia,

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.WholeFile;
+import org.automtl4j.core.WholeFile;
 
 /** Writes the index of a published layout: a JSON object with one list of samples per mode, each sample a list of files. */
 public final class IndexFile {

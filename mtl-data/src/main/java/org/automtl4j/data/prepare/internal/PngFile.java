@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.automtl4j.graph.WholeFile;
+import org.automtl4j.core.WholeFile;
 
 /** Writes png files whose numbers are exactly those that are given. Every file appears whole or not at all. */
 public final class PngFile {

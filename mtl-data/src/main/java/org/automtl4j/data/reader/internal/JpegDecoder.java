@@ -9,10 +9,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Jpeg through the JDK's decoder, which fills the missing part of a file that is cut short with grey and only warns of it; here that is an error. */
 public final class JpegDecoder {

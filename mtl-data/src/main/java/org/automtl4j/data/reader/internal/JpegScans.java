@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.ImageHeader;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Counts the scans of a jpeg before it is decoded (ITU-T T.81, B.1.1): each one of a progressive file goes over the whole picture, whatever its own length, so

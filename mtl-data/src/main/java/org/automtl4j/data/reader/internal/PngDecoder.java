@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Png in pure Java: all types and depths, interlaced or not, and nothing but the stored numbers. The JDK's own reader hides palettes and takes grey through

@@ -15,10 +15,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Tif, bmp and webp through Java's image readers: the numbers of the raster, without colour management. Of a tif of several pages the first is read. */
 public final class StoredFormats {

@@ -3,9 +3,9 @@ package org.automtl4j.data.reader.internal;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * A decoded picture.

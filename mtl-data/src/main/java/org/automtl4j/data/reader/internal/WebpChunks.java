@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.PixelLimits;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Looks at the blocks of a webp before it is decoded (RFC 9649): all of them must be there, and none may promise another size than the header did. The decoder

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.golden.mutation.MutatedFormat;
 import org.automtl4j.golden.mutation.MutationContract;
 import org.automtl4j.golden.mutation.TextMutator;
-import org.automtl4j.graph.InvalidInputException;
 
 /** What stands beside a user's pictures: {@code tasks.yaml}, lists and tables, whatever stands in them. */
 class DamagedFoldersTest extends MutationContract {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
@@ -20,7 +21,6 @@ import org.automtl4j.data.prepare.Progress;
 import org.automtl4j.data.prepare.SceneFolder;
 import org.automtl4j.golden.property.IntRange;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

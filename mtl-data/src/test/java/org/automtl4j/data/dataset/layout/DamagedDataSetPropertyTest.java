@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
@@ -21,7 +22,6 @@ import org.automtl4j.data.dataset.nyuv2.Nyuv2;
 import org.automtl4j.data.dataset.taskonomy.Taskonomy;
 import org.automtl4j.data.prepare.Layout;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.augmentation.Draws;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.Sample;
@@ -25,8 +27,6 @@ import org.automtl4j.data.golden.GoldenArrays;
 import org.automtl4j.data.golden.Npy;
 import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.golden.GoldenReport;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

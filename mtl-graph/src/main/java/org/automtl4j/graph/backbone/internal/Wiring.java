@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InvalidLayerException;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
-import org.automtl4j.graph.internal.Suggestion;
 
 /**
  * Turns names into wires, layer by layer in file order. A name means the latest earlier layer with that top; {@code data} and {@code blob1} mean the input

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.BackboneWeights;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.model.convert.internal.Conversions;
@@ -13,7 +14,6 @@ import org.automtl4j.graph.model.convert.internal.Dl4jConversion;
 import org.automtl4j.graph.model.convert.internal.OnnxConversion;
 import org.automtl4j.graph.model.convert.internal.SourceNetwork;
 import org.automtl4j.graph.model.internal.onnx.OnnxReader;
-import org.automtl4j.graph.supermodel.BackboneWeights;
 
 /**
  * Makes a backbone of a network of another program: an ONNX file, as {@code torch.onnx.export} writes it for the CNNs of torchvision, or the zip of a Deeplearning4j

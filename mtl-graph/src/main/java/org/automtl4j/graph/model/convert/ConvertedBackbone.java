@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.automtl4j.graph.WholeFile;
+import org.automtl4j.core.WholeFile;
+import org.automtl4j.graph.automtl.BackboneWeights;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.prototxt.Prototxt;
-import org.automtl4j.graph.supermodel.BackboneWeights;
 
 /**
  * A backbone that came from elsewhere.

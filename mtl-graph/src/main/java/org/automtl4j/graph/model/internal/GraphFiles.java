@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.WholeFile;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.WholeFile;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.model.ModelInfo;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.internal.onnx.OnnxExporter;
-import org.automtl4j.graph.samediff.TaskGraph;
-import org.automtl4j.graph.task.Task;
 
 /** Writes the inference graph of a model in formats that other programs read. Files appear whole or not at all. */
 public final class GraphFiles {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.automtl4j.graph.plan.InferencePlan;
-import org.automtl4j.graph.samediff.TaskGraph;
+import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.plan.InferencePlan;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

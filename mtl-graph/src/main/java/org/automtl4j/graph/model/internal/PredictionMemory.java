@@ -2,7 +2,7 @@ package org.automtl4j.graph.model.internal;
 
 import java.util.List;
 import java.util.Locale;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;

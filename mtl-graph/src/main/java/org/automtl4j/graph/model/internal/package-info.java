@@ -1,4 +1,2 @@
-/**
- * How models become files: the translation of inference graphs to Deeplearning4j, and the zip around it. Not API.
- */
+/** What a finished model computes and holds, behind {@link org.automtl4j.graph.model.MultiTaskModel}. Not API. */
 package org.automtl4j.graph.model.internal;

@@ -1,6 +1,6 @@
 package org.automtl4j.graph.network.layer;
 
-import org.automtl4j.graph.ops.Convolutions.Window;
+import org.automtl4j.core.ops.Convolutions.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;

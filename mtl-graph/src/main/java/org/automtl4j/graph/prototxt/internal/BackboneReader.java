@@ -3,7 +3,7 @@ package org.automtl4j.graph.prototxt.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InvalidLayerException;

@@ -16,8 +16,8 @@ import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu6;
 import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.backbone.Relu6;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.backbone.internal.Wiring;
 

@@ -2,6 +2,7 @@ package org.automtl4j.graph.prototxt.internal;
 
 import java.util.List;
 import java.util.Set;
+import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Dropout;
@@ -12,7 +13,6 @@ import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
-import org.automtl4j.graph.internal.Suggestion;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 
 /** From one {@code layer { ... }} to a layer. Of the parameter messages only that of the type is looked at. */

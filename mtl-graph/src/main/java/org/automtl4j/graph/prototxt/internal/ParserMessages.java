@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.automtl4j.graph.internal.Suggestion;
+import org.automtl4j.core.text.Suggestion;
 
 /** Says in the user's words what protobuf-java's parser says in its own: what was found, what is allowed. */
 final class ParserMessages {

@@ -1,6 +1,6 @@
 package org.automtl4j.graph.prototxt.internal;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** A fault and its place in the text, so that it can stand in one message with others. */
 final class PlacedException extends InvalidInputException {

@@ -4,7 +4,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TextFormatParseInfoTree;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** From text to a message: merges as the text format says, keeps places, and makes errors of users' mistakes. */
 final class TextParser {

@@ -3,13 +3,13 @@ package org.automtl4j.graph.model.convert;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.mutation.ByteMutator;
 import org.automtl4j.golden.mutation.MutatedFormat;
 import org.automtl4j.golden.mutation.MutationContract;
 import org.automtl4j.golden.mutation.Mutator;
 import org.automtl4j.golden.mutation.TextMutator;
 import org.automtl4j.golden.mutation.ZipMutator;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Networks of other programs, whatever stands in their files. */
 class DamagedNetworksTest extends MutationContract {

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.golden.property.IntRange;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.Test;
 
 /** ONNX files that are not what they should be are refused, or read as something that is whole; never is there another exception, nor memory for what the file does not have. */

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /** An ONNX file made by hand, field by field, as exporters and attackers may write it. */
 final class OnnxText {

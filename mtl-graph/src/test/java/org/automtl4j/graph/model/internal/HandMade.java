@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.graph.model.internal.dl4j.ExportedGraph;
+import org.automtl4j.graph.model.internal.dl4j.GraphExporter;
 import org.automtl4j.graph.model.internal.onnx.OnnxExporter;
 import org.automtl4j.graph.model.internal.onnx.OnnxRun;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -25,14 +27,14 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A small inference graph made by hand, and the check that its translations to Deeplearning4j and ONNX compute the same. */
-final class HandMade {
-  final SameDiff sd = SameDiff.create();
-  final SDVariable input;
+public final class HandMade {
+  public final SameDiff sd = SameDiff.create();
+  public final SDVariable input;
   private final long[] shape;
   private final RandomStream random = RandomStream.of(3, "hand-made graphs");
   private final Map<String, String> predictions = new LinkedHashMap<>();
 
-  HandMade(long... shape) {
+  public HandMade(long... shape) {
     this.shape = shape;
     input = sd.placeHolder("input", DataType.FLOAT, -1, shape[0], shape[1], shape[2]);
   }
@@ -45,31 +47,31 @@ final class HandMade {
     return array;
   }
 
-  SDVariable weight(String name, long... dimensions) {
+  public SDVariable weight(String name, long... dimensions) {
     return sd.var(name, numbers(-0.5, 0.5, dimensions));
   }
 
-  SDVariable conv(String name, SDVariable x, int side, SDVariable kernel, SDVariable bias, int stride, int pad, int dilation) {
+  public SDVariable conv(String name, SDVariable x, int side, SDVariable kernel, SDVariable bias, int stride, int pad, int dilation) {
     return bias == null ? sd.cnn().conv2d(name, x, kernel, window(side, stride, pad, dilation)) : sd.cnn().conv2d(name, x, kernel, bias, window(side, stride, pad, dilation));
   }
 
-  SDVariable depthwise(String name, SDVariable x, int side, SDVariable kernel, SDVariable bias, int stride, int pad, int dilation) {
+  public SDVariable depthwise(String name, SDVariable x, int side, SDVariable kernel, SDVariable bias, int stride, int pad, int dilation) {
     return bias == null
         ? sd.cnn().depthWiseConv2d(name, x, kernel, window(side, stride, pad, dilation))
         : sd.cnn().depthWiseConv2d(name, x, kernel, bias, window(side, stride, pad, dilation));
   }
 
-  SDVariable batchNorm(String name, SDVariable x, String prefix, int channels) {
+  public SDVariable batchNorm(String name, SDVariable x, String prefix, int channels) {
     return sd.nn().batchNorm(name, x, weight(prefix + ".mean", channels), sd.var(prefix + ".variance", numbers(0.5, 2, channels)),
         weight(prefix + ".gamma", channels), weight(prefix + ".beta", channels), 1e-3, 1);
   }
 
-  SDVariable pad(String name, SDVariable x, double value, int top, int bottom, int left, int right) {
+  public SDVariable pad(String name, SDVariable x, double value, int top, int bottom, int left, int right) {
     SDVariable sides = sd.constant(name + ".sides", Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {top, bottom}, {left, right}}));
     return sd.nn().pad(name, x, sides, PadMode.CONSTANT, value);
   }
 
-  SDVariable pool(String name, boolean maximum, SDVariable x, int kernel, int stride, int pad) {
+  public SDVariable pool(String name, boolean maximum, SDVariable x, int kernel, int stride, int pad) {
     Pooling2DConfig config = Pooling2DConfig.builder().kH(kernel).kW(kernel).sH(stride).sW(stride).pH(pad).pW(pad).dH(1).dW(1).isNHWC(false).build();
     return maximum ? sd.cnn().maxPooling2d(name, x, config) : sd.cnn().avgPooling2d(name, x, config);
   }
@@ -78,16 +80,16 @@ final class HandMade {
     return Conv2DConfig.builder().kH(kernel).kW(kernel).sH(stride).sW(stride).pH(pad).pW(pad).dH(dilation).dW(dilation).paddingMode(PaddingMode.VALID).build();
   }
 
-  void predict(String task, SDVariable prediction) {
+  public void predict(String task, SDVariable prediction) {
     predictions.put(task, prediction.name());
   }
 
-  ExportedGraph export() {
+  public ExportedGraph export() {
     return GraphExporter.export(sd, "input", shape, predictions);
   }
 
   /** The graph after a trip through a file gives what SameDiff gives, in the order of the tasks, and leaves its input alone. */
-  ComputationGraph assertSame() {
+  public ComputationGraph assertSame() {
     ComputationGraph graph = reread(export().graph());
     INDArray x = numbers(-1, 1, 2, shape[0], shape[1], shape[2]);
     INDArray before = x.dup();

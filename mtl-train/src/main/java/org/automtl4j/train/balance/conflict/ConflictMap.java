@@ -98,7 +98,7 @@ public final class ConflictMap {
    * Goes on from a state.
    *
    * @param state what {@link #state} gave, of the same tasks
-   * @throws org.automtl4j.graph.InvalidInputException if it is of something else
+   * @throws org.automtl4j.core.InvalidInputException if it is of something else
    */
   public void restore(BalancerState state) {
     state.expect(METHOD);

@@ -1,6 +1,6 @@
 package org.automtl4j.train.balance.internal;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.balance.StepLosses;
 
 /** What methods ask of losses. */

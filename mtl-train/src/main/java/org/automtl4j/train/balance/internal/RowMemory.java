@@ -2,7 +2,7 @@ package org.automtl4j.train.balance.internal;
 
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.balance.BalancerState;
 import org.automtl4j.train.balance.TaskGradients;
 import org.nd4j.linalg.api.ndarray.INDArray;

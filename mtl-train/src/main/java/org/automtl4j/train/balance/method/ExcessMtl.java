@@ -2,7 +2,7 @@ package org.automtl4j.train.balance.method;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.automtl4j.graph.plan.GradientConsumer;
+import org.automtl4j.plan.GradientConsumer;
 import org.automtl4j.train.balance.Balancer;
 import org.automtl4j.train.balance.BalancerSetup;
 import org.automtl4j.train.balance.BalancerState;

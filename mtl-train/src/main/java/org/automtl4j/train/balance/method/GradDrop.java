@@ -1,6 +1,6 @@
 package org.automtl4j.train.balance.method;
 
-import org.automtl4j.graph.plan.GradientConsumer;
+import org.automtl4j.plan.GradientConsumer;
 import org.automtl4j.train.balance.Balancer;
 import org.automtl4j.train.balance.BalancerSetup;
 import org.automtl4j.train.balance.Balancing;

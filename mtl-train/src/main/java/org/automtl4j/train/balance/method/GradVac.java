@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.automtl4j.graph.plan.GradientConsumer;
+import org.automtl4j.plan.GradientConsumer;
 import org.automtl4j.train.balance.Balancer;
 import org.automtl4j.train.balance.BalancerSetup;
 import org.automtl4j.train.balance.BalancerState;

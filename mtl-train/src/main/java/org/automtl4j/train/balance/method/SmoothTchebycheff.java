@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.balance.Balancer;
 import org.automtl4j.train.balance.BalancerSetup;
 import org.automtl4j.train.balance.BalancerState;

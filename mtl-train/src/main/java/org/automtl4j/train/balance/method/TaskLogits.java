@@ -3,7 +3,7 @@ package org.automtl4j.train.balance.method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.balance.BalancerSetup;
 import org.automtl4j.train.balance.BalancerState;
 import org.automtl4j.train.balance.ScalarRule;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.balance.BalancerSetup;
 import org.automtl4j.train.balance.TaskGradients;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.reader.TextLines;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
 
 /**
  * Reads one answer per picture from comma-separated values: a line of headings, then the picture's name and its class or numbers. Empty cells are unknown. A

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Classes: numbers where there is one channel, colours where there are three or four. */
 final class ClassDecoder implements LabelDecoder {

@@ -2,7 +2,7 @@ package org.automtl4j.data.dataset.folder.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** What is wrong with the files of a folder, collected so that one bad file does not hide the next. */
 public final class Faults {

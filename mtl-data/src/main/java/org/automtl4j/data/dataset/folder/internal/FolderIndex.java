@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.FolderSplit;
 import org.automtl4j.data.dataset.folder.FolderTask;
@@ -18,7 +19,6 @@ import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.data.dataset.folder.TasksFile.Size;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.ImageHeader;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * What lies in a data set's folder.

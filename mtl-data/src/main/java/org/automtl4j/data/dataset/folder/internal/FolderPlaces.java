@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.FolderSplit;
 import org.automtl4j.data.dataset.folder.TasksFile;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Where pictures and labels lie: {@code root/FOLDER}, or {@code root/PART/FOLDER} where the folders of the splits stand above those of pictures and labels.

@@ -2,11 +2,11 @@ package org.automtl4j.data.dataset.folder.internal;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Reads a label file and gives its numbers the meaning that {@code tasks.yaml} says they have. */
 interface LabelDecoder {

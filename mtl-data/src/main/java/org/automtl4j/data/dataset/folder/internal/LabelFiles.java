@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.folder.FolderTask;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
@@ -12,9 +15,6 @@ import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Orientation;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.data.reader.Resizing;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.task.Task;
-import org.automtl4j.graph.task.TaskKind;
 
 /** Reads the labels of one data set. May be used by several threads at a time. */
 public final class LabelFiles {

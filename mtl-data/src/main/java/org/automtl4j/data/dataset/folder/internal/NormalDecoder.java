@@ -2,9 +2,9 @@ package org.automtl4j.data.dataset.folder.internal;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Normals: three channels, brought to the camera's axes (x right, y down, z forward) and to length 1. */
 final class NormalDecoder implements LabelDecoder {

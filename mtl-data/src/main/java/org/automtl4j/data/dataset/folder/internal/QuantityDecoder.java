@@ -2,9 +2,9 @@ package org.automtl4j.data.dataset.folder.internal;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * A quantity: value = number * scale + offset.

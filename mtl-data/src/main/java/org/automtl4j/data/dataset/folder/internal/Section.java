@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * A part of a YAML file whose values are asked for by name and type. Every complaint names file, key, what was found and what is allowed; {@link #close} finds

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Folders that part pictures by their names, as most download sites do: {@code train/images}, {@code train/masks}, {@code val/images}, or {@code images/train},

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.FolderSplit;
 import org.automtl4j.data.reader.TextLines;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
 
 /** Parts pictures into splits. What goes where depends on the pictures' names and the seed only, not on the order in which a disk lists them. */
 public final class SplitTable {

@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.FolderTask;
 import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.data.reader.TextLines;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Reads a {@code tasks.yaml}. */
 public final class TasksReader {

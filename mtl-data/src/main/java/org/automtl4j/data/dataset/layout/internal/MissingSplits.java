@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
 
 /**
  * Makes up for splits that an index does not have.

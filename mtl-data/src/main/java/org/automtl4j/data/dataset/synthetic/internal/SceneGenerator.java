@@ -2,7 +2,7 @@ package org.automtl4j.data.dataset.synthetic.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /** Draws a room, what stands in it, the lamp and the camera. All lengths are metres, all angles radians; y points down. */
 public final class SceneGenerator {

@@ -3,12 +3,12 @@ package org.automtl4j.data.dataset.synthetic.internal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.task.IgnoreRule;
+import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.Sample;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.task.IgnoreRule;
-import org.automtl4j.graph.task.Task;
 
 /** The five tasks and where their labels come from. */
 public enum SceneLabels {

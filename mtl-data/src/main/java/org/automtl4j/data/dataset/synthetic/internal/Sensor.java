@@ -1,7 +1,7 @@
 package org.automtl4j.data.dataset.synthetic.internal;
 
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.dataset.ImageEncoding;
-import org.automtl4j.graph.RandomStream;
 
 /** Turns brightness into the bytes of a camera: near-Gaussian noise is added, then values are rounded to 0..255. */
 final class Sensor {

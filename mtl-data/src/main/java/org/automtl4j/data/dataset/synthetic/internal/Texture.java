@@ -1,6 +1,6 @@
 package org.automtl4j.data.dataset.synthetic.internal;
 
-import org.automtl4j.graph.RandomStream;
+import org.automtl4j.core.RandomStream;
 
 /**
  * The reflectance inside a thing's own space: two colours in a pattern.

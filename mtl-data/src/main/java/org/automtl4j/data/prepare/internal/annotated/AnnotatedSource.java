@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.WholeFile;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.prepare.internal.source.Source;
@@ -21,8 +23,6 @@ import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.Orientation;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.WholeFile;
 
 /** Objects of other programs' annotations, painted into masks beside their pictures: a user's folder with the task {@code objects}. */
 public final class AnnotatedSource implements Source {

@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.PixelLimits;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * One file of COCO's format (https://cocodataset.org/#format-data, object detection): pictures, categories, and objects as polygons, as runs, or, where there is

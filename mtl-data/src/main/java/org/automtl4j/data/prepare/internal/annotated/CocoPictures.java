@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.source.SourceFiles;
 import org.automtl4j.data.reader.TextLines;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Joins COCO's annotations to the pictures that lie beside them. */
 final class CocoPictures {

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.WholeFile;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.TasksFile;
-import org.automtl4j.graph.WholeFile;
 
 /** Writes a list of pictures per split, and last the {@code tasks.yaml} that makes a folder a data set. */
 final class Lists {

@@ -1,7 +1,7 @@
 package org.automtl4j.data.prepare.internal.annotated;
 
 import java.util.Arrays;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** A mask into which regions are painted; a pixel belongs to a region if its centre does. 0 is background. */
 final class Mask {

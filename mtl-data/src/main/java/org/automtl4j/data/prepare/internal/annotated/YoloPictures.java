@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.internal.Pictures;
 import org.automtl4j.data.prepare.internal.source.SourceFiles;
 import org.automtl4j.data.reader.TextLines;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * YOLO's labels: for {@code .../images/.../x.jpg} the text {@code .../labels/.../x.txt}, a line per object: the class's number, then a box (centre and sides) or an

@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.internal.FolderPlaces;
 import org.automtl4j.data.dataset.folder.internal.LeftAside;
 import org.automtl4j.data.dataset.folder.internal.Pictures;
 import org.automtl4j.data.dataset.folder.internal.SplitFolders;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Looks at a folder and writes the text of a {@code tasks.yaml}. */
 public final class FolderText {

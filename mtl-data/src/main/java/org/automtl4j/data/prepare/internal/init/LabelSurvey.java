@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.internal.EqualChannels;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /** What the numbers of some label files look like. */
 final class LabelSurvey {

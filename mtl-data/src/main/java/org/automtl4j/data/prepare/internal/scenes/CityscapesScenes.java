@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.npy.NpyFile;
+import org.automtl4j.core.npy.NumberArray;
+import org.automtl4j.core.npy.NumberType;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Label;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.IndexFile;
-import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.model.npy.NumberArray;
-import org.automtl4j.graph.model.npy.NumberType;
 
 /**
  * Scenes as CityScapes lies on a disk. Floor, wall, ceiling, sphere, box, cylinder and cone become road, building, sky, vegetation, car, pole and traffic sign;

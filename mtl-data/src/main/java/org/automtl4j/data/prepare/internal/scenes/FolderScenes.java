@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.automtl4j.core.WholeFile;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.internal.SceneClass;
 import org.automtl4j.data.prepare.internal.PngFile;
-import org.automtl4j.graph.WholeFile;
 
 /**
  * Scenes as a user's own pictures: {@code images/}, a folder per task, {@code tasks.yaml}, and a list of pictures per split. Classes are palette pngs, depth

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.npy.NpyFile;
+import org.automtl4j.core.npy.NumberArray;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.prepare.internal.PngFile;
-import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.model.npy.NumberArray;
 
 /**
  * Scenes as NYUv2 lies on a disk. Floor, wall, ceiling, sphere, box, cylinder and cone become floor, wall, ceiling, other prop, box, other furniture and lamp

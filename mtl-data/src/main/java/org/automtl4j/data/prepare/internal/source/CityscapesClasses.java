@@ -1,8 +1,8 @@
 package org.automtl4j.data.prepare.internal.source;
 
 import java.nio.file.Path;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * What CityScapes' label ids mean, as the owners publish it (cityscapesScripts, {@code helpers/labels.py}): ids 0 to 33, of which 19 are trained, in eight

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.NpyFile;
+import org.automtl4j.core.npy.NumberArray;
+import org.automtl4j.core.npy.NumberType;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.data.reader.Resizing;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.model.npy.NumberArray;
-import org.automtl4j.graph.model.npy.NumberType;
 
 /**
  * CityScapes: {@code leftImg8bit}, {@code gtFine} and {@code disparity}, as folders or zip archives; {@code camera} where there is one. The official training

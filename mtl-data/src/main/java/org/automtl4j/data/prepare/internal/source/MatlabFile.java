@@ -6,8 +6,8 @@ import io.jhdf.api.dataset.ChunkedDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.PixelLimits;
-import org.automtl4j.graph.InvalidInputException;
 
 /**
  * Arrays of MATLAB's file format 7.3, which is HDF5, slice by slice along MATLAB's last dimension. HDF5 lists the dimensions in the opposite order, so that an

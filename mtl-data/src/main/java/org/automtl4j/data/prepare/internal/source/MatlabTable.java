@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.PixelLimits;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Lists of whole numbers in MATLAB's file format 5. Such a file has some kilobytes; what it claims to hold is compared with its length. */
 final class MatlabTable {

@@ -1,6 +1,6 @@
 package org.automtl4j.data.prepare.internal.source;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /**
  * Nested arrays of a HDF5 slice as one Java array, whole rows at a time. Numbers are not fetched one by one through {@code java.lang.reflect.Array}: compiled

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.NpyFile;
+import org.automtl4j.core.npy.NumberArray;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.prepare.internal.PngFile;
@@ -17,9 +20,6 @@ import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.model.npy.NpyFile;
-import org.automtl4j.graph.model.npy.NumberArray;
 
 /**
  * NYUv2: {@code nyu_depth_v2_labeled.mat} with {@code splits.mat} (the official split, numbers of training and test pictures) and {@code classMapping40.mat}

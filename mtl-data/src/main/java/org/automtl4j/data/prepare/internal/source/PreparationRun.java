@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
+import org.automtl4j.core.WholeFile;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.Progress;
 import org.automtl4j.data.prepare.internal.source.Source.Item;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.RandomStream;
-import org.automtl4j.graph.WholeFile;
 
 /**
  * Writes all samples of a source, checks them, and writes the index.

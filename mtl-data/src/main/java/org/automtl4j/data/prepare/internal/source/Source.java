@@ -44,7 +44,7 @@ public interface Source extends AutoCloseable {
    *
    * @param item the sample
    * @param folder what its files are relative to
-   * @throws org.automtl4j.graph.InvalidInputException if one is not what it should be
+   * @throws org.automtl4j.core.InvalidInputException if one is not what it should be
    */
   void check(Item item, Path folder);
 

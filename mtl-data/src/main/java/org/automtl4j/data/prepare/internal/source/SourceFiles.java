@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 
 /** The files below a folder and in the zip archives that lie in it, by path. Paths in archives stay readable until this is closed. */
 public final class SourceFiles implements AutoCloseable {

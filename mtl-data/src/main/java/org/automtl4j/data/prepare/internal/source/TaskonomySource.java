@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.WholeFile;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.ClassPriors;
 import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.data.reader.TextLines;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.WholeFile;
 
 /**
  * Taskonomy: a folder per domain with a folder per building in it, or the other way round, and a list of buildings, lines {@code id,train,val,test} with 0 and

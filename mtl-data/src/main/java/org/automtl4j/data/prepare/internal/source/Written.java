@@ -1,8 +1,8 @@
 package org.automtl4j.data.prepare.internal.source;
 
 import java.nio.file.Path;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.Pixels;
-import org.automtl4j.graph.InvalidInputException;
 
 /** Looks at files that have been written. */
 final class Written {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.golden.property.Property;
-import org.automtl4j.graph.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class RendererTest {

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.golden.mutation.ByteMutator;
 import org.automtl4j.golden.mutation.MutatedFormat;
 import org.automtl4j.golden.mutation.MutationContract;
 import org.automtl4j.golden.mutation.TextMutator;
-import org.automtl4j.graph.InvalidInputException;
 
 /** What the owners of data sets distribute, whatever stands in it. */
 class DamagedSourcesTest extends MutationContract {

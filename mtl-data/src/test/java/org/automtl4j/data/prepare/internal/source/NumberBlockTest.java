@@ -3,7 +3,7 @@ package org.automtl4j.data.prepare.internal.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class NumberBlockTest {

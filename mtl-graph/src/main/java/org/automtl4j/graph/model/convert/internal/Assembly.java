@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.npy.FiniteNumbers;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Eltwise;
@@ -19,7 +20,6 @@ import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
-import org.automtl4j.graph.internal.FiniteNumbers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A backbone in the making, in the order of the source: layers, their numbers, and what could not be taken over. */

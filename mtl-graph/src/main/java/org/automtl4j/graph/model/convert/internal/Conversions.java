@@ -13,7 +13,7 @@ public final class Conversions {
    * @param assembly complete
    * @param outputStride 0: as it is; else see {@link OutputStride}
    * @return the layers
-   * @throws org.automtl4j.graph.InvalidInputException if the output stride is not possible
+   * @throws org.automtl4j.core.InvalidInputException if the output stride is not possible
    */
   public static List<Node> nodes(Assembly assembly, int outputStride) {
     return outputStride == 0 ? assembly.nodes() : OutputStride.apply(assembly.nodes(), outputStride);

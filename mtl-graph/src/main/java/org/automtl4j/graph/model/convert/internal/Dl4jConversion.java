@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.backbone.Node;
-import org.automtl4j.graph.internal.Suggestion;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
 /** From a Deeplearning4j network to the layers of a backbone: the vertices that the feature needs. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.model.ChannelOrder;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.internal.GraphFiles;

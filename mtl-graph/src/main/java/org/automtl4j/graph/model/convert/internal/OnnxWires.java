@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.model.internal.onnx.OnnxGraph;
 import org.automtl4j.graph.model.internal.onnx.OnnxNode;
 

@@ -2,7 +2,7 @@ package org.automtl4j.graph.model.convert.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.automtl4j.graph.InvalidInputException;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.Layer;

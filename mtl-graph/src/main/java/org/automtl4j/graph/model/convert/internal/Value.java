@@ -18,7 +18,7 @@ public record Value(int node, boolean single, int pad, boolean rectified, InputS
     this(node, single, pad, rectified, InputScale.none(0));
   }
 
-  static Value of(int node) {
+  public static Value of(int node) {
     return new Value(node, false, 0, false);
   }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.model.internal.Operation.Convolve;
-import org.automtl4j.graph.model.internal.Operation.Depthwise;
-import org.automtl4j.graph.model.internal.Operation.Normalize;
-import org.automtl4j.graph.model.internal.Operation.Window;
-import org.automtl4j.graph.model.internal.Weight;
-import org.automtl4j.graph.model.internal.WeightNumbers;
+import org.automtl4j.graph.model.internal.step.Operation.Convolve;
+import org.automtl4j.graph.model.internal.step.Operation.Depthwise;
+import org.automtl4j.graph.model.internal.step.Operation.Normalize;
+import org.automtl4j.graph.model.internal.step.Operation.Window;
+import org.automtl4j.graph.model.internal.step.Weight;
+import org.automtl4j.graph.model.internal.step.WeightNumbers;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.automtl4j.graph.InvalidInputException;
-import org.automtl4j.graph.WholeFile;
-import org.automtl4j.graph.model.internal.ModelSteps;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.WholeFile;
+import org.automtl4j.graph.model.internal.step.ModelSteps;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.model.internal.Operation;
-import org.automtl4j.graph.model.internal.Operation.Factors;
-import org.automtl4j.graph.model.internal.Operation.Normalize;
-import org.automtl4j.graph.model.internal.Operation.Padding;
-import org.automtl4j.graph.model.internal.Operation.Pool;
-import org.automtl4j.graph.model.internal.Operation.Window;
-import org.automtl4j.graph.model.internal.Weight;
-import org.automtl4j.graph.model.internal.WeightNumbers;
+import org.automtl4j.graph.model.internal.step.Operation;
+import org.automtl4j.graph.model.internal.step.Operation.Factors;
+import org.automtl4j.graph.model.internal.step.Operation.Normalize;
+import org.automtl4j.graph.model.internal.step.Operation.Padding;
+import org.automtl4j.graph.model.internal.step.Operation.Pool;
+import org.automtl4j.graph.model.internal.step.Operation.Window;
+import org.automtl4j.graph.model.internal.step.Weight;
+import org.automtl4j.graph.model.internal.step.WeightNumbers;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Each operation as ONNX nodes. */

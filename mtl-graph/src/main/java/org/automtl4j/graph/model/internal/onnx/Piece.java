@@ -2,9 +2,9 @@ package org.automtl4j.graph.model.internal.onnx;
 
 import java.util.List;
 import java.util.Optional;
-import org.automtl4j.graph.model.internal.Operation;
-import org.automtl4j.graph.model.internal.Operation.Normalize;
-import org.automtl4j.graph.model.internal.Step;
+import org.automtl4j.graph.model.internal.step.Operation;
+import org.automtl4j.graph.model.internal.step.Operation.Normalize;
+import org.automtl4j.graph.model.internal.step.Step;
 
 /**
  * What becomes one ONNX node, or a few.

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.automtl4j.graph.model.internal.Operation;
-import org.automtl4j.graph.model.internal.Operation.Channels;
-import org.automtl4j.graph.model.internal.Operation.Concatenate;
-import org.automtl4j.graph.model.internal.Operation.Convolve;
-import org.automtl4j.graph.model.internal.Operation.Normalize;
-import org.automtl4j.graph.model.internal.Step;
-import org.automtl4j.graph.model.internal.Weight;
+import org.automtl4j.graph.model.internal.step.Operation;
+import org.automtl4j.graph.model.internal.step.Operation.Channels;
+import org.automtl4j.graph.model.internal.step.Operation.Concatenate;
+import org.automtl4j.graph.model.internal.step.Operation.Convolve;
+import org.automtl4j.graph.model.internal.step.Operation.Normalize;
+import org.automtl4j.graph.model.internal.step.Step;
+import org.automtl4j.graph.model.internal.step.Weight;
 
 /**
  * Joins steps that are one node in ONNX: the groups of a convolution, and a BatchNorm with the convolution before it. A kernel that several paths read keeps its BatchNorms

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.supermodel.Branch;
+import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;

@@ -1,0 +1,65 @@
+package org.automtl4j.app.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code automtl evaluate}. */
+@Command(name = "evaluate", description = "Measures a trained model on the test split of a data set.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL.zip", description = "The model.zip of a run.")
+  private Path model;
+
+  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic, cityscapes, nyuv2, taskonomy or folder.")
+  private String layout;
+
+  @Option(names = "--root", paramLabel = "DIR", description = "The data set's folder; for all but synthetic.")
+  private Optional<Path> root;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the scenes (default: that of the run in whose folder the model lies).")
+  private Optional<Long> seed;
+
+  @Option(names = "--test", paramLabel = "N", description = "Scenes of the test split (default: the run's, or " + EvaluatedData.SCENES + ").")
+  private Optional<Integer> scenes;
+
+  @Mixin private LoadCheckOption loading;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Images at a time (default: the run's, or " + Measurement.BATCH + ").")
+  private Optional<Integer> batch;
+
+  @Option(names = "--miou-hit", description = "Also measures the published mean IoU, over the classes that are right at least once (miou_hit).")
+  private boolean hit;
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (!EvaluatedData.LAYOUTS.contains(layout)) {
+      throw new ParameterException(spec.commandLine(), "--layout: found '" + layout + "', allowed: " + String.join(", ", EvaluatedData.LAYOUTS));
+    }
+    boolean scenesAsked = layout.equals(EvaluatedData.SYNTHETIC);
+    if (scenesAsked == root.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), scenesAsked ? "--root: synthetic scenes have no folder" : "--root: missing; the data set's folder is needed");
+    }
+    if (!scenesAsked && (seed.isPresent() || scenes.isPresent())) {
+      throw new ParameterException(spec.commandLine(), "--seed and --test belong to synthetic scenes, not to files");
+    }
+    if (batch.orElse(1) < 1) {
+      throw new ParameterException(spec.commandLine(), "--batch: found " + batch.get() + ", allowed: a whole number of at least 1");
+    }
+    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes), batch, hit, loading.check());
+    spec.commandLine().getOut().print(json ? measurement.toJson() : measurement.table());
+    return AutoMtl.DONE;
+  }
+}

@@ -1,0 +1,130 @@
+package org.automtl4j.app.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.automtl4j.train.checkpoint.FormerFigures;
+import org.automtl4j.train.listener.EpochEnded;
+import org.automtl4j.train.listener.IterationDone;
+import org.automtl4j.train.listener.PolicySnapshot;
+import org.automtl4j.train.listener.StageEnded;
+import org.automtl4j.train.listener.StageStarted;
+import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.listener.Validated;
+import org.automtl4j.train.listener.internal.EventLines;
+
+/**
+ * Keeps the events of a training on another thread in a file, so that listeners, which hear of one stage at a time, can be told of them afterwards, also by a
+ * later process.
+ */
+final class EventRecorder implements TrainingListener {
+  private static final String STARTED = "stageStarted";
+  private static final String ITERATION = "iteration";
+  private static final String EPOCH = "epoch";
+  private static final String POLICIES = "policies";
+  private static final String VALIDATION = "validation";
+  private static final String ENDED = "stageEnded";
+  /** The names of figures; lines without it are of version 1. */
+  private static final String NAMES = "formatVersion";
+
+  private final ObjectMapper mapper = JsonMapper.builder().build();
+  private final Path file;
+  private final EventLines lines;
+
+  EventRecorder(Path file, boolean resume) {
+    this.file = file;
+    this.lines = new EventLines(file, resume);
+  }
+
+  /** Tells listeners all that was recorded, in order. */
+  void replay(TrainingListener... listeners) {
+    lines.close();
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (Stream<String> all = Files.lines(file)) {
+      all.forEach(line -> {
+        for (TrainingListener listener : listeners) {
+          tell(line, listener);
+        }
+      });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private void tell(String text, TrainingListener listener) {
+    try {
+      JsonNode line = mapper.readTree(text);
+      JsonNode value = line.get("value");
+      switch (line.get("event").asText()) {
+        case STARTED -> listener.stageStarted(mapper.treeToValue(value, StageStarted.class));
+        case ITERATION -> listener.iterationDone(mapper.treeToValue(value, IterationDone.class));
+        case EPOCH -> listener.epochEnded(mapper.treeToValue(value, EpochEnded.class));
+        case POLICIES -> listener.policiesSeen(mapper.treeToValue(value, PolicySnapshot.class));
+        case VALIDATION -> listener.validated(validated(mapper.treeToValue(value, Validated.class), line.path(NAMES).asInt(1)));
+        case ENDED -> listener.stageEnded(mapper.treeToValue(value, StageEnded.class));
+        default -> throw new IllegalStateException(file + ": unknown event: " + text);
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(file + ": not an event: " + text, e);
+    }
+  }
+
+  private static Validated validated(Validated event, int version) {
+    return version > 1 ? event : new Validated(event.model(), event.stage(), event.iteration(), FormerFigures.of(event.evaluation()));
+  }
+
+  @Override
+  public void stageStarted(StageStarted event) {
+    if (lines.begin(event)) {
+      record(STARTED, event.model(), event.stage(), 0, event);
+    }
+  }
+
+  @Override
+  public void iterationDone(IterationDone event) {
+    record(ITERATION, event.model(), event.stage(), event.iteration(), event);
+  }
+
+  @Override
+  public void epochEnded(EpochEnded event) {
+    record(EPOCH, event.model(), event.stage(), event.iteration(), event);
+  }
+
+  @Override
+  public void policiesSeen(PolicySnapshot event) {
+    record(POLICIES, event.model(), event.stage(), event.iteration(), event);
+  }
+
+  @Override
+  public void validated(Validated event) {
+    record(VALIDATION, event.model(), event.stage(), event.iteration(), event);
+  }
+
+  @Override
+  public void stageEnded(StageEnded event) {
+    record(ENDED, event.model(), event.stage(), Integer.MAX_VALUE, event);
+  }
+
+  private void record(String kind, String model, String stage, int iteration, Record event) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", kind);
+    line.put("model", model);
+    line.put("stage", stage);
+    line.put("iteration", iteration);
+    if (kind.equals(VALIDATION)) {
+      line.put(NAMES, 2);
+    }
+    line.put("value", event);
+    lines.write(line);
+  }
+}

@@ -1,0 +1,43 @@
+package org.automtl4j.app.run;
+
+import java.util.List;
+import org.automtl4j.app.config.RunConfig;
+import org.automtl4j.app.config.StageName;
+import org.automtl4j.app.report.RunFolder;
+import org.automtl4j.app.report.RunResult;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.model.SuperModelFile;
+import org.automtl4j.train.Trainer;
+import org.automtl4j.train.listener.TrainingListener;
+
+/** Draws further architectures from the policies that a run has searched. */
+public final class PolicySamples {
+  private PolicySamples() {}
+
+  /**
+   * The stage SAMPLE once more, on what the run's search has left.
+   *
+   * @param folder the run's folder
+   * @param assignments changes of the run's configuration, such as {@code "sampling.candidates=8"}
+   * @param seed seed of what is drawn; the data stay those of the run
+   * @param listeners who is told
+   * @return the architecture
+   * @throws InvalidInputException if the run has no policies, or they are not those of its configuration
+   */
+  public static Architecture draw(RunFolder folder, List<String> assignments, long seed, TrainingListener... listeners) {
+    RunConfig config = RunConfig.resolve(folder.file(RunFolder.CONFIG).toString(), assignments);
+    if (!config.stages().contains(StageName.SEARCH)) {
+      throw new InvalidInputException(folder.path() + ": found a run of the stages " + config.stages()
+          + ", allowed: one with SEARCH, which leaves policies to draw from");
+    }
+    MultiTaskDataSet data = config.openData();
+    SuperModel model = SuperModels.of(config, data);
+    SuperModelFile.load(folder.file(RunFolder.SUPER_MODEL), model);
+    try (Trainer trainer = Trainers.of(config.with("seed=" + seed), RunResult.SEARCH, model, data, listeners)) {
+      return trainer.run(Stages.sampling(config));
+    }
+  }
+}

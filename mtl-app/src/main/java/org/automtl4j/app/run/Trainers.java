@@ -1,0 +1,71 @@
+package org.automtl4j.app.run;
+
+import org.automtl4j.app.config.RunConfig;
+import org.automtl4j.app.config.TakenWeights;
+import org.automtl4j.app.report.RunFolder;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.train.Trainer;
+import org.automtl4j.train.TrainerBuilder;
+import org.automtl4j.train.automtl.compat.Compat;
+import org.automtl4j.train.checkpoint.StopSignal;
+import org.automtl4j.train.listener.TrainingListener;
+
+/** A trainer as a configuration sets it up. */
+final class Trainers {
+  /** Batches that are prepared ahead at the least where the configuration asks for data threads. */
+  private static final int PREFETCH = 4;
+
+  private Trainers() {}
+
+  /** One that writes no checkpoints. */
+  static Trainer of(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
+    return builder(config, name, model, data, listeners).build();
+  }
+
+  /**
+   * One that writes checkpoints to a folder of its own, and goes on from them where there are any: a run without any has made sure before.
+   *
+   * @param folder of the run
+   * @param lane name of the folder of checkpoints, for no other trainer of the run
+   */
+  static Trainer of(
+      RunConfig config, String name, SuperModel model, MultiTaskDataSet data, RunFolder folder, String lane, StopSignal stop, TrainingListener... listeners) {
+    return builder(config, name, model, data, listeners)
+        .resume(folder.file(RunFolder.CHECKPOINTS).resolve(lane), config.checkpoints().settings())
+        .stopSignal(stop)
+        .build();
+  }
+
+  static TrainerBuilder builder(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
+    TrainerBuilder builder =
+        Trainer.builder(model, data)
+            .name(name)
+            .batchSize(config.batch())
+            .taskStepping(config.taskStepping())
+            .seed(config.seed())
+            .prefetch(prefetched(config))
+            .dataThreads(Math.max(1, config.data().threads()))
+            .validateEvery(config.validation().every())
+            .patience(config.validation().patience())
+            .takeBest(config.validation().take() == TakenWeights.BEST)
+            .compat(compat(config, model))
+            .listeners(listeners);
+    config.tasks().stream()
+        .filter(t -> model.tasks().stream().anyMatch(m -> m.name().equals(t.name())))
+        .forEach(t -> builder.weight(t.name(), t.weight()));
+    config.validation().taskMetric().ifPresent(builder::validationMetric);
+    return builder;
+  }
+
+  /** Batches per task that are prepared ahead: two for each thread, one at work and one waiting. */
+  static int prefetched(RunConfig config) {
+    int threads = config.data().threads();
+    return threads == 0 ? 0 : Math.max(PREFETCH, 2 * threads);
+  }
+
+  private static Compat compat(RunConfig config, SuperModel model) {
+    Compat compat = config.compat().toCompat();
+    return model.tasks().size() == config.tasks().size() ? compat : compat.withoutTaskIterations();
+  }
+}

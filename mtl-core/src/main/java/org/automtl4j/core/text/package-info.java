@@ -1,0 +1,2 @@
+/** Words for messages: what a user may have meant. */
+package org.automtl4j.core.text;

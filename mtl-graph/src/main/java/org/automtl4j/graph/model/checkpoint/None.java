@@ -1,7 +1,0 @@
-package org.automtl4j.graph.model.checkpoint;
-
-/** Python's {@code None}, where a file holds one. */
-public enum None {
-  /** The one and only. */
-  NONE
-}

@@ -1,4 +1,0 @@
-/**
- * What every room of the house shares: the error for wrong input, seeded random streams, and files that appear whole or not at all. Nothing else belongs here.
- */
-package org.automtl4j.graph;

@@ -1,2 +1,0 @@
-/** Backward rules of operations that transformers need and convolutional networks do not. Internal: nothing outside the plan may use it. */
-package org.automtl4j.graph.plan.internal.rule.transformer;

@@ -1,0 +1,117 @@
+package org.automtl4j.train.automtl.stage;
+
+import java.util.Objects;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.Architecture;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
+
+/**
+ * Stage three: the model that was found is trained on the training split.
+ *
+ * @param architecture the branch of every node and task
+ * @param iterations how many; in one iteration every task takes one step
+ * @param updater Adam, Sgd or Nesterovs; its learning rate may follow a schedule over iterations
+ * @param weightDecay factor of weight decay, coupled unless {@code step} says otherwise
+ * @param from where the weights come from
+ * @param step how steps depart from the published ones
+ */
+public record PostTraining(Architecture architecture, int iterations, IUpdater updater, double weightDecay, PostTrainingStart from,
+    StepSettings step) {
+
+  /** Iterations unless set. */
+  public static final int DEFAULT_ITERATIONS = 30_000;
+  /** Weight decay unless set. */
+  public static final double DEFAULT_WEIGHT_DECAY = 1e-4;
+  /** Where the weights come from unless set. */
+  public static final PostTrainingStart DEFAULT_START = PostTrainingStart.SCRATCH;
+
+  /** Checks the ranges. */
+  public PostTraining {
+    Objects.requireNonNull(architecture, "architecture");
+    StageChecks.iterations("postTraining", iterations);
+    StageChecks.notNegative("postTraining.weightDecay", weightDecay);
+  }
+
+  /** @return the update rule unless set: Adam(1e-3, 0.5, 0.999) halved every 4,000 iterations */
+  public static Adam defaultUpdater() {
+    return Adam.builder().learningRateSchedule(new StepSchedule(ScheduleType.ITERATION, 1e-3, 0.5, 4_000)).beta1(0.5).beta2(0.999).epsilon(1e-8).build();
+  }
+
+  /**
+   * @param architecture the branch of every node and task
+   * @return a builder with the paper's settings: 30,000 iterations, Adam(1e-3, 0.5, 0.999) halved every 4,000, L2 1e-4, from scratch
+   */
+  public static Builder builder(Architecture architecture) {
+    return new Builder(architecture);
+  }
+
+  /** Builds a {@link PostTraining}. */
+  public static final class Builder {
+    private final Architecture architecture;
+    private int iterations = DEFAULT_ITERATIONS;
+    private IUpdater updater = defaultUpdater();
+    private double weightDecay = DEFAULT_WEIGHT_DECAY;
+    private PostTrainingStart from = DEFAULT_START;
+    private StepSettings step = StepSettings.PUBLISHED;
+
+    private Builder(Architecture architecture) {
+      this.architecture = architecture;
+    }
+
+    /**
+     * @param n how many iterations
+     * @return this
+     */
+    public Builder iterations(int n) {
+      iterations = n;
+      return this;
+    }
+
+    /**
+     * @param rule the update rule
+     * @return this
+     */
+    public Builder updater(IUpdater rule) {
+      updater = rule;
+      return this;
+    }
+
+    /**
+     * @param decay coupled weight decay
+     * @return this
+     */
+    public Builder weightDecay(double decay) {
+      weightDecay = decay;
+      return this;
+    }
+
+    /**
+     * @param where the weights come from
+     * @return this
+     */
+    public Builder from(PostTrainingStart where) {
+      from = where;
+      return this;
+    }
+
+    /**
+     * @param how how steps depart from the published ones
+     * @return this
+     */
+    public Builder step(StepSettings how) {
+      step = how;
+      return this;
+    }
+
+    /**
+     * @return the stage
+     * @throws InvalidInputException if a value is out of its range
+     */
+    public PostTraining build() {
+      return new PostTraining(architecture, iterations, updater, weightDecay, from, step);
+    }
+  }
+}

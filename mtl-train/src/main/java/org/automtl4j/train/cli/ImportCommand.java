@@ -1,8 +1,0 @@
-package org.automtl4j.train.cli;
-
-import picocli.CommandLine.Command;
-
-/** {@code automtl import}. */
-@Command(name = "import", description = "Takes over what other programs made.", subcommands = {ImportBackboneCommand.class, ImportCheckpointCommand.class},
-    synopsisSubcommandLabel = "COMMAND")
-final class ImportCommand {}

@@ -1,9 +1,0 @@
-package org.automtl4j.train.config;
-
-/** The weights that a stage ends with. */
-public enum TakenWeights {
-  /** Those after its last iteration, as published. */
-  LAST,
-  /** Those of its best validation. */
-  BEST
-}

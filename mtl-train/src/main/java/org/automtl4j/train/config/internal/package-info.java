@@ -1,2 +1,0 @@
-/** How configurations are read, changed, written and documented, driven by the records' annotations. Not API. */
-package org.automtl4j.train.config.internal;

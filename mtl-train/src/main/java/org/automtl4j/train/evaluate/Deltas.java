@@ -1,0 +1,47 @@
+package org.automtl4j.train.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.data.metric.PublishedReferences;
+import org.automtl4j.data.metric.RelativePerformance;
+import org.automtl4j.train.automtl.compat.Compat;
+
+/** Delta of a whole model: the mean over tasks of the relative change of the metrics that count for the task's kind. */
+public final class Deltas {
+
+  private Deltas() {}
+
+  /**
+   * @param tasks the tasks
+   * @param values by task, the figures that are judged
+   * @param references by task, what they are compared with
+   * @param compat says which mean IoU counts
+   * @return Delta as a fraction
+   */
+  public static double overall(
+      List<Task> tasks, Map<String, List<MetricValue>> values, Map<String, List<MetricValue>> references, Compat compat) {
+    return RelativePerformance.overall(
+        tasks.stream().map(t -> RelativePerformance.ofTask(values.get(t.name()), references.get(t.name()), compat.deltaMetrics(t.kind()))).toList());
+  }
+
+  /**
+   * Against the paper's figures; every metric counts that the paper names for a task and that is measured here.
+   *
+   * @param tasks the tasks; the paper has figures of each
+   * @param values by task, the figures that are judged
+   * @param references the paper's
+   * @return Delta as a fraction
+   */
+  public static double published(List<Task> tasks, Map<String, List<MetricValue>> values, PublishedReferences references) {
+    return RelativePerformance.overall(tasks.stream().map(t -> published(values.get(t.name()), references.byTask().get(t.name()))).toList());
+  }
+
+  private static double published(List<MetricValue> values, Map<String, Double> references) {
+    Map<String, Double> known = new TreeMap<>(references);
+    known.keySet().retainAll(values.stream().map(MetricValue::name).toList());
+    return RelativePerformance.ofTask(values, known);
+  }
+}

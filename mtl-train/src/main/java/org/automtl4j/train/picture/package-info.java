@@ -1,2 +1,0 @@
-/** Pictures of predictions and labels for people: maps with legends and scale bars. */
-package org.automtl4j.train.picture;

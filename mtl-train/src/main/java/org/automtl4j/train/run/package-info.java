@@ -1,2 +1,0 @@
-/** From a configuration to a result: {@link org.automtl4j.train.run.Experiment} runs the stages and the baselines that a configuration asks for. */
-package org.automtl4j.train.run;

@@ -1,9 +1,0 @@
-package org.automtl4j.train.stage;
-
-/** The weights that post-training starts from. */
-public enum PostTrainingStart {
-  /** New random weights. */
-  SCRATCH,
-  /** The weights that the search left. */
-  SEARCHED
-}

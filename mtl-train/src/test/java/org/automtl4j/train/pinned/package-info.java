@@ -1,2 +1,0 @@
-/** What was released stays: files that earlier versions wrote are gone on from, to the same numbers. */
-package org.automtl4j.train.pinned;
