@@ -37,17 +37,22 @@ final class GoldenKinds {
     for (String name : List.of("space", "fusion", "nets", "gates", "full", "quirks")) {
       KINDS.put("mtlnas/" + name + ".json", Pattern.compile("mtlnas/" + name + "\\.json"));
     }
+    for (String file : List.of("encoder/encoder.json", "encoder/units.npz", "checkpoints/imagenet_swin.pth")) {
+      KINDS.put("adamtl/" + file, Pattern.compile(Pattern.quote("adamtl/" + file)));
+    }
     KINDS.put("prototxt_parse.json", Pattern.compile("prototxt_parse\\.json"));
     KINDS.put("quirks.json", Pattern.compile("quirks\\.json"));
   }
 
   /** What is at the top of a folder whose cases are compared. */
-  private static final Set<String> KNOWN = Set.of("model", "losses", "datasets", "balancing", "mtlnas", "prototxt_parse.json", "quirks.json");
+  private static final Set<String> KNOWN = Set.of("model", "losses", "datasets", "balancing", "mtlnas", "adamtl", "prototxt_parse.json", "quirks.json");
 
   /** What suites read in folders of which they do not read everything; lists of the cases are no cases. */
   private static final Map<String, Pattern> READ = Map.of(
       "balancing", Pattern.compile("steps|(steps|e2e|quirks|index)\\.json|e2e\\.npz"),
-      "mtlnas", Pattern.compile("(space|fusion|nets|gates|full|quirks|index)\\.json|(fusion|nets|gates|full_labels)\\.npz"));
+      "mtlnas", Pattern.compile("(space|fusion|nets|gates|full|quirks|index)\\.json|(fusion|nets|gates|full_labels)\\.npz"),
+      "adamtl", Pattern.compile("encoder|checkpoints|index\\.json"),
+      "adamtl/checkpoints", Pattern.compile("imagenet_swin\\.pth|checkpoints\\.json"));
 
   private GoldenKinds() {}
 

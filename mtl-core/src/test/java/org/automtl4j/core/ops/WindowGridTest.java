@@ -2,7 +2,6 @@ package org.automtl4j.core.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -20,7 +19,7 @@ class WindowGridTest {
   private static final String UNITS = "adamtl/encoder/units";
 
   private static double[] units(String key) {
-    assumeTrue(GoldenFolder.has(UNITS + ".npz"));
+    GoldenFolder.needs(UNITS + ".npz");
     INDArray array = NpzFile.read(GoldenFolder.root().resolve(UNITS + ".npz")).array(key, DataType.DOUBLE);
     return array.dup('c').reshape(array.length()).toDoubleVector();
   }

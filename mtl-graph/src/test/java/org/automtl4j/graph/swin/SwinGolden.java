@@ -30,11 +30,12 @@ final class SwinGolden {
   private SwinGolden() {}
 
   static Stream<JsonNode> cases() {
-    return GoldenFolder.has(FOLDER + "encoder.json") ? StreamSupport.stream(GoldenFolder.json(FOLDER + "encoder.json").get("cases")
-        .spliterator(), false) : Stream.empty();
+    GoldenFolder.needs(FOLDER + "encoder.json");
+    return StreamSupport.stream(GoldenFolder.json(FOLDER + "encoder.json").get("cases").spliterator(), false);
   }
 
   static NpzFile arrays(String name) {
+    GoldenFolder.needs(FOLDER + name + ".npz");
     return NpzFile.read(GoldenFolder.root().resolve(FOLDER + name + ".npz"));
   }
 

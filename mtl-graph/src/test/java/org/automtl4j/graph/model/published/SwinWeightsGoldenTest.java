@@ -2,7 +2,6 @@ package org.automtl4j.graph.model.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +49,7 @@ class SwinWeightsGoldenTest {
 
   @BeforeAll
   static void needsTheFile() {
-    assumeTrue(GoldenFolder.has(FILE));
+    GoldenFolder.needs(FILE);
   }
 
   @Test
