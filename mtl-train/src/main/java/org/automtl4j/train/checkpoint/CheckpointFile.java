@@ -111,7 +111,7 @@ public final class CheckpointFile {
           }
           optimizers.put(rule.getKey(), new OptimizerState(rule.getValue().rule(), slots));
         }
-        return new TrainingState(header.toProgress(read.format()), parameters, optimizers);
+        return new TrainingState(progress(header, read.format(), file), parameters, optimizers);
       }
     } catch (IOException e) {
       throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
@@ -128,7 +128,7 @@ public final class CheckpointFile {
   public static Progress progress(Path file) {
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       Read read = header(in, file);
-      return read.header().toProgress(read.format());
+      return progress(read.header(), read.format(), file);
     } catch (IOException e) {
       throw new DamagedCheckpointException(file + ": cannot be read as a checkpoint: " + e, e);
     }
@@ -172,6 +172,14 @@ public final class CheckpointFile {
     StateHeader header = parsed(in.readNBytes(length), format, file);
     checkSize(header, length, file);
     return new Read(format, header);
+  }
+
+  private static Progress progress(StateHeader header, int format, Path file) {
+    try {
+      return header.toProgress(format);
+    } catch (IllegalArgumentException | NullPointerException e) { // a name that nobody knows, or none
+      throw new DamagedCheckpointException(file + ": damaged: its header is not that of a checkpoint", e);
+    }
   }
 
   private static StateHeader parsed(byte[] text, int format, Path file) throws IOException {
