@@ -1,6 +1,7 @@
 package org.automtl4j.train.automtl.stage;
 
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**

@@ -3,6 +3,7 @@ package org.automtl4j.train.automtl.stage;
 import java.util.OptionalDouble;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.schedule.TemperatureSchedule;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 

@@ -3,10 +3,10 @@ package org.automtl4j.train.automtl.stage;
 import java.util.Objects;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.train.config.TrainingConfig;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
  * Stage three: the model that was found is trained on the training split.
@@ -22,9 +22,9 @@ public record PostTraining(Architecture architecture, int iterations, IUpdater u
     StepSettings step) {
 
   /** Iterations unless set. */
-  public static final int DEFAULT_ITERATIONS = 30_000;
+  public static final int DEFAULT_ITERATIONS = TrainingConfig.PUBLISHED.iterations();
   /** Weight decay unless set. */
-  public static final double DEFAULT_WEIGHT_DECAY = 1e-4;
+  public static final double DEFAULT_WEIGHT_DECAY = TrainingConfig.PUBLISHED.weightDecay();
   /** Where the weights come from unless set. */
   public static final PostTrainingStart DEFAULT_START = PostTrainingStart.SCRATCH;
 
@@ -37,7 +37,7 @@ public record PostTraining(Architecture architecture, int iterations, IUpdater u
 
   /** @return the update rule unless set: Adam(1e-3, 0.5, 0.999) halved every 4,000 iterations */
   public static Adam defaultUpdater() {
-    return Adam.builder().learningRateSchedule(new StepSchedule(ScheduleType.ITERATION, 1e-3, 0.5, 4_000)).beta1(0.5).beta2(0.999).epsilon(1e-8).build();
+    return (Adam) TrainingConfig.PUBLISHED.scheduledUpdater();
   }
 
   /**

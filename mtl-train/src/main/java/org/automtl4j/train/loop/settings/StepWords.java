@@ -1,8 +1,8 @@
 package org.automtl4j.train.loop.settings;
 
-import org.automtl4j.train.automtl.stage.DecayScope;
-import org.automtl4j.train.automtl.stage.StepSettings;
+import org.automtl4j.train.step.DecayScope;
 import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.StepSettings;
 
 /** How steps depart from the published ones, in the words of all formats: release 0.1 had no other steps, so that what is published is not said. */
 final class StepWords {

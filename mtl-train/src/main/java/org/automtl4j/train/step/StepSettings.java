@@ -1,15 +1,15 @@
-package org.automtl4j.train.automtl.stage;
+package org.automtl4j.train.step;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.ParameterStore.Parameter;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.train.optimizer.UpdateRule;
-import org.automtl4j.train.step.GradientHandling;
-import org.automtl4j.train.step.ParameterGroup;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -31,7 +31,9 @@ public record StepSettings(boolean decoupledDecay, DecayScope decayOn, double he
   public StepSettings {
     Objects.requireNonNull(decayOn, "decayOn");
     Objects.requireNonNull(handling, "handling");
-    StageChecks.notNegative("step.headRate", headRate);
+    if (!(headRate >= 0) || Double.isInfinite(headRate)) {
+      throw new InvalidInputException("step.headRate: a number of at least 0, found " + headRate);
+    }
   }
 
   /** @return the same with decoupled weight decay */

@@ -1,8 +1,8 @@
-package org.automtl4j.app.config;
+package org.automtl4j.train.config;
 
-import org.automtl4j.app.config.internal.Key;
-import org.automtl4j.app.config.internal.Variant;
-import org.automtl4j.app.config.internal.VariantKey;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Variant;
+import org.automtl4j.core.config.VariantKey;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.schedule.ISchedule;

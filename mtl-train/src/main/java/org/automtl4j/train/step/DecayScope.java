@@ -1,4 +1,4 @@
-package org.automtl4j.train.automtl.stage;
+package org.automtl4j.train.step;
 
 import org.automtl4j.graph.automtl.ParameterStore.Parameter;
 

@@ -1,4 +1,4 @@
-package org.automtl4j.app.config.internal;
+package org.automtl4j.core.config;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

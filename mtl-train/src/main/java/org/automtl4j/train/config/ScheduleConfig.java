@@ -1,11 +1,9 @@
-package org.automtl4j.app.config;
+package org.automtl4j.train.config;
 
 import java.util.Optional;
-import org.automtl4j.app.config.internal.Key;
-import org.automtl4j.app.config.internal.Variant;
-import org.automtl4j.app.config.internal.VariantKey;
-import org.automtl4j.app.config.internal.WarmUp;
-import org.automtl4j.train.automtl.stage.PostTraining;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Variant;
+import org.automtl4j.core.config.VariantKey;
 import org.automtl4j.train.schedule.RateSchedules;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -77,9 +75,12 @@ public sealed interface ScheduleConfig {
       @WarmUp Optional<Integer> warmUp)
       implements ScheduleConfig {
 
-    /** @return the defaults: those of post-training's builder */
+    /** Halved every 4,000 iterations, as AutoMTL trains its final models. */
+    public static final Step PUBLISHED = new Step(0.5, 4_000, Optional.empty());
+
+    /** @return the defaults */
     public static ScheduleConfig defaults() {
-      return ScheduleConfig.of(PostTraining.defaultUpdater().getLearningRateSchedule());
+      return PUBLISHED;
     }
 
     @Override

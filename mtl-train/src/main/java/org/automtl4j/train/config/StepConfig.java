@@ -1,11 +1,11 @@
-package org.automtl4j.app.config;
+package org.automtl4j.train.config;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.automtl4j.app.config.internal.Key;
-import org.automtl4j.train.automtl.stage.DecayScope;
-import org.automtl4j.train.automtl.stage.StepSettings;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.train.step.DecayScope;
 import org.automtl4j.train.step.GradientHandling;
+import org.automtl4j.train.step.StepSettings;
 
 /**
  * How a stage's steps depart from the published ones.
