@@ -54,6 +54,7 @@ public final class StoredFormats {
       } else if (format == PictureFormat.WEBP) {
         WebpChunks.check(file, header);
       } else {
+        TiffDirectory.check(file);
         PixelLimits.checkFilled(file, PixelLimits.checkFile(file), header, mostFolded(header));
       }
       PixelLimits.checkHeap(file, header, 2 * header.channels() * (header.bits() == 16 ? 2 : 1) + 4);

@@ -59,6 +59,9 @@ public final class AnnotatedSource implements Source {
   private static AnnotatedSource closedOnError(SourceFiles files, Supplier<AnnotatedSource> made) {
     try {
       return made.get();
+    } catch (InvalidInputException e) {
+      files.close();
+      throw files.located(e);
     } catch (RuntimeException e) {
       files.close();
       throw e;
@@ -77,6 +80,7 @@ public final class AnnotatedSource implements Source {
         throw new InvalidInputException(picture.where() + ": found '" + picture.key() + "' again, allowed: each picture once");
       }
     }
+    remarks.addAll(files.remarks());
     remarks.addAll(annotations.remarks());
     Map<String, Optional<Split>> given = new TreeMap<>();
     pictures.forEach((key, picture) -> given.put(key, picture.split()));
@@ -169,6 +173,11 @@ public final class AnnotatedSource implements Source {
       text.append("      - ").append(Lists.quoted(unique)).append('\n');
     }
     Lists.write(root, text.toString(), modes);
+  }
+
+  @Override
+  public InvalidInputException located(InvalidInputException refusal) {
+    return files.located(refusal);
   }
 
   @Override
