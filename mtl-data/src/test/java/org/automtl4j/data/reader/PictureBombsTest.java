@@ -2,6 +2,7 @@ package org.automtl4j.data.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -13,6 +14,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -83,6 +87,16 @@ class PictureBombsTest {
     Path file = Files.write(folder.resolve("large.png"), png);
     assertThat(allocated(() -> assertThatThrownBy(() -> ImageFile.read(file)).isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("large.png: 60000x60000 pixels are more than"))).isLessThan(MOST_BYTES);
+  }
+
+  @Test
+  void aWebpWhoseCodeLeadsBehindItsEndIsRefused() throws IOException {
+    byte[] webp = new byte[54];
+    Arrays.fill(webp, (byte) 0xB7);
+    System.arraycopy(HexFormat.of().parseHex("524946462e000000574542505650384c220000002f0b400200b932"), 0, webp, 0, 27);
+    Path file = Files.write(folder.resolve("endless.webp"), webp);
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(() -> ImageFile.read(file)).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("endless.webp: a damaged webp file"));
   }
 
   /** A grey tif of 2x2 pixels; the directory's entries are tag, type, count, value. */
