@@ -15,6 +15,7 @@ import org.automtl4j.golden.mutation.MutationContract;
 import org.automtl4j.golden.mutation.TextMutator;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,15 @@ class DamagedRecordsTest extends MutationContract {
             InvalidInputException.class),
         new MutatedFormat("events resumed", "events.jsonl", Files.readAllBytes(RUN.resolve("events.jsonl")), new TextMutator(),
             file -> new EventRecorder(file, true).stageStarted(new StageStarted("hard", "hard-sharing", 3, 2)), InvalidInputException.class));
+  }
+
+  @Test
+  void bytesThatAreNoTextAreToldWhenARunGoesOn(@TempDir Path folder) throws Exception {
+    byte[] events = Files.readAllBytes(RUN.resolve("events.jsonl"));
+    events[10] = (byte) 0xFE;
+    Path file = Files.write(folder.resolve("events.jsonl"), events);
+    assertThatThrownBy(() -> new EventRecorder(file, true).stageStarted(new StageStarted("hard", "hard-sharing", 3, 2))).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("events.jsonl: damaged");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ public final class EventLines {
         last = line.path("event").asText().equals(event) ? line : last;
       }
       return Optional.of(last).filter(line -> !line.isMissingNode());
-    } catch (JsonProcessingException | UncheckedIOException e) {
+    } catch (JsonProcessingException | CharConversionException | UncheckedIOException e) {
       throw damaged(file, "a line is no event", e);
     } catch (IOException e) {
       throw cannotWrite(e);
@@ -151,7 +152,7 @@ public final class EventLines {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(length);
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw damaged(file, "a line is no event", e);
     } catch (IOException e) {
       throw cannotWrite(e);

@@ -25,6 +25,8 @@ final class MutationRun {
   /** Of a single file. All of them take milliseconds; a busy machine must not make a fault of a pause. */
   private static final long SECONDS = 20;
   private static final int MOST_KINDS = 10;
+  /** Damage repeats pieces: of files that become large so, this many bytes for each of theirs are in proportion. */
+  private static final long MOST_TIMES = 16;
 
   private final MutatedFormat format;
   private final Path file;
@@ -78,14 +80,14 @@ final class MutationRun {
     Files.write(file, bytes);
     try {
       long allocated = thread.submit(() -> allocated(whole)).get(SECONDS, TimeUnit.SECONDS);
-      if (!whole && allocated > format.mostBytes()) { // the first to be read loads classes
+      if (!whole && allocated > Math.max(format.mostBytes(), MOST_TIMES * bytes.length)) { // the first to be read loads classes
         throw new AssertionError(what + ": " + allocated + " bytes on the heap for a file of " + bytes.length + " bytes, " + kept(what));
       }
     } catch (TimeoutException e) {
       stuck = true;
       throw new AssertionError(what + ": no answer within " + SECONDS + " s for a file of " + bytes.length + " bytes, " + kept(what), e);
     } catch (ExecutionException e) {
-      throw new AssertionError(what + ": neither read nor refused, " + kept(what), e.getCause());
+      throw new AssertionError(what + ": neither read nor refused, " + kept(what) + ": " + e.getCause(), e.getCause());
     }
   }
 
