@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.WholeFile;
+import org.automtl4j.core.image.Orientation;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.prepare.internal.source.Source;
 import org.automtl4j.data.prepare.internal.source.SourceFiles;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.ImageHeader;
-import org.automtl4j.data.reader.Orientation;
 import org.automtl4j.data.reader.Pixels;
 
 /** Objects of other programs' annotations, painted into masks beside their pictures: a user's folder with the task {@code objects}. */
