@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.image.PictureFile;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Stage;
@@ -204,19 +205,45 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
-   * Predicts for one image.
+   * Predicts for one image at the size that the model was trained at.
    *
-   * @param image of any size; it is brought to the model's
+   * @param image of any size; its sides keep their ratio
    * @param tasks names of the tasks that are wanted; none: all
    * @return the predictions, at the image's own size
    * @throws InvalidInputException for an unknown task
    * @throws IllegalStateException if the model does not know how images are prepared
    */
   public Prediction predict(BufferedImage image, String... tasks) {
+    return predict(image, PredictionSize.ofModel(), tasks);
+  }
+
+  /**
+   * Predicts for one image.
+   *
+   * @param image of any size; its sides keep their ratio
+   * @param size at which the model looks at it
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the image's own size
+   * @throws InvalidInputException for an unknown task, or a size that the model or the memory does not allow
+   * @throws IllegalStateException if the model does not know how images are prepared
+   */
+  public Prediction predict(BufferedImage image, PredictionSize size, String... tasks) {
     Preprocessing known = preprocessing.orElseThrow(() -> new IllegalStateException("the model was made without preprocessing; give it an array that is ready to be read"));
-    memory(1, height(), width()).check(true);
-    Map<String, INDArray> outputs = outputs(known.apply(image, height(), width()), tasks);
-    return new Prediction(tasksOf(outputs), outputs, image.getHeight(), image.getWidth());
+    List<String> wanted = wanted(tasks);
+    return new ImagePrediction(this, known, tasks().stream().filter(task -> wanted.contains(task.name())).toList()).of(image, size);
+  }
+
+  /**
+   * Predicts for a picture as viewers show it: turned as its camera has noted. {@code ImageIO.read} does not turn it.
+   *
+   * @param picture a png or jpeg file
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the size of the upright picture
+   * @throws InvalidInputException for an unknown task, or if the file is no whole picture
+   * @throws IllegalStateException if the model does not know how images are prepared
+   */
+  public Prediction predict(Path picture, String... tasks) {
+    return predict(PictureFile.read(picture), tasks);
   }
 
   /**
@@ -237,10 +264,14 @@ public final class MultiTaskModel implements AutoCloseable {
           + ": the model is for this size only; for others take one that was built without fixedSize");
     }
     memory(images.size(0), Math.toIntExact(images.size(2)), Math.toIntExact(images.size(3))).check(false);
+    return plans.run(images, wanted(tasks));
+  }
+
+  /** Names in the model's order; all where none is named. */
+  private List<String> wanted(String... tasks) {
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
     wanted.forEach(model.superModel()::task);
-    List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
-    return plans.run(images, inOrder);
+    return tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
   }
 
   /** What a prediction takes at least. */

@@ -71,9 +71,9 @@ public final class BackboneConverter {
    */
   public ConvertedBackbone convert() {
     boolean onnx = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
-    SourceNetwork source = onnx ? OnnxConversion.convert(OnnxReader.read(file), feature, file.toString()) : Dl4jConversion.convert(file, feature);
-    List<Node> nodes = Conversions.nodes(source.assembly(), outputStride);
     try {
+      SourceNetwork source = onnx ? OnnxConversion.convert(OnnxReader.read(file), feature, file.toString()) : Dl4jConversion.convert(file, feature);
+      List<Node> nodes = Conversions.nodes(source.assembly(), outputStride);
       Backbone backbone = Backbone.of(name(), source.channels(), nodes);
       backbone = source.height() > 0 && source.width() > 0 ? backbone.withHeader(source.height(), source.width()) : backbone;
       BackboneWeights weights = new BackboneWeights(Conversions.numbers(source.assembly()));

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.WholeFile;
+import org.automtl4j.core.image.Orientation;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.prepare.internal.source.Source;
 import org.automtl4j.data.prepare.internal.source.SourceFiles;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.ImageHeader;
-import org.automtl4j.data.reader.Orientation;
 import org.automtl4j.data.reader.Pixels;
 
 /** Objects of other programs' annotations, painted into masks beside their pictures: a user's folder with the task {@code objects}. */
@@ -59,6 +59,9 @@ public final class AnnotatedSource implements Source {
   private static AnnotatedSource closedOnError(SourceFiles files, Supplier<AnnotatedSource> made) {
     try {
       return made.get();
+    } catch (InvalidInputException e) {
+      files.close();
+      throw files.located(e);
     } catch (RuntimeException e) {
       files.close();
       throw e;
@@ -77,6 +80,7 @@ public final class AnnotatedSource implements Source {
         throw new InvalidInputException(picture.where() + ": found '" + picture.key() + "' again, allowed: each picture once");
       }
     }
+    remarks.addAll(files.remarks());
     remarks.addAll(annotations.remarks());
     Map<String, Optional<Split>> given = new TreeMap<>();
     pictures.forEach((key, picture) -> given.put(key, picture.split()));
@@ -169,6 +173,11 @@ public final class AnnotatedSource implements Source {
       text.append("      - ").append(Lists.quoted(unique)).append('\n');
     }
     Lists.write(root, text.toString(), modes);
+  }
+
+  @Override
+  public InvalidInputException located(InvalidInputException refusal) {
+    return files.located(refusal);
   }
 
   @Override

@@ -55,7 +55,8 @@ public final class OnnxConversion {
     long stored = graph.tensors().values().stream().mapToLong(OnnxTensor::length).sum();
     String end = feature.map(name -> output(name, source)).orElseGet(() -> deepest(wires));
     Set<String> needed = needed(end, wires);
-    OnnxLayers layers = new OnnxLayers(wires, assembly, values, constants, new OnnxInput(channels, values, constants));
+    graph.nodes().forEach(this::keepStored);
+    OnnxLayers layers = new OnnxLayers(wires, assembly, values, constants, new OnnxInput(channels, values, constants), end);
     for (int place = 0; place < graph.nodes().size(); place++) {
       if (graph.nodes().get(place).outputs().stream().anyMatch(needed::contains)) {
         read(layers, wires, place);
@@ -86,14 +87,18 @@ public final class OnnxConversion {
         : moved + " The file does not say what it reads: taken as red, green, blue in " + (scale.readsUnitRange() ? "0..1" : "0..255") + ", judged by its numbers.";
   }
 
-  private void read(OnnxLayers layers, OnnxWires wires, int place) {
-    OnnxNode node = graph.nodes().get(place);
+  /** Numbers that stand in nodes, wherever these stand in the file: a product looks at the sum behind it. */
+  private void keepStored(OnnxNode node) {
     if (node.type().equals("Constant") && node.attributes().get("value") instanceof OnnxTensor tensor) {
       node.outputs().forEach(output -> constants.put(output, tensor));
-      return;
-    }
-    if (node.type().equals("Identity") && node.input(0).map(constants::get).isPresent()) { // numbers that several nodes share
+    } else if (node.type().equals("Identity") && node.input(0).map(constants::get).isPresent()) { // numbers that several nodes share
       node.outputs().forEach(output -> constants.put(output, constants.get(node.inputs().get(0))));
+    }
+  }
+
+  private void read(OnnxLayers layers, OnnxWires wires, int place) {
+    OnnxNode node = graph.nodes().get(place);
+    if (node.outputs().stream().anyMatch(constants::containsKey)) {
       return;
     }
     Optional<String> missing = node.inputs().stream().filter(name -> !name.isEmpty() && !values.containsKey(name) && !constants.containsKey(name)).findFirst();

@@ -1,9 +1,11 @@
 package org.automtl4j.graph.model.convert.internal;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
@@ -31,13 +33,16 @@ final class OnnxLayers {
   private final Map<String, Value> values;
   private final Map<String, OnnxTensor> constants;
   private final OnnxInput input;
+  private final String end;
+  private final Set<String> biasedProducts = new HashSet<>();
 
-  OnnxLayers(OnnxWires wires, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants, OnnxInput input) {
+  OnnxLayers(OnnxWires wires, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants, OnnxInput input, String end) {
     this.wires = wires;
     this.assembly = assembly;
     this.values = values;
     this.constants = constants;
     this.input = input;
+    this.end = end;
   }
 
   Value read(OnnxNode node) {
@@ -147,10 +152,15 @@ final class OnnxLayers {
     return linear(node, node.whole("transB", 0) == 1, node.input(2).isPresent());
   }
 
-  /** A product and the sum behind it are one layer; see {@link #biased}. */
+  /** A product and the sum behind it are one layer, see {@link #biased}; but for a backbone that ends at the product itself. */
   private Value matmul(OnnxNode node) {
-    List<OnnxNode> readers = wires.readers(node.outputs().get(0));
-    return linear(node, false, readers.size() == 1 && readers.get(0).type().equals("Add") && bias(readers.get(0)).isPresent());
+    String product = node.outputs().get(0);
+    List<OnnxNode> readers = wires.readers(product);
+    boolean withBias = !product.equals(end) && readers.size() == 1 && readers.get(0).type().equals("Add") && bias(readers.get(0)).isPresent();
+    if (withBias) {
+      biasedProducts.add(product);
+    }
+    return linear(node, false, withBias);
   }
 
   private Value linear(OnnxNode node, boolean transposed, boolean withBias) {
@@ -163,6 +173,7 @@ final class OnnxLayers {
     List<INDArray> bias = !withBias ? List.of() : node.type().equals("Gemm") ? List.of(vector(node, 2))
         : wires.readers(node.outputs().get(0)).stream().filter(n -> n.type().equals("Add")).flatMap(n -> bias(n).stream()).limit(1)
             .map(OnnxLayers::flat).toList();
+    need(bias.stream().allMatch(added -> added.length() == outputs), "it adds numbers of another count than its " + outputs + " outputs");
     return assembly.linear(new InnerProduct(name(node, 1), outputs, withBias), in, transposed ? stored.transpose().dup('c') : stored, bias);
   }
 
@@ -171,7 +182,7 @@ final class OnnxLayers {
     need(node.inputs().size() == 2 && node.inputs().stream().anyMatch(values::containsKey), "it adds stored numbers to a map");
     String other = values.containsKey(node.inputs().get(0)) ? node.inputs().get(0) : node.inputs().get(1);
     need(bias(node).isPresent() && wires.makerNode(other).filter(n -> n.type().equals("MatMul")).isPresent(), "it adds stored numbers to a map");
-    need(wires.readers(other).size() == 1, "it adds stored numbers to a product that another node reads, too");
+    need(biasedProducts.contains(other), "it adds stored numbers to a product that another node reads, too");
     return values.get(other);
   }
 

@@ -1,4 +1,4 @@
-package org.automtl4j.data.reader;
+package org.automtl4j.core.image;
 
 /**
  * How a camera was held, as it notes it in a jpeg (tag Orientation of EXIF 2.32): what must be done with the stored rows and columns so that up is up. Viewers
@@ -41,32 +41,18 @@ public enum Orientation {
   }
 
   /**
-   * @param stored a picture as it lies in the file
-   * @return it upright; the very picture where it is so already
+   * Where a pixel of the upright picture is stored.
+   *
+   * @param storedHeight rows as stored
+   * @param storedWidth columns as stored
+   * @param y row of the upright picture
+   * @param x its column
+   * @return the pixel's number as stored, row by row
    */
-  public Pixels.Bytes upright(Pixels.Bytes stored) {
-    if (this == NORMAL) {
-      return stored;
-    }
-    int height = swapsSides() ? stored.width() : stored.height();
-    int width = swapsSides() ? stored.height() : stored.width();
-    byte[] values = new byte[stored.size()];
-    for (int y = 0, to = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int from = place(stored, y, x) * stored.channels();
-        for (int c = 0; c < stored.channels(); c++) {
-          values[to++] = stored.values()[from++];
-        }
-      }
-    }
-    return new Pixels.Bytes(values, height, width, stored.channels());
-  }
-
-  /** Where a pixel of the upright picture is stored. */
-  private int place(Pixels stored, int y, int x) {
-    int lastRow = stored.height() - 1;
-    int lastColumn = stored.width() - 1;
-    int width = stored.width();
+  public int place(int storedHeight, int storedWidth, int y, int x) {
+    int lastRow = storedHeight - 1;
+    int lastColumn = storedWidth - 1;
+    int width = storedWidth;
     return switch (this) {
       case NORMAL -> y * width + x;
       case MIRRORED -> y * width + lastColumn - x;

@@ -1,4 +1,4 @@
-package org.automtl4j.data.reader.internal;
+package org.automtl4j.core.image;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.automtl4j.data.reader.Orientation;
 
 /**
  * Finds the orientation in a jpeg's segment APP1, which holds a TIFF header and a directory of entries (EXIF 2.32, sections 4.5.4 and 4.6.4). Notes that are

@@ -1,4 +1,4 @@
-package org.automtl4j.data.reader.internal;
+package org.automtl4j.core.image;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -7,13 +7,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.automtl4j.core.InvalidInputException;
-import org.automtl4j.data.reader.ImageHeader;
 
 /**
  * Counts the scans of a jpeg before it is decoded (ITU-T T.81, B.1.1): each one of a progressive file goes over the whole picture, whatever its own length, so
  * that a few kilobytes can cost minutes. Usual files have about ten.
  */
-final class JpegScans {
+public final class JpegScans {
   /** Pixels that all scans together may go over: 24 times the largest picture. */
   private static final long MOST_PIXELS = 24L << 26;
   private static final int MOST = 1000;
@@ -29,9 +28,15 @@ final class JpegScans {
   /**
    * Complains where there are more than any encoder makes, and where a picture of several scans has no end: the decoder does not always tell that the last ones
    * are missing.
+   *
+   * @param file a jpeg file
+   * @param height the rows that its header promises
+   * @param width the columns that its header promises
+   * @throws IOException if it cannot be read
+   * @throws InvalidInputException if it has too many scans, or no end
    */
-  static void check(Path file, ImageHeader header) throws IOException {
-    long most = Math.min(MOST, MOST_PIXELS / ((long) header.height() * header.width()));
+  public static void check(Path file, int height, int width) throws IOException {
+    long most = Math.min(MOST, MOST_PIXELS / ((long) height * width));
     long scans = 0;
     boolean several = false;
     boolean ended;
@@ -39,7 +44,7 @@ final class JpegScans {
       int marker = marker(in);
       for (; marker >= 0 && marker != END; marker = marker(in)) {
         if (marker == START_OF_SCAN && ++scans > most) {
-          throw new InvalidInputException(file + ": a jpeg of more than " + most + " scans, the most that is read of " + header.height() + "x" + header.width()
+          throw new InvalidInputException(file + ": a jpeg of more than " + most + " scans, the most that is read of " + height + "x" + width
               + " pixels; save it again, without 'progressive'");
         }
         several |= marker == PROGRESSIVE || scans > 1;
