@@ -15,6 +15,7 @@ import org.automtl4j.graph.automtl.BatchNormPolicy;
 import org.automtl4j.graph.automtl.LayerWork;
 import org.automtl4j.graph.automtl.SharedWork;
 import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
 
 /**
  * A run as one page for a browser: the table, the architecture, how policies, temperature and losses went, costs, samples, and where the numbers come from. The
@@ -45,7 +46,7 @@ public final class HtmlReport {
     Optional<Backbone> backbone = attempt("The backbone", missing, r -> Backbone.resolve(r.config().backbone()), run);
     Map<Integer, Long> weights = backbone.map(b -> b.nodes().stream().collect(Collectors.toMap(n -> n.index(), n -> b.parameters(n.index())))).orElse(Map.of());
     List<LayerWork> costs = backbone.isEmpty() || data.isEmpty() || run.branches().isEmpty() ? List.of()
-        : costs(backbone.get(), run.branches().get(), run.config().batchNormPolicy(), data.get());
+        : costs(backbone.get(), run.branches().get(), run.config().method().as(AutoMtlSettings.class).orElseThrow().batchNormPolicy(), data.get());
 
     Map<String, String> links = new LinkedHashMap<>();
     List<Element> sections = new ArrayList<>();
