@@ -91,6 +91,11 @@ public record RunConfig(
           + ", such as " + names.iterator().next() + ".METRIC");
     });
     baselines = baselines.stream().distinct().sorted().toList();
+    for (Baseline baseline : baselines) {
+      if (baseline.isComparison() && !baseline.method().equals(method.name())) {
+        throw new InvalidInputException("baselines: found " + baseline + ", allowed: methods; " + baseline + " belongs to runs of " + baseline.method() + " only");
+      }
+    }
     compat.references().ifPresent(references -> checkReferences(references, names));
     if (!compat.taskIterations().isEmpty()) {
       checkTaskIterations(compat.taskIterations(), tasks.size(), taskStepping);

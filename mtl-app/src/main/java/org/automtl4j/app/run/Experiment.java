@@ -150,14 +150,14 @@ public final class Experiment {
       if (settings.stages().contains(StageName.POST)) {
         PostTraining likeIt = settings.post(Architecture.argmax(superModel));
         Baselines baselines = new Baselines(worded, data, folder, control.stop(), recorder);
-        side.start(() -> train(Baseline::needsNoArchitecture, baselines, likeIt, contestants, seconds));
+        side.start(() -> train(b -> !b.isComparison(), baselines, likeIt, contestants, seconds));
       }
       Optional<Architecture> found = search(trainer, folder, seconds);
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
       if (settings.stages().contains(StageName.POST)) {
         PostTraining stage = settings.post(found.orElseGet(this::given));
         timed(seconds, "post", trainer::trainedSeconds, () -> post(trainer, stage, folder, contestants));
-        train(b -> !b.needsNoArchitecture(), new Baselines(worded, data, folder, control.stop(), listeners), stage, contestants, seconds);
+        train(Baseline::isComparison, new Baselines(worded, data, folder, control.stop(), listeners), stage, contestants, seconds);
       }
       side.finish();
       recorder.replay(listeners);

@@ -2,7 +2,6 @@ package org.automtl4j.app.run;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.TakenWeights;
 import org.automtl4j.train.TrainingMemory;
@@ -30,7 +29,7 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
       return stages + prefetch;
     }
     long baseline = plain(settings.postTraining().scheduledUpdater());
-    boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(Baseline::needsNoArchitecture);
+    boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(b -> !b.isComparison());
     long finished = config.baselines().size() * training.found();
     return (beside ? stages + baseline : Math.max(stages, baseline)) + finished + prefetch;
   }

@@ -1,5 +1,6 @@
 package org.automtl4j.train.automtl;
 
+import java.util.List;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
 import org.automtl4j.train.method.Method;
@@ -27,6 +28,12 @@ public final class AutoMtlMethod implements Method<AutoMtlSettings> {
   @Override
   public Network network(NetworkRequest request, AutoMtlSettings settings) {
     throw new UnsupportedOperationException();
+  }
+
+  /** Architectures drawn at random, about as large as the one that was found; of the second, the first half of the layers is shared by all tasks. */
+  @Override
+  public List<String> comparisons() {
+    return List.of("random", "random_bottom");
   }
 
   @Override
