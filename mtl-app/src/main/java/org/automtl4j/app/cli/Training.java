@@ -19,7 +19,7 @@ import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.listener.Listeners;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -25,6 +25,7 @@ import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.ModelFormat;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.SuperModelFile;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
 import org.automtl4j.train.automtl.config.StageName;
@@ -195,7 +196,7 @@ public final class Experiment {
       SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
     if (!settings.keepsWeights()) {
-      superModel.parameters().closeAllButPolicies();
+      superModel.parameters().closeAllBut(Role.CHOICE);
     }
     if (!settings.stages().contains(StageName.SAMPLE)) {
       return Optional.empty();

@@ -1,6 +1,6 @@
 package org.automtl4j.train.step;
 
-import org.automtl4j.graph.automtl.ParameterStore.Parameter;
+import org.automtl4j.graph.network.ParameterSpec;
 
 /** Which weights decay. */
 public enum DecayScope {
@@ -13,7 +13,7 @@ public enum DecayScope {
    * @param parameter a weight
    * @return whether it decays
    */
-  public boolean covers(Parameter parameter) {
-    return this == ALL || parameter.array().rank() > 1;
+  public boolean covers(ParameterSpec parameter) {
+    return this == ALL || parameter.shape().length > 1;
   }
 }

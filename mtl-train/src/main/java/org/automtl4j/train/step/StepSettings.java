@@ -6,9 +6,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.automtl4j.core.InvalidInputException;
-import org.automtl4j.graph.automtl.ParameterStore.Parameter;
-import org.automtl4j.core.InvalidInputException;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
+import org.automtl4j.graph.network.ParameterSpec;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.optimizer.UpdateRule;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -98,8 +97,8 @@ public record StepSettings(boolean decoupledDecay, DecayScope decayOn, double he
     return List.copyOf(groups);
   }
 
-  private void add(List<ParameterGroup> groups, String name, Predicate<Parameter> which, UpdateRule rule, boolean someExempt) {
-    Predicate<Parameter> weights = p -> p.role() == Role.WEIGHT && which.test(p);
+  private void add(List<ParameterGroup> groups, String name, Predicate<ParameterSpec> which, UpdateRule rule, boolean someExempt) {
+    Predicate<ParameterSpec> weights = p -> p.role() == Role.WEIGHT && which.test(p);
     groups.add(new ParameterGroup(someExempt ? named(name, "decaying") : name, someExempt ? weights.and(decayOn::covers) : weights, rule));
     if (someExempt) {
       groups.add(new ParameterGroup(named(name, "exempt"), weights, rule.withoutDecay()));
