@@ -15,6 +15,7 @@ import org.automtl4j.graph.network.View;
 import org.automtl4j.plan.InferencePlan;
 import org.automtl4j.train.batch.RecentPlans;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Evaluates one view of a network as it stands, for validation while it is being trained. Noise is 0, and scalars have their usual values unless said. */
 public final class NetworkPredictor implements Predictor, AutoCloseable {
@@ -70,7 +71,7 @@ public final class NetworkPredictor implements Predictor, AutoCloseable {
     for (Feed feed : graph.feeds()) {
       double value = feed instanceof Feed.Scalar scalar ? scalars.getOrDefault(scalar.name(), scalar.usual()) : 0;
       if (plan.inputs().contains(feed.placeholder())) {
-        plan.input(feed.placeholder()).assign(value);
+        plan.assign(feed.placeholder(), Nd4j.valueArrayOf(feedShape(feed, shape[0]), value, network.dataType()));
       }
     }
     return new Run(graph, plan);
