@@ -30,9 +30,10 @@ public record Schedule(List<Instruction> instructions, int forward, List<Handove
    * @param variables by name, those whose gradients are handed out as soon as they are there
    * @param gradients all gradients by the variable's name
    * @param drawn inputs that are filled in every step before they are read, and may lie where other arrays lie before and afterwards
+   * @param repeatable whether the backward pass may run several times after one forward pass
    */
   public static Schedule of(
-      Tape tape, int forwardEnd, Collection<Value> results, Map<String, Value> variables, Map<String, Value> gradients, Set<Value> drawn) {
+      Tape tape, int forwardEnd, Collection<Value> results, Map<String, Value> variables, Map<String, Value> gradients, Set<Value> drawn, boolean repeatable) {
     Set<Value> pinned = Collections.newSetFromMap(new IdentityHashMap<>());
     results.forEach(v -> pinned.add(v.base()));
     gradients.forEach((name, gradient) -> {
@@ -57,7 +58,7 @@ public record Schedule(List<Instruction> instructions, int forward, List<Handove
     partial.gradients().values().forEach(v -> wanted.add(v.base()));
     List<Instruction> instructions = List.copyOf(Recomputation.of(partial.instructions(), forward, wanted, drawn));
     List<Handover> handovers = Handover.of(instructions, forward, variables, partial.gradients(), partial.first());
-    return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn));
+    return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn, repeatable ? forward : instructions.size()));
   }
 
   /** The number of the first instruction that reads an array, or how many there are. */
