@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.InvalidLayerException;
 import org.automtl4j.graph.backbone.internal.Wiring;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
@@ -39,14 +42,30 @@ public final class BackboneReader {
 
   /**
    * @param source the text of a file of Caffe's
+   * @param feature name of the layer or of the top where the backbone ends; without one, the last layer
    * @return the backbone that computes what Caffe computes, and the layers of the file that each of its layers is made of
    * @throws InvalidInputException when it is none, with line and column of every fault
    */
-  public static CaffeBackbone convert(SourceText source) {
+  public static CaffeBackbone convert(SourceText source, Optional<String> feature) {
     Read read = readWhole(source, UnsupportedFields.REFUSE, true);
+    Backbone backbone = feature.map(name -> upTo(source, read.backbone(), name)).orElse(read.backbone());
     Map<String, List<String>> sources = new LinkedHashMap<>();
     read.layers().forEach(layer -> sources.put(layer.layer().name(), layer.sources()));
-    return new CaffeBackbone(DeadLayers.without(new NotedBackbone(read.backbone(), read.remarks())), sources, CaffeImages.of(read.net(), read.fields()));
+    return new CaffeBackbone(DeadLayers.without(new NotedBackbone(backbone, read.remarks())), sources, CaffeImages.of(read.net(), read.fields()));
+  }
+
+  private static Backbone upTo(SourceText source, Backbone backbone, String feature) {
+    List<String> names = new ArrayList<>();
+    for (int i = backbone.nodes().size() - 1; i >= 0; i--) {
+      Node node = backbone.nodes().get(i);
+      if (node.layer().name().equals(feature) || node.top().equals(feature)) {
+        Backbone cut = Backbone.of(backbone.name(), backbone.inputChannels(), backbone.nodes().subList(0, i + 1));
+        return backbone.headerShape().map(shape -> cut.withHeader(shape.height(), shape.width())).orElse(cut);
+      }
+      names.add(node.layer().name());
+    }
+    throw new InvalidInputException(source.name() + ": --feature: there is no layer '" + feature + "'" + Suggestion.didYouMean(feature, names) + "; the last layers are "
+        + String.join(", ", names.subList(0, Math.min(10, names.size()))));
   }
 
   /** A backbone, what it was made of, and what should be known. */
