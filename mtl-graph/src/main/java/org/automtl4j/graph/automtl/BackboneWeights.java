@@ -11,6 +11,7 @@ import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -105,7 +106,7 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
   }
 
   /** Puts the numbers into the branches of a model: the shared ones, and copies into the specific ones. */
-  void into(SuperModel model, ParameterStore store) {
+  void into(BranchNetwork model, Parameters store) {
     for (Node node : model.backbone().nodes()) {
       for (String part : parts(model.backbone(), node).keySet()) {
         INDArray numbers = arrays.get(key(node.layer().name(), part));
@@ -116,7 +117,7 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
     }
   }
 
-  private static List<String> names(SuperModel model, Node node, String part) {
+  private static List<String> names(BranchNetwork model, Node node, String part) {
     List<String> names = new ArrayList<>(List.of(ParameterNames.layer(node.index(), part), ParameterNames.layer(node.index(), Branch.SHARED, "", part)));
     model.tasks().forEach(task -> names.add(ParameterNames.layer(node.index(), Branch.SPECIFIC, task.name(), part)));
     return names;
