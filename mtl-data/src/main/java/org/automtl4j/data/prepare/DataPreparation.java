@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.annotated.AnnotatedSource;
+import org.automtl4j.data.prepare.internal.annotated.TableSource;
 import org.automtl4j.data.prepare.internal.source.CityscapesSource;
 import org.automtl4j.data.prepare.internal.source.Nyuv2Source;
 import org.automtl4j.data.prepare.internal.source.PreparationRun;
@@ -78,7 +79,8 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
   }
 
   /**
-   * Makes a user's folder of pictures and labels: the objects of other programs' annotations are painted into masks of the task {@code objects}.
+   * Makes a user's folder of pictures and labels: the objects of other programs' annotations are painted into masks of the task {@code objects}, the columns of a table
+   * become a task each.
    *
    * @param annotations their format
    * @param options where things are; of the choices, {@code val} and {@code seed} count
@@ -87,8 +89,13 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
    * @throws InvalidInputException if there are no such annotations, or they do not fit the pictures
    */
   public static DataPreparation prepare(Annotations annotations, Options options, Progress progress) {
-    return prepared(annotations == Annotations.COCO ? AnnotatedSource.coco(options.source(), options.seed())
-        : AnnotatedSource.yolo(options.source(), options.seed()), options, progress);
+    Source source = switch (annotations) {
+      case COCO -> AnnotatedSource.coco(options.source(), options.seed());
+      case YOLO -> AnnotatedSource.yolo(options.source(), options.seed());
+      case VOC -> AnnotatedSource.voc(options.source(), options.seed());
+      case CSV -> TableSource.of(options.source(), options.seed());
+    };
+    return prepared(source, options, progress);
   }
 
   private static DataPreparation prepared(Source opened, Options options, Progress progress) {

@@ -33,7 +33,7 @@ final class ConvolutionBuilder {
   SDVariable build(String task, Node node, Convolution c, SDVariable x, Mixture mixture) {
     String name = scope.name(task, node);
     int inputs = scope.model.backbone().inputChannelsOf(node.index());
-    SkipPath skip = SkipPath.of(c, inputs);
+    SkipPath skip = SkipPath.of(scope.model.backbone(), node.index());
     if (mixture.isSingle() && mixture.has(Branch.SKIP)) {
       return skip == SkipPath.IDENTITY ? x : projection(name, task, node, c, x, mixture);
     }

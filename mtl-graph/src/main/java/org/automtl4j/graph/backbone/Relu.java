@@ -1,5 +1,7 @@
 package org.automtl4j.graph.backbone;
 
+
+
 /**
  * max(x, 0).
  *
@@ -11,5 +13,20 @@ public record Relu(String name, boolean inPlace) implements Layer {
   @Override
   public String type() {
     return "ReLU";
+  }
+
+  @Override
+  public Relu named(String other) {
+    return new Relu(other, inPlace);
+  }
+
+  @Override
+  public Relu notInPlace() {
+    return new Relu(name, false);
+  }
+
+  @Override
+  public boolean isActivation() {
+    return true;
   }
 }

@@ -27,6 +27,7 @@ import org.automtl4j.data.reader.Pixels;
 /** Objects of other programs' annotations, painted into masks beside their pictures: a user's folder with the task {@code objects}. */
 public final class AnnotatedSource implements Source {
   private static final int MOST_CLASSES = 999;
+  private static final int UNKNOWN = 255;
   private static final String TASK = "objects";
 
   private final SourceFiles files;
@@ -54,6 +55,16 @@ public final class AnnotatedSource implements Source {
   public static AnnotatedSource yolo(Path source, long seed) {
     SourceFiles files = SourceFiles.of(source);
     return closedOnError(files, () -> new AnnotatedSource(files, "yolo", YoloPictures.of(source, files), source, seed));
+  }
+
+  /**
+   * @param source a folder with Pascal VOC's folders
+   * @param seed parts pictures where the owners do not
+   * @return its source
+   */
+  public static AnnotatedSource voc(Path source, long seed) {
+    SourceFiles files = SourceFiles.of(source);
+    return closedOnError(files, () -> new AnnotatedSource(files, "voc", VocPictures.of(source, files), source, seed));
   }
 
   private static AnnotatedSource closedOnError(SourceFiles files, Supplier<AnnotatedSource> made) {
@@ -111,6 +122,11 @@ public final class AnnotatedSource implements Source {
     Orientation orientation = ImageFile.orientation(picture.file());
     int height = orientation.swapsSides() ? header.width() : header.height();
     int width = orientation.swapsSides() ? header.height() : header.width();
+    if (picture.mask().isPresent()) {
+      place(picture.file(), folder.resolve(item.files().get(0)));
+      copied(picture.mask().get(), folder.resolve(item.files().get(1)));
+      return;
+    }
     Mask mask = new Mask(height, width);
     picture.regions().forEach(region -> mask.paint(scaled(region.region(), height, width), region.number(), picture.where() + ", " + item.key()));
     place(picture.file(), folder.resolve(item.files().get(0)));
@@ -138,6 +154,18 @@ public final class AnnotatedSource implements Source {
       }
       return pixels;
     }).toList());
+  }
+
+  /** A mask that is there already, with the numbers of its classes. */
+  private void copied(Path from, Path to) {
+    Pixels pixels = ImageFile.read(from);
+    for (int i = 0; pixels.channels() == 1 && i < pixels.height() * pixels.width(); i++) {
+      int number = (int) pixels.at(i);
+      if (number > annotations.classes().size() && number != UNKNOWN) {
+        throw new InvalidInputException(from + ": found class " + number + ", allowed: 0 to " + annotations.classes().size() + " and 255 for unknown");
+      }
+    }
+    place(from, to);
   }
 
   private static void place(Path from, Path to) {

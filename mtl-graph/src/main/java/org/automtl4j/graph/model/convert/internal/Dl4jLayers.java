@@ -57,7 +57,7 @@ final class Dl4jLayers {
       default -> throw new UnsupportedNodeException("it joins maps by " + ((ElementWiseVertex) vertex.vertex().get()).getOp());
     };
     need(inputs.size() == 2, "it joins " + inputs.size() + " maps");
-    return assembly.join(new Eltwise(assembly.name(vertex.name()), operation), inputs.get(0), inputs.get(1));
+    return assembly.join(new Eltwise(assembly.name(vertex.name()), operation), inputs.subList(0, 2));
   }
 
   private Value layer(Dl4jVertex vertex, Layer layer, Value in) {
