@@ -4,15 +4,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.data.dataset.ImageEncoding;
 
 /** Settings of a {@link NddrDataSet}; what is not set is as published, but for normals, which are directions, and a validation split. */
 public final class NddrBuilder {
-  private NddrSettings settings;
+  private final Path root;
+  private Optional<List<String>> tasks = Optional.empty();
+  private List<Integer> crop = List.of(321, 321);
+  private List<Integer> size = List.of(480, 640);
+  private UnaryOperator<ImageEncoding> encoding = UnaryOperator.identity();
+  private NormalSpace normals = NormalSpace.UNIT;
+  private NddrAugmentation augmentation = NddrAugmentation.PUBLISHED;
+  private long seed;
+  private double valShare = 0.1;
+  private long valSeed;
 
   NddrBuilder(Path root) {
-    this.settings = new NddrSettings(Objects.requireNonNull(root, "root"), Optional.empty(), List.of(321, 321), List.of(480, 640), NormalSpace.UNIT,
-        NddrAugmentation.PUBLISHED, 0, 0.1, 0);
+    this.root = Objects.requireNonNull(root, "root");
   }
 
   /**
@@ -20,8 +30,7 @@ public final class NddrBuilder {
    * @return this
    */
   public NddrBuilder tasks(List<String> names) {
-    NddrSettings s = settings;
-    settings = new NddrSettings(s.root(), Optional.of(List.copyOf(names)), s.crop(), s.size(), s.normals(), s.augmentation(), s.seed(), s.valShare(), s.valSeed());
+    this.tasks = Optional.of(List.copyOf(names));
     return this;
   }
 
@@ -31,8 +40,7 @@ public final class NddrBuilder {
    * @return this
    */
   public NddrBuilder crop(int height, int width) {
-    NddrSettings s = settings;
-    settings = new NddrSettings(s.root(), s.tasks(), sizes("crop", height, width), s.size(), s.normals(), s.augmentation(), s.seed(), s.valShare(), s.valSeed());
+    this.crop = sizes("crop", height, width);
     return this;
   }
 
@@ -42,8 +50,16 @@ public final class NddrBuilder {
    * @return this
    */
   public NddrBuilder size(int height, int width) {
-    NddrSettings s = settings;
-    settings = new NddrSettings(s.root(), s.tasks(), s.crop(), sizes("size", height, width), s.normals(), s.augmentation(), s.seed(), s.valShare(), s.valSeed());
+    this.size = sizes("size", height, width);
+    return this;
+  }
+
+  /**
+   * @param change what becomes of the data set's own encoding, codes in the order red, green, blue less the mean colour; nothing unless set
+   * @return this
+   */
+  public NddrBuilder imageEncoding(UnaryOperator<ImageEncoding> change) {
+    this.encoding = Objects.requireNonNull(change, "change");
     return this;
   }
 
@@ -52,29 +68,25 @@ public final class NddrBuilder {
    * @return this
    */
   public NddrBuilder normals(NormalSpace space) {
-    NddrSettings s = settings;
-    settings = new NddrSettings(s.root(), s.tasks(), s.crop(), s.size(), Objects.requireNonNull(space, "space"), s.augmentation(), s.seed(), s.valShare(), s.valSeed());
+    this.normals = Objects.requireNonNull(space, "space");
     return this;
   }
 
   /**
-   * @param augmentation what may happen to training samples
+   * @param value what may happen to training samples
    * @return this
    */
-  public NddrBuilder augmentation(NddrAugmentation augmentation) {
-    NddrSettings s = settings;
-    settings = new NddrSettings(s.root(), s.tasks(), s.crop(), s.size(), s.normals(), Objects.requireNonNull(augmentation, "augmentation"), s.seed(), s.valShare(),
-        s.valSeed());
+  public NddrBuilder augmentation(NddrAugmentation value) {
+    this.augmentation = Objects.requireNonNull(value, "value");
     return this;
   }
 
   /**
-   * @param seed decides what happens to training samples, 0 unless set
+   * @param value decides what happens to training samples, 0 unless set
    * @return this
    */
-  public NddrBuilder seed(long seed) {
-    NddrSettings s = settings;
-    settings = new NddrSettings(s.root(), s.tasks(), s.crop(), s.size(), s.normals(), s.augmentation(), seed, s.valShare(), s.valSeed());
+  public NddrBuilder seed(long value) {
+    this.seed = value;
     return this;
   }
 
@@ -87,8 +99,8 @@ public final class NddrBuilder {
     if (!(share >= 0 && share < 1)) {
       throw new InvalidInputException("the share of training samples that is set aside must be at least 0 and less than 1, found " + share);
     }
-    NddrSettings s = settings;
-    settings = new NddrSettings(s.root(), s.tasks(), s.crop(), s.size(), s.normals(), s.augmentation(), s.seed(), share, drawnWith);
+    this.valShare = share;
+    this.valSeed = drawnWith;
     return this;
   }
 
@@ -97,7 +109,7 @@ public final class NddrBuilder {
    * @throws InvalidInputException if lists or mean are missing or wrong, or a task is asked for that there is not
    */
   public NddrDataSet build() {
-    return new NddrDataSet(settings);
+    return new NddrDataSet(new NddrSettings(root, tasks, crop, size, normals, augmentation, seed, valShare, valSeed), encoding);
   }
 
   private static List<Integer> sizes(String what, int height, int width) {

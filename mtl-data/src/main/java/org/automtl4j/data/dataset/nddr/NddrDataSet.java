@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.RandomStream;
 import org.automtl4j.core.task.IgnoreRule;
@@ -50,11 +51,14 @@ public final class NddrDataSet implements MultiTaskDataSet {
   private final List<Task> tasks;
   private final ImageEncoding encoding;
 
-  NddrDataSet(NddrSettings settings) {
+  NddrDataSet(NddrSettings settings, UnaryOperator<ImageEncoding> change) {
     this.settings = settings;
     this.tasks = settings.tasks().map(names -> names.stream().map(NddrDataSet::known).toList()).orElse(TASKS);
     this.index = NddrIndex.read(settings.root(), settings.valShare(), settings.valSeed());
-    this.encoding = new ImageEncoding(ImageEncoding.Order.RGB, index.mean(), List.of(1.0, 1.0, 1.0));
+    this.encoding = change.apply(new ImageEncoding(ImageEncoding.Order.RGB, index.mean(), List.of(1.0, 1.0, 1.0)));
+    if (encoding.mean().size() != 3) {
+      throw new InvalidInputException("pictures of nddr have 3 channels, found an encoding of " + encoding.mean().size());
+    }
   }
 
   /**
@@ -160,7 +164,7 @@ public final class NddrDataSet implements MultiTaskDataSet {
     Map<String, Label> labels = new HashMap<>();
     wanted.forEach(name -> labels.put(name, label(task(name), files, picture, framing)));
     Pixels.Bytes coloured = shift.map(s -> s.apply(picture)).orElse(picture);
-    float[] image = framing.apply(new Plane(coloured, true, 0, false, false)); // [3, H, W], red first
+    float[] image = framing.apply(Plane.picture(coloured, encoding.order() == ImageEncoding.Order.BGR)); // [3, H, W]
     return new Sample(encoding.encodeAll(image), 3, framing.height(), framing.width(), labels);
   }
 
@@ -188,8 +192,8 @@ public final class NddrDataSet implements MultiTaskDataSet {
 
   @Override
   public String fingerprint() {
-    return "nddr lists=" + index.digest() + " tasks=" + tasks.stream().map(Task::name).toList() + " size=" + settings.size() + " crop=" + settings.crop() + " mean="
-        + index.mean() + " normals=" + settings.normals() + " " + settings.augmentation() + " seed=" + settings.seed() + " val=" + settings.valShare() + "/"
+    return "nddr lists=" + index.digest() + " tasks=" + tasks.stream().map(Task::name).toList() + " size=" + settings.size() + " crop=" + settings.crop() + " encoding="
+        + encoding + " normals=" + settings.normals() + " " + settings.augmentation() + " seed=" + settings.seed() + " val=" + settings.valShare() + "/"
         + settings.valSeed();
   }
 }

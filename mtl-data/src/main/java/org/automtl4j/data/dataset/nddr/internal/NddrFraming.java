@@ -67,7 +67,7 @@ public record NddrFraming(int scaledHeight, int scaledWidth, boolean mirrored, i
   }
 
   /**
-   * @param plane a picture of bytes or a label; its channels stay in their order
+   * @param plane a picture of bytes or a label
    * @return [C, height, width], row by row
    */
   public float[] apply(Plane plane) {
@@ -85,7 +85,7 @@ public record NddrFraming(int scaledHeight, int scaledWidth, boolean mirrored, i
       for (int y = 0; y < height; y++) {
         for (int x = 0; rows[y] >= 0 && x < width; x++) {
           if (columns[x] >= 0) {
-            to[(c * height + y) * width + x] = pixels.at((rows[y] * pixels.width() + columns[x]) * channels + c);
+            to[(c * height + y) * width + x] = pixels.at((rows[y] * pixels.width() + columns[x]) * channels + (plane.reversed() ? channels - 1 - c : c));
           }
         }
       }
