@@ -12,7 +12,8 @@ import org.automtl4j.core.npy.NpzFile;
 import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.golden.Formula;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
-import org.automtl4j.graph.mtlnas.PublishedFusion.Entry;
+import org.automtl4j.graph.model.published.FusionEntries;
+import org.automtl4j.graph.model.published.FusionEntries.Entry;
 import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.graph.network.Parameters;
@@ -41,7 +42,7 @@ class SearchStepGoldenTest {
   @MethodSource("cases")
   void bothStepsHaveThePublishedLossesAndGradients(JsonNode json) {
     FusionNetwork network = FusionGolden.network(FusionGolden.search(FusionOperator.NDDR, 1, 0), DataType.FLOAT);
-    List<Entry> published = Entry.of(FusionGolden.json("gates").get("weights"));
+    List<Entry> published = FusionGolden.entries(FusionGolden.json("gates").get("weights"));
     for (String kind : List.of("arch", "weight")) {
       check("mtlnas/gates/" + json.get("id").asText() + "." + kind, json, kind, network, published);
     }
@@ -88,7 +89,7 @@ class SearchStepGoldenTest {
       double tolerance = Math.max(1e-5 * step.path("alpha_grad_absmax").asDouble(), 20 * step.path("alpha_grad_f64_maxdiff").asDouble());
       GoldenReport.close(name, "gradient of the gates to " + task, GoldenReport.difference(gradient, wanted), tolerance);
     }
-    double[] weights = FusionGolden.flat(new PublishedFusion(network, published), published, found.gradients());
+    double[] weights = FusionGolden.flat(new FusionEntries(network, published), published, found.gradients());
     double tolerance = Math.max(1e-5 * step.get("grad_absmax").asDouble(), 20 * step.get("grad_f64_maxdiff").asDouble());
     GoldenReport.close(name, "gradient of the weights",
         GoldenReport.difference(weights, FusionGolden.flat(expected.array(step.get("weight_gradients").asText(), DataType.DOUBLE))), tolerance);
