@@ -47,10 +47,11 @@ class GatesGoldenTest {
     Parameters parameters = FusionGolden.parameters(network, published, "s1:gates.");
     INDArray input = Formula.fill("s1:gates.in", 2, INPUT).castTo(type);
     boolean training = json.get("train").asBoolean();
-    NetworkGraph graph = network.graph(parameters, FusionGolden.request(new FusionView.Gated(), training ? Mode.TRAINING : Mode.EVALUATION, INPUT));
+    String kind = json.get("kind").get(0).asText();
+    FusionView view = kind.equals("sigmoid") ? new FusionView.Soft() : new FusionView.Gated();
+    NetworkGraph graph = network.graph(parameters, FusionGolden.request(view, training ? Mode.TRAINING : Mode.EVALUATION, INPUT));
     NpzFile expected = FusionGolden.arrays("gates");
     double[] uniforms = FusionGolden.flat(expected.array("uniforms", DataType.DOUBLE).getRow(0));
-    String kind = json.get("kind").get(0).asText();
     Map<String, INDArray> feeds = FusionGolden.gates(kind, json.get("temperature").asDouble(), uniforms);
     List<String> wanted = new ArrayList<>(List.of(graph.outputs().get("gates"), graph.predictions().get("seg"), graph.predictions().get("normal")));
     network.space().sites().forEach(site -> network.space().tasks().forEach(task -> wanted.add(graph.outputs().get("fused." + site.index() + "." + task))));

@@ -53,7 +53,10 @@ class SearchStepGoldenTest {
     DataType type = network.dataType();
     NpzFile expected = FusionGolden.arrays("gates");
     Parameters parameters = FusionGolden.parameters(network, published, "s1:gates.");
-    NetworkGraph graph = network.graph(parameters, FusionGolden.request(new FusionView.Gated(), Mode.TRAINING, INPUT));
+    boolean relaxed = !step.get("uniforms_row").isNull();
+    String gates = json.get("supernet").asBoolean() ? "all" : relaxed ? "gumbel" : "sigmoid";
+    FusionView view = gates.equals("sigmoid") ? new FusionView.Soft() : new FusionView.Gated();
+    NetworkGraph graph = network.graph(parameters, FusionGolden.request(view, Mode.TRAINING, INPUT));
     SameDiff sd = graph.sameDiff();
     SDVariable loss1 = PublishedLosses.segmentation(sd.getVariable(graph.predictions().get("seg")), expected.array("label_1", type), FusionGolden.CLASSES);
     SDVariable loss2 = PublishedLosses.normals(sd.getVariable(graph.predictions().get("normal")), expected.array("label_2", type));
@@ -71,9 +74,7 @@ class SearchStepGoldenTest {
     SDVariable total = loss.add("total", sd.constant(Nd4j.scalar(type, 0)));
     Map<String, String> names = new TreeMap<>();
     terms.forEach((term, variable) -> names.put(term, variable.rename(term).name()));
-    boolean relaxed = !step.get("uniforms_row").isNull();
     double[] uniforms = FusionGolden.flat(expected.array("uniforms", DataType.DOUBLE).getRow(relaxed ? step.get("uniforms_row").asInt() : 0));
-    String gates = json.get("supernet").asBoolean() ? "all" : relaxed ? "gumbel" : "sigmoid";
     double temperature = Math.pow(1 - json.get("step").asDouble() / FusionGolden.json("gates").get("steps").asDouble(), 2);
     SDVariable summed = total;
     String computation = gates + (relaxed ? step.get("uniforms_row").asText() + " at " + temperature : "") + scalars;
