@@ -19,7 +19,7 @@ import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.evaluate.Deltas;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 
 /** The trained models of a run, and the table that compares them on the test split, which is read once, when all of them are trained. */
 final class Contestants implements AutoCloseable {
@@ -57,7 +57,7 @@ final class Contestants implements AutoCloseable {
     if (compat.references().isPresent()) {
       metrics.forEach((name, values) -> delta.put(name, Deltas.published(tasks, values, compat.references().get())));
     } else if (reference != null) {
-      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference, compat)));
+      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference, compat::deltaMetrics)));
     }
     Map<String, Long> backbone = new LinkedHashMap<>();
     Map<String, Long> parameters = new LinkedHashMap<>();
