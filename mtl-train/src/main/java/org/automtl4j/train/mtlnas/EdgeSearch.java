@@ -132,7 +132,7 @@ public record EdgeSearch(int steps, Weights weights, Logits gates, SearchSplit s
   }
 
   /** The rule with its rate by step, of which each is two iterations. */
-  private static IUpdater bySteps(IUpdater updater) {
+  static IUpdater bySteps(IUpdater updater) {
     IUpdater slower = updater.clone();
     slower.setLrAndSchedule(updater.getLearningRate(0, 0), new PassSchedule(new RateOf(updater), 2));
     return slower;
