@@ -15,7 +15,7 @@ public enum Gates {
   ALL;
 
   /** @return what of the network is computed */
-  FusionView view() {
+  public FusionView view() {
     return this == SIGMOID ? new FusionView.Soft() : new FusionView.Gated();
   }
 
@@ -24,7 +24,7 @@ public enum Gates {
    * @param temperature by iteration
    * @return the phase, fed so
    */
-  Phase feed(Phase phase, ScalarSchedule temperature) {
+  public Phase feed(Phase phase, ScalarSchedule temperature) {
     return switch (this) {
       case SIGMOID -> phase;
       case GUMBEL -> phase.with("temperature", temperature);
