@@ -83,6 +83,11 @@ public record EdgeSearch(int steps, Weights weights, Logits gates, SearchSplit s
     }
   }
 
+  /** @return a builder with the published defaults */
+  public static EdgeSearchBuilder builder() {
+    return new EdgeSearchBuilder();
+  }
+
   @Override
   public String id() {
     return ID;

@@ -52,6 +52,15 @@ public record FusionTraining(
     }
   }
 
+  /**
+   * @param id the stage's name
+   * @param view what is trained
+   * @return a builder with the published defaults
+   */
+  public static FusionTrainingBuilder builder(String id, FusionView view) {
+    return new FusionTrainingBuilder(id, view);
+  }
+
   @Override
   public StageReport run(StageContext context) {
     FusionNetwork network = FusionStages.network(context, id);
