@@ -19,7 +19,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.zip", description = "The model.zip of a run.")
   private Path model;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic, cityscapes, nyuv2, taskonomy or folder.")
+  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic, cityscapes, nyuv2, nddr, taskonomy or folder.")
   private String layout;
 
   @Option(names = "--root", paramLabel = "DIR", description = "The data set's folder; for all but synthetic.")

@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.annotated.AnnotatedSource;
 import org.automtl4j.data.prepare.internal.annotated.TableSource;
 import org.automtl4j.data.prepare.internal.source.CityscapesSource;
+import org.automtl4j.data.prepare.internal.source.Nyuv2Files;
 import org.automtl4j.data.prepare.internal.source.Nyuv2Source;
 import org.automtl4j.data.prepare.internal.source.PreparationRun;
 import org.automtl4j.data.prepare.internal.source.Source;
@@ -68,7 +69,7 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
   /**
    * Prepares a data set.
    *
-   * @param layout CITYSCAPES, NYUV2 or TASKONOMY
+   * @param layout CITYSCAPES, NYUV2, NDDR or TASKONOMY
    * @param options where things are
    * @param progress hears how far it is
    * @return what was written
@@ -110,10 +111,11 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
   private static Source source(Layout layout, Options options) {
     return switch (layout) {
       case CITYSCAPES -> new CityscapesSource(options.source(), options.height().orElse(256), options.width().orElse(512));
-      case NYUV2 -> new Nyuv2Source(options.source(), options.splits(), options.classes(), options.normals());
+      case NYUV2 -> new Nyuv2Source(options.source(), options.splits(), options.classes(), options.normals(), new Nyuv2Files.WithDepth());
+      case NDDR -> new Nyuv2Source(options.source(), options.splits(), options.classes(), options.normals(), new Nyuv2Files.InLists());
       case TASKONOMY -> new TaskonomySource(options.source(), options.buildings());
       case FOLDER -> throw new InvalidInputException(
-          "layout: found folder, allowed: cityscapes, nyuv2, taskonomy; for own pictures there is 'automtl data init'");
+          "layout: found folder, allowed: cityscapes, nyuv2, nddr, taskonomy; for own pictures there is 'automtl data init'");
     };
   }
 }

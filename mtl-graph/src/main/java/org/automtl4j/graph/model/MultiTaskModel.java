@@ -16,15 +16,23 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.FinishedNetwork;
 import org.automtl4j.graph.model.internal.GraphFiles;
+import org.automtl4j.graph.model.internal.InferenceGraph;
+import org.automtl4j.graph.model.internal.ModelRuntime;
 import org.automtl4j.graph.model.internal.PlanPool;
 import org.automtl4j.graph.model.internal.PredictionMemory;
 import org.automtl4j.graph.model.internal.dl4j.ExportedGraph;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.published.PublishedExport;
+import org.automtl4j.graph.mtlnas.FusionArchitecture;
+import org.automtl4j.graph.mtlnas.FusionView;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,16 +54,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class MultiTaskModel implements AutoCloseable {
   private static final int LARGEST_POOL = 4;
 
-  private final FinishedModel model;
+  private final ModelRuntime model;
   private final Optional<Preprocessing> preprocessing;
   private final ModelInfo info;
   private final PlanPool plans;
 
-  MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info) {
+  MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info) {
     this(model, preprocessing, info, new PlanPool(model::graph, Math.min(LARGEST_POOL, Runtime.getRuntime().availableProcessors())));
   }
 
-  private MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
+  private MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
     this.model = model;
     this.preprocessing = preprocessing;
     this.info = info;
@@ -68,6 +76,16 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public static MultiTaskModelBuilder builder(SuperModel superModel) {
     return new MultiTaskModelBuilder(superModel);
+  }
+
+  /**
+   * @param network what the model is taken from, of MTL-NAS or NDDR-CNN
+   * @param parameters its numbers
+   * @param view what of it the model computes: open edges, or each task alone
+   * @return a builder
+   */
+  public static MultiTaskModelBuilder builder(Network network, Parameters parameters, View view) {
+    return new MultiTaskModelBuilder(network, parameters, view);
   }
 
   /**
@@ -114,7 +132,7 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads, LoadCheck check) {
     ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
-    FinishedModel finished = FinishedModel.of(contents, file.toString());
+    ModelRuntime finished = FinishedModel.of(contents, file.toString());
     MultiTaskModel model = new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
     return check == LoadCheck.FULL && ModelFile.has(file, StoredSample.ENTRY) ? model.checkedBySample(file) : model;
   }
@@ -141,24 +159,74 @@ public final class MultiTaskModel implements AutoCloseable {
     }
   }
 
-  /** @return the structure, over the weights that this model has; others are missing */
+  /** @return the method that the model comes from, such as {@code "automtl"} or {@code "mtl-nas"} */
+  public String method() {
+    return model.method();
+  }
+
+  /**
+   * @return AutoMTL's structure, over the weights that this model has; others are missing
+   * @throws IllegalStateException if the model comes from another method
+   */
   public SuperModel superModel() {
-    return model.superModel();
+    return ofAutoMtl().superModel();
+  }
+
+  private FinishedModel ofAutoMtl() {
+    if (model instanceof FinishedModel ours) {
+      return ours;
+    }
+    throw new IllegalStateException("the model comes from method '" + model.method() + "' and has no super-model");
+  }
+
+  /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if the model has none of that name
+   */
+  public Task task(String name) {
+    return model.task(name);
+  }
+
+  /** @return channels of the images */
+  public int inputChannels() {
+    return model.backbone().inputChannels();
+  }
+
+  /** @return the backbone; some methods have several copies of it */
+  public Backbone backbone() {
+    return model.backbone();
+  }
+
+  /**
+   * @param task a task's name
+   * @return its head
+   */
+  TaskHead head(String task) {
+    return model.head(task);
   }
 
   /** @return the tasks in order */
   public List<Task> tasks() {
-    return model.superModel().tasks();
+    return model.tasks();
   }
 
-  /** @return whether the model has hard sharing, parts per task, or branches of an architecture */
+  /**
+   * @return whether a model of AutoMTL has hard sharing, parts per task, or branches of an architecture
+   * @throws IllegalStateException if the model comes from another method
+   */
   public Stage stage() {
-    return model.stage();
+    return ofAutoMtl().stage();
   }
 
-  /** @return the branches, in stage HARD */
+  /** @return AutoMTL's branches, in stage HARD */
   public Optional<Architecture> architecture() {
-    return model.architecture();
+    return model instanceof FinishedModel ours ? ours.architecture() : Optional.empty();
+  }
+
+  /** @return the open edges of a model of MTL-NAS or NDDR-CNN */
+  public Optional<FusionArchitecture> edges() {
+    return model instanceof FinishedNetwork network && network.view() instanceof FusionView.Discrete discrete ? Optional.of(discrete.architecture()) : Optional.empty();
   }
 
   /** @return rows of the images that the model is made for, in pixels */
@@ -188,7 +256,7 @@ public final class MultiTaskModel implements AutoCloseable {
 
   /** @return how many numbers the model stores, running statistics included */
   public long parameters() {
-    return model.superModel().parameters().all().stream().mapToLong(p -> p.array().length()).sum();
+    return model.numbers();
   }
 
   /**
@@ -255,7 +323,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
    */
   public Map<String, INDArray> outputs(INDArray images, String... tasks) {
-    int channels = model.superModel().backbone().inputChannels();
+    int channels = inputChannels();
     if (images.rank() != 4 || images.size(0) < 1 || images.size(1) != channels) {
       throw new InvalidInputException("images must have the shape [N, " + channels + ", H, W], found " + Arrays.toString(images.shape()));
     }
@@ -270,23 +338,23 @@ public final class MultiTaskModel implements AutoCloseable {
   /** Names in the model's order; all where none is named. */
   private List<String> wanted(String... tasks) {
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
-    wanted.forEach(model.superModel()::task);
+    wanted.forEach(model::task);
     return tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
   }
 
   /** What a prediction takes at least. */
   PredictionMemory memory(long images, int height, int width) {
-    return PredictionMemory.of(model.superModel().backbone(), images, height, width);
+    return PredictionMemory.of(model.backbone(), images, height, width);
   }
 
   /** The graph of all tasks at the model's own size. */
-  TaskGraph graph() {
+  InferenceGraph graph() {
     return model.graph();
   }
 
   private Map<String, Task> tasksOf(Map<String, INDArray> outputs) {
     Map<String, Task> tasks = new LinkedHashMap<>();
-    outputs.keySet().forEach(name -> tasks.put(name, model.superModel().task(name)));
+    outputs.keySet().forEach(name -> tasks.put(name, model.task(name)));
     return tasks;
   }
 
@@ -296,7 +364,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @return a model over a copy of the numbers that are needed; this one stays as it is
    */
   public MultiTaskModel toFixedSize() {
-    FinishedModel own = FinishedModel.of(model.superModel(), stage(), architecture(), height(), width(), true);
+    FinishedModel own = FinishedModel.of(superModel(), stage(), architecture(), height(), width(), true);
     return new MultiTaskModel(own, preprocessing, info);
   }
 
@@ -346,6 +414,9 @@ public final class MultiTaskModel implements AutoCloseable {
         if (isFixedSize()) {
           throw new InvalidInputException("NPZ holds whole kernels, found a model for images of " + height() + "x" + width() + " only; take one that was built without fixedSize");
         }
+        if (!(model instanceof FinishedModel)) {
+          throw new InvalidInputException("NPZ holds AutoMTL's published names, found a model of method '" + method() + "'; allowed: DL4J, SAMEDIFF, ONNX");
+        }
         PublishedExport.write(superModel(), architecture(), file);
       }
     }
@@ -368,6 +439,6 @@ public final class MultiTaskModel implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + stage() + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
+    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + (model instanceof FinishedModel ours ? ours.stage() : method()) + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
   }
 }

@@ -8,12 +8,20 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.FinishedNetwork;
+import org.automtl4j.graph.model.internal.ModelRuntime;
+import org.automtl4j.graph.mtlnas.FusionNetwork;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
 
-/** Takes a {@link MultiTaskModel} from a supermodel. The weights are copied: training may go on. */
+/** Takes a {@link MultiTaskModel} from a supermodel or another network. The weights are copied: training may go on. */
 public final class MultiTaskModelBuilder {
-  private final SuperModel superModel;
+  private final Backbone backbone;
+  private final Source source;
   private final Map<String, String> versions = new LinkedHashMap<>();
   private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
   private final Map<String, String> data = new LinkedHashMap<>();
@@ -25,10 +33,36 @@ public final class MultiTaskModelBuilder {
   private long seed;
 
   MultiTaskModelBuilder(SuperModel superModel) {
-    this.superModel = Objects.requireNonNull(superModel, "superModel");
-    this.size = superModel.backbone().headerShape();
-    this.seed = superModel.seed();
+    this(superModel.backbone(), superModel.seed(), (self, shape) -> FinishedModel.of(superModel, self.stage, self.architecture, shape.height(), shape.width(), self.fixedSize));
+  }
+
+  MultiTaskModelBuilder(Network network, Parameters parameters, View view) {
+    this(backbone(network), 0, (self, shape) -> {
+      if (self.fixedSize) {
+        throw new InvalidInputException("fixedSize: models of method '" + network.method() + "' take images of any size");
+      }
+      return FinishedNetwork.of(network, parameters, view, shape.height(), shape.width());
+    });
+  }
+
+  private MultiTaskModelBuilder(Backbone backbone, long seed, Source source) {
+    this.backbone = backbone;
+    this.source = source;
+    this.size = backbone.headerShape();
+    this.seed = seed;
     versions.put("automtl4j", Optional.ofNullable(MultiTaskModel.class.getPackage().getImplementationVersion()).orElse("development"));
+  }
+
+  private static Backbone backbone(Network network) {
+    if (network instanceof FusionNetwork fusion) {
+      return fusion.backbone();
+    }
+    throw new InvalidInputException("no finished models are made of networks of method '" + network.method() + "' yet");
+  }
+
+  /** Makes what answers, once everything is said. */
+  private interface Source {
+    ModelRuntime finish(MultiTaskModelBuilder self, Shape size);
   }
 
   /**
@@ -55,7 +89,7 @@ public final class MultiTaskModelBuilder {
    * @return this
    */
   public MultiTaskModelBuilder inputSize(int height, int width) {
-    size = Optional.of(new Shape(superModel.backbone().inputChannels(), height, width));
+    size = Optional.of(new Shape(backbone.inputChannels(), height, width));
     return this;
   }
 
@@ -128,11 +162,10 @@ public final class MultiTaskModelBuilder {
     Shape known = size.orElseThrow(
         () -> new InvalidInputException("the backbone's header gives no height and width; say with inputSize for which images the model is made"));
     preprocessing.ifPresent(p -> {
-      if (p.order().channels() != superModel.backbone().inputChannels()) {
-        throw new InvalidInputException("the backbone reads " + superModel.backbone().inputChannels() + " channels, the input order " + p.order() + " has " + p.order().channels());
+      if (p.order().channels() != backbone.inputChannels()) {
+        throw new InvalidInputException("the backbone reads " + backbone.inputChannels() + " channels, the input order " + p.order() + " has " + p.order().channels());
       }
     });
-    FinishedModel finished = FinishedModel.of(superModel, stage, architecture, known.height(), known.width(), fixedSize);
-    return new MultiTaskModel(finished, preprocessing, new ModelInfo(seed, versions, metrics, data));
+    return new MultiTaskModel(source.finish(this, known), preprocessing, new ModelInfo(seed, versions, metrics, data));
   }
 }

@@ -180,6 +180,7 @@ final class OnnxLayers {
     long[] shape = matrix.shape().stream().mapToLong(Long::longValue).toArray();
     INDArray stored = Nd4j.create(matrix.floats(), shape, 'c');
     int outputs = number(transposed ? shape[0] : shape[1]);
+    need(bias.stream().allMatch(added -> added.length() == outputs), "it adds numbers of another count than its " + outputs + " outputs");
     return scope.assembly().linear(new InnerProduct(scope.name(node, 1), outputs, !bias.isEmpty()), in, transposed ? stored.transpose().dup('c') : stored, bias).in(Form.FLAT, 0);
   }
 }

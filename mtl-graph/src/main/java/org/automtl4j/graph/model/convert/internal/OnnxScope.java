@@ -16,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param assembly the layers so far
  * @param values maps by name
  * @param constants stored and computed numbers by name
+ * @param ends names of the values where the backbone ends
  */
 record OnnxScope(OnnxWires wires, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants, Set<String> ends) {
   private static final int LARGEST = 1 << 16;

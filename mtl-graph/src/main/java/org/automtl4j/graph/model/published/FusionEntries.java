@@ -1,23 +1,27 @@
-package org.automtl4j.graph.mtlnas;
+package org.automtl4j.graph.model.published;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
+import org.automtl4j.graph.mtlnas.FusionNames;
+import org.automtl4j.graph.mtlnas.FusionNetwork;
+import org.automtl4j.graph.mtlnas.FusionOperator;
 import org.automtl4j.graph.network.BackboneCopy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Where the entries of a published network stand in ours. */
-final class PublishedFusion {
+/**
+ * Where the entries of a network that the code of NDDR-CNN or MTL-NAS saves stand in ours: {@code net1.stages...}, {@code paths...}, {@code nddrs...}. A published
+ * kernel of concatenated features is several of ours, one for each feature.
+ */
+public final class FusionEntries {
   private static final Map<String, String> PARTS = Map.of("weight", "gamma", "bias", "beta", "running_mean", "mean", "running_var", "variance");
 
   private final FusionNetwork network;
@@ -26,17 +30,19 @@ final class PublishedFusion {
   private final List<Integer> convolutionLayers;
   private final List<Integer> normLayers;
 
-  /** An entry of a published state. */
-  record Entry(String name, long[] shape) {
+  /**
+   * An entry of a published state.
+   *
+   * @param name its name
+   * @param shape its shape
+   */
+  public record Entry(String name, long[] shape) {}
 
-    static List<Entry> of(JsonNode list) {
-      return StreamSupport.stream(list.spliterator(), false)
-          .map(entry -> new Entry(entry.get(0).asText(), StreamSupport.stream(entry.get(1).spliterator(), false).mapToLong(JsonNode::asLong).toArray())).toList();
-    }
-  }
-
-  /** @param parameters the published parameters in order, which tell which module is which layer */
-  PublishedFusion(FusionNetwork network, List<Entry> parameters) {
+  /**
+   * @param network ours
+   * @param parameters the published parameters in order, which tell which module is which layer
+   */
+  public FusionEntries(FusionNetwork network, List<Entry> parameters) {
     this.network = network;
     this.convolutionLayers = network.backbone().nodes().stream().filter(node -> node.layer() instanceof Convolution).map(Node::index).toList();
     this.normLayers = network.backbone().nodes().stream().filter(node -> node.layer() instanceof BatchNorm).map(Node::index).toList();
@@ -55,8 +61,11 @@ final class PublishedFusion {
     return name.substring(0, name.lastIndexOf('.'));
   }
 
-  /** Our parameters, with the columns of the published one that each of them has, in order; all have equally many or it is only one. */
-  List<String> ours(Entry entry) {
+  /**
+   * @param entry a published entry
+   * @return our parameters that it is made of, in the order of its columns; none for an entry of another network
+   */
+  public List<String> ours(Entry entry) {
     String name = entry.name();
     String module = module(name);
     String part = name.substring(name.lastIndexOf('.') + 1);
@@ -82,6 +91,9 @@ final class PublishedFusion {
       int i = convolutions.get(module);
       return List.of(i < convolutionLayers.size() ? BackboneCopy.parameter(task, convolutionLayers.get(i), part) : "head." + task + ".conv" + (i - convolutionLayers.size() + 1)
           + "." + part);
+    }
+    if (!norms.containsKey(module)) {
+      return List.of();
     }
     int i = norms.get(module);
     return List.of(i < normLayers.size() ? BackboneCopy.parameter(task, normLayers.get(i), PARTS.get(part)) : "head." + task + ".bn" + (i - normLayers.size() + 1) + "."
@@ -124,15 +136,24 @@ final class PublishedFusion {
     return network.space().tasks().get(index);
   }
 
-  /** The published entry, in its layout, from ours. */
-  double[] read(Entry entry, Function<String, INDArray> numbers) {
+  /**
+   * @param entry a published entry
+   * @param numbers ours by name
+   * @return its numbers in the published layout, row by row
+   */
+  public double[] read(Entry entry, Function<String, INDArray> numbers) {
     INDArray[] parts = ours(entry).stream().map(numbers).map(a -> a.rank() == 4 ? a.permute(3, 2, 0, 1) : a).toArray(INDArray[]::new);
     INDArray whole = parts.length == 1 ? parts[0] : Nd4j.concat(parts[0].rank() == 4 ? 1 : 0, parts);
     return whole.dup('c').reshape(whole.length()).toDoubleVector();
   }
 
-  /** Ours, by name, from the published entry in its layout. */
-  Map<String, INDArray> write(Entry entry, INDArray published, Function<String, long[]> shapes) {
+  /**
+   * @param entry a published entry
+   * @param published its numbers, in the published layout
+   * @param shapes of our parameters by name
+   * @return ours by name
+   */
+  public Map<String, INDArray> write(Entry entry, INDArray published, Function<String, long[]> shapes) {
     Map<String, INDArray> result = new HashMap<>();
     long from = 0;
     for (String name : ours(entry)) {
