@@ -72,7 +72,7 @@ public record LoopSettings(
    */
   public LoopSettings withData(MultiTaskDataSet other) {
     return new LoopSettings(model, other, batchSize, stepping, seed, prefetch, dataThreads, feeds, weights, losses, validation, listeners, habits, checkpoints, stop,
-        sources);
+        sources, rules);
   }
 
   /**

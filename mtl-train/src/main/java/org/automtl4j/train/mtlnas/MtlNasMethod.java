@@ -8,16 +8,19 @@ import org.automtl4j.graph.mtlnas.FusionArchitecture;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
 import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.config.TrainingConfig;
+import org.automtl4j.train.method.CostProbe;
 import org.automtl4j.train.method.Found;
 import org.automtl4j.train.method.Method;
 import org.automtl4j.train.method.NetworkRequest;
 import org.automtl4j.train.method.Recipe;
 import org.automtl4j.train.method.Session;
+import org.automtl4j.train.method.StageOutline.Trains;
 import org.automtl4j.train.method.StageOutline;
-import org.automtl4j.train.mtlnas.config.MtlNasSettings;
 import org.automtl4j.train.mtlnas.config.MtlNasSettings.Stage;
 import org.automtl4j.train.mtlnas.config.MtlNasSettings.Start;
+import org.automtl4j.train.mtlnas.config.MtlNasSettings;
 
 /** MTL-NAS (Gao, Bai, Jie, Ma, Jia, Liu, CVPR 2020). */
 public final class MtlNasMethod implements Method<MtlNasSettings> {
@@ -61,12 +64,17 @@ public final class MtlNasMethod implements Method<MtlNasSettings> {
       List<StageOutline> outlines = new ArrayList<>();
       for (Stage stage : settings.stages()) {
         outlines.add(switch (stage) {
-          case SINGLE -> new StageOutline("single", new FusionView.Alone(), settings.single().iterations(), settings.single().scheduledUpdater());
-          case SEARCH -> new StageOutline("search", settings.search().discretise().view(), 2 * settings.search().steps(), settings.search().weights().scheduledUpdater());
-          case LAST -> new StageOutline("last", new FusionView.Soft(), settings.last().iterations(), settings.last().scheduledUpdater());
+          case SINGLE -> new StageOutline("single", settings.single().iterations(), settings.single().scheduledUpdater(), Trains.NETWORK);
+          case SEARCH -> new StageOutline("search", 2 * settings.search().steps(), settings.search().weights().scheduledUpdater(), Trains.NETWORK);
+          case LAST -> new StageOutline("last", settings.last().iterations(), settings.last().scheduledUpdater(), Trains.NETWORK);
         });
       }
       return outlines;
+    }
+
+    @Override
+    public CostProbe probe(Network network, Parameters parameters, int height, int width) {
+      return new CostProbe(settings.search().discretise().view(), new FusionView.Alone(), 0);
     }
 
     @Override

@@ -8,15 +8,18 @@ import org.automtl4j.graph.mtlnas.FusionArchitecture;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
 import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.config.TrainingConfig;
+import org.automtl4j.train.method.CostProbe;
 import org.automtl4j.train.method.Found;
 import org.automtl4j.train.method.Method;
 import org.automtl4j.train.method.NetworkRequest;
 import org.automtl4j.train.method.Recipe;
 import org.automtl4j.train.method.Session;
+import org.automtl4j.train.method.StageOutline.Trains;
 import org.automtl4j.train.method.StageOutline;
-import org.automtl4j.train.mtlnas.config.NddrSettings;
 import org.automtl4j.train.mtlnas.config.NddrSettings.Stage;
+import org.automtl4j.train.mtlnas.config.NddrSettings;
 
 /** NDDR-CNN (Gao, Ma, Zhao, Liu, Yuille, CVPR 2019): networks whose features are fused at fixed sites. */
 public final class NddrMethod implements Method<NddrSettings> {
@@ -58,10 +61,15 @@ public final class NddrMethod implements Method<NddrSettings> {
       List<StageOutline> outlines = new ArrayList<>();
       for (Stage stage : settings.stages()) {
         outlines.add(stage == Stage.SINGLE
-            ? new StageOutline("single", new FusionView.Alone(), settings.single().iterations(), settings.single().scheduledUpdater())
-            : new StageOutline("fuse", new FusionView.Soft(), settings.training().iterations(), settings.training().scheduledUpdater()));
+            ? new StageOutline("single", settings.single().iterations(), settings.single().scheduledUpdater(), Trains.NETWORK)
+            : new StageOutline("fuse", settings.training().iterations(), settings.training().scheduledUpdater(), Trains.NETWORK));
       }
       return outlines;
+    }
+
+    @Override
+    public CostProbe probe(Network network, Parameters parameters, int height, int width) {
+      return new CostProbe(new FusionView.Soft(), new FusionView.Alone(), 0);
     }
 
     @Override

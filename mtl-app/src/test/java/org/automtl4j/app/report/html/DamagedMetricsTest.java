@@ -18,7 +18,7 @@ class DamagedMetricsTest extends MutationContract {
     return List.of(new MutatedFormat("metrics", "metrics.jsonl", originals, new TextMutator(), file -> {
       TrainingLog log = TrainingLog.read(file);
       log.stages();
-      log.policies().map(Branches::likeliest);
+      log.choices();
     }, InvalidInputException.class, 64L << 20));
   }
 }
