@@ -22,6 +22,7 @@ import org.automtl4j.graph.mtlnas.FusionArchitecture;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
 import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.graph.mtlnas.GatePenalties;
+import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
@@ -87,6 +88,19 @@ class AnotherMethodTest {
 
     private Phase phase(String name, Split split, ParameterLearning learning) {
       return Phase.of(name, new FusionView.Gated(), split, learning).with("temperature", ScalarSchedule.byPhase("gates", count -> 5 * Math.pow(0.9, count)));
+    }
+  }
+
+  /** Makes a model of what there is. */
+  private record Finish(FusionView view) implements TrainingStage<MultiTaskModel> {
+    @Override
+    public String id() {
+      return "finish";
+    }
+
+    @Override
+    public MultiTaskModel run(StageContext context) {
+      return context.finish(context.network(), context.parameters(), view);
     }
   }
 
@@ -166,6 +180,9 @@ class AnotherMethodTest {
     try (Trainer trainer = trainer(straight, stepping).listeners(heard).build()) {
       found = trainer.run(new EdgeSearch(network, 8));
       evaluation = trainer.evaluate(new FusionView.Discrete(found), Split.TEST);
+      try (MultiTaskModel model = trainer.run(new Finish(new FusionView.Discrete(found)))) {
+        assertThat(trainer.evaluate(model, Split.TEST).metrics()).isEqualTo(evaluation.metrics());
+      }
     }
     assertThat(evaluation.metrics().keySet()).containsExactly("depth_zbuffer", "normal");
     assertThat(numbers(straight)).isNotEqualTo(numbers(Parameters.fresh(network, 1))).doesNotContain(Double.NaN);

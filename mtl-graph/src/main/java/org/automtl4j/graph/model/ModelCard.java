@@ -15,8 +15,7 @@ final class ModelCard {
 
   static String of(MultiTaskModel model) {
     StringBuilder card = new StringBuilder();
-    String backbone = model.superModel().backbone().name();
-    card.append("# Multi-task model").append(backbone.isEmpty() ? "" : " on " + backbone).append("\n\n");
+    card.append("# Multi-task model").append(basis(model)).append("\n\n");
     card.append(String.format(Locale.ROOT, "One image in, %d predictions out; %,d stored numbers.%n%n", model.tasks().size(), model.parameters()).replace("\r\n", "\n"));
     tasks(model, card);
     input(model, card);
@@ -29,8 +28,16 @@ final class ModelCard {
         : "Data: " + data.getOrDefault("name", "?") + "; licence: " + data.getOrDefault("licence", "not known") + "; fingerprint: `" + data.getOrDefault("fingerprint", "?") + "`.\n");
     card.append("\n## How to use it\n\n```java\ntry (MultiTaskModel model = MultiTaskModel.load(Path.of(\"model.zip\"))) {\n"
         + "  Prediction p = model.predict(ImageIO.read(new File(\"camera.png\")));\n}\n```\n\n"
-        + "Plain Deeplearning4j reads it with `ModelSerializer.restoreComputationGraph`; outputs are in the order of the tasks and named as they are.\n");
+        + (model.hasBranches() ? "Plain Deeplearning4j reads it with `ModelSerializer.restoreComputationGraph`; outputs are in the order of the tasks and named as they are.\n" : ""));
     return card.toString();
+  }
+
+  private static String basis(MultiTaskModel model) {
+    if (!model.hasBranches()) {
+      return " by " + model.network().method();
+    }
+    String backbone = model.superModel().backbone().name();
+    return backbone.isEmpty() ? "" : " on " + backbone;
   }
 
   private static void tasks(MultiTaskModel model, StringBuilder card) {
@@ -40,13 +47,13 @@ final class ModelCard {
       model.info().metrics().getOrDefault(task.name(), Map.of())
           .forEach((name, value) -> measured.append(measured.isEmpty() ? "" : ", ").append(name).append(' ').append(String.format(Locale.ROOT, "%.4g", value)));
       card.append("| ").append(task.name()).append(" | ").append(task.kind().name().toLowerCase(Locale.ROOT)).append(" | ").append(task.outputs())
-          .append(task.unit().isEmpty() ? "" : " (" + task.unit() + ")").append(" | ").append(model.superModel().head(task.name()).type()).append(" | ").append(measured).append(" |\n");
+          .append(task.unit().isEmpty() ? "" : " (" + task.unit() + ")").append(" | ").append(model.hasBranches() ? model.superModel().head(task.name()).type() : "").append(" | ").append(measured).append(" |\n");
     }
     card.append('\n');
   }
 
   private static void input(MultiTaskModel model, StringBuilder card) {
-    card.append("## Input\n\n[N, ").append(model.superModel().backbone().inputChannels()).append(", ").append(model.height()).append(", ").append(model.width()).append("]").append(model.isFixedSize() ? ", no other size" : "");
+    card.append("## Input\n\n[N, ").append(model.network().inputChannels()).append(", ").append(model.height()).append(", ").append(model.width()).append("]").append(model.isFixedSize() ? ", no other size" : "");
     card.append(model.preprocessing().map(p -> ", " + p.order() + ", (pixel - mean) / std with pixels in 0..255, mean " + p.mean() + ", std " + p.std() + ".\n\n"
         + "`normalizer.bin` does that to what `NativeImageLoader` gives" + (p.order() == ChannelOrder.RGB ? " once its channels, blue first, are turned round (`ColorConversionTransform`)" : "")
         + ".\n\n").orElse("; how images are prepared is not known.\n\n"));

@@ -15,15 +15,23 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.FinishedModel;
 import org.automtl4j.graph.model.internal.GraphFiles;
+import org.automtl4j.graph.model.internal.ModelRuntime;
+import org.automtl4j.graph.model.internal.NetworkFile;
+import org.automtl4j.graph.model.internal.NetworkManifest;
 import org.automtl4j.graph.model.internal.PlanPool;
 import org.automtl4j.graph.model.internal.PredictionMemory;
+import org.automtl4j.graph.model.internal.StaticRuntime;
 import org.automtl4j.graph.model.internal.dl4j.ExportedGraph;
+import org.automtl4j.graph.model.internal.dl4j.GraphExporter;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.published.PublishedExport;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.NetworkGraph;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,16 +53,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class MultiTaskModel implements AutoCloseable {
   private static final int LARGEST_POOL = 4;
 
-  private final FinishedModel model;
+  private final ModelRuntime model;
   private final Optional<Preprocessing> preprocessing;
   private final ModelInfo info;
   private final PlanPool plans;
 
-  MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info) {
+  MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info) {
     this(model, preprocessing, info, new PlanPool(model::graph, Math.min(LARGEST_POOL, Runtime.getRuntime().availableProcessors())));
   }
 
-  private MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
+  private MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
     this.model = model;
     this.preprocessing = preprocessing;
     this.info = info;
@@ -67,6 +75,16 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public static MultiTaskModelBuilder builder(SuperModel superModel) {
     return new MultiTaskModelBuilder(superModel);
+  }
+
+  /**
+   * @param network a structure of any method
+   * @param parameters its numbers, of which the view's are copied
+   * @param view what of it the model computes
+   * @return a builder
+   */
+  public static MultiTaskModelBuilder builder(Network network, Parameters parameters, View view) {
+    return new MultiTaskModelBuilder(network, parameters, view);
   }
 
   /**
@@ -112,10 +130,19 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, of a newer format, or does not pass
    */
   public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads, LoadCheck check) {
-    ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
-    FinishedModel finished = FinishedModel.of(contents, file.toString());
-    MultiTaskModel model = new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
+    MultiTaskModel model = NetworkFile.isOne(file) ? network(file, ownHeads, check == LoadCheck.FULL) : branches(file, ownHeads, check == LoadCheck.FULL);
     return check == LoadCheck.FULL && ModelFile.has(file, StoredSample.ENTRY) ? model.checkedBySample(file) : model;
+  }
+
+  private static MultiTaskModel branches(Path file, Map<String, TaskHead> ownHeads, boolean sums) {
+    ModelFile.Contents contents = ModelFile.read(file, ownHeads, sums);
+    FinishedModel finished = FinishedModel.of(contents, file.toString());
+    return new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
+  }
+
+  private static MultiTaskModel network(Path file, Map<String, TaskHead> ownHeads, boolean sums) {
+    NetworkFile.Contents contents = NetworkFile.read(file, ownHeads, sums);
+    return new MultiTaskModel(contents.runtime(), contents.manifest().preprocessing(), contents.manifest().info());
   }
 
   /**
@@ -140,24 +167,47 @@ public final class MultiTaskModel implements AutoCloseable {
     }
   }
 
-  /** @return the structure, over the weights that this model has; others are missing */
+  /** @return the structure */
+  public Network network() {
+    return model.network();
+  }
+
+  /** @return whether it is one of AutoMTL's networks: a {@link #superModel} with a {@link #stage} and perhaps an {@link #architecture} */
+  public boolean hasBranches() {
+    return model instanceof FinishedModel;
+  }
+
+  private FinishedModel branches() {
+    if (model instanceof FinishedModel branches) {
+      return branches;
+    }
+    throw new InvalidInputException("the model's network is of method '" + network().method() + "', which has no branches of a super-model");
+  }
+
+  /**
+   * @return the structure, over the weights that this model has; others are missing
+   * @throws InvalidInputException if the model's network is of another method than AutoMTL
+   */
   public SuperModel superModel() {
-    return model.superModel();
+    return branches().superModel();
   }
 
   /** @return the tasks in order */
   public List<Task> tasks() {
-    return model.superModel().tasks();
+    return model.network().tasks();
   }
 
-  /** @return whether the model has hard sharing, parts per task, or branches of an architecture */
+  /**
+   * @return whether the model has hard sharing, parts per task, or branches of an architecture
+   * @throws InvalidInputException if the model's network is of another method than AutoMTL
+   */
   public Stage stage() {
-    return model.stage();
+    return branches().stage();
   }
 
   /** @return the branches, in stage HARD */
   public Optional<Architecture> architecture() {
-    return model.architecture();
+    return model instanceof FinishedModel branches ? branches.architecture() : Optional.empty();
   }
 
   /** @return rows of the images that the model is made for, in pixels */
@@ -187,7 +237,7 @@ public final class MultiTaskModel implements AutoCloseable {
 
   /** @return how many numbers the model stores, running statistics included */
   public long parameters() {
-    return model.superModel().parameters().all().stream().mapToLong(p -> p.array().length()).sum();
+    return model.parameters().all().stream().mapToLong(p -> p.array().length()).sum();
   }
 
   /**
@@ -228,7 +278,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
    */
   public Map<String, INDArray> outputs(INDArray images, String... tasks) {
-    int channels = model.superModel().backbone().inputChannels();
+    int channels = model.network().inputChannels();
     if (images.rank() != 4 || images.size(0) < 1 || images.size(1) != channels) {
       throw new InvalidInputException("images must have the shape [N, " + channels + ", H, W], found " + Arrays.toString(images.shape()));
     }
@@ -238,24 +288,24 @@ public final class MultiTaskModel implements AutoCloseable {
     }
     memory(images.size(0), Math.toIntExact(images.size(2)), Math.toIntExact(images.size(3))).check(false);
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
-    wanted.forEach(model.superModel()::task);
+    wanted.forEach(model.network()::task);
     List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
     return plans.run(images, inOrder);
   }
 
   /** What a prediction takes at least. */
   PredictionMemory memory(long images, int height, int width) {
-    return PredictionMemory.of(model.superModel().backbone(), images, height, width);
+    return model.memory(images, height, width);
   }
 
   /** The graph of all tasks at the model's own size. */
-  TaskGraph graph() {
+  NetworkGraph graph() {
     return model.graph();
   }
 
   private Map<String, Task> tasksOf(Map<String, INDArray> outputs) {
     Map<String, Task> tasks = new LinkedHashMap<>();
-    outputs.keySet().forEach(name -> tasks.put(name, model.superModel().task(name)));
+    outputs.keySet().forEach(name -> tasks.put(name, model.network().task(name)));
     return tasks;
   }
 
@@ -265,7 +315,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @return a model over a copy of the numbers that are needed; this one stays as it is
    */
   public MultiTaskModel toFixedSize() {
-    FinishedModel own = FinishedModel.of(model.superModel(), stage(), architecture(), height(), width(), true);
+    FinishedModel own = FinishedModel.of(branches().superModel(), stage(), architecture(), height(), width(), true);
     return new MultiTaskModel(own, preprocessing, info);
   }
 
@@ -275,12 +325,13 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if something has no counterpart in Deeplearning4j; the message names the layer
    */
   public ComputationGraph computationGraph() {
-    return model.export().graph();
+    NetworkGraph graph = model.graph();
+    return GraphExporter.export(graph.sameDiff(), graph.input(), model.inputShape(), ModelRuntime.predictions(graph)).graph();
   }
 
   /**
-   * Writes the model to a zip that {@link #load} and Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} read, whole or not at all, over an older file. Equal models
-   * give equal files.
+   * Writes the model to a zip that {@link #load} reads, whole or not at all, over an older file; that of one of AutoMTL's networks is also read by Deeplearning4j's
+   * {@code ModelSerializer.restoreComputationGraph}. Equal models give equal files.
    *
    * @param file where to
    * @throws InvalidInputException if something has no counterpart in Deeplearning4j; the message names the layer
@@ -291,10 +342,14 @@ public final class MultiTaskModel implements AutoCloseable {
     Normalizer.of(preprocessing).ifPresent(bytes -> more.put(ModelSerializer.NORMALIZER_BIN, bytes));
     more.put(ModelCard.ENTRY, ModelCard.of(this).getBytes(StandardCharsets.UTF_8));
     more.put(StoredSample.ENTRY, StoredSample.of(this).toBytes());
+    if (model instanceof StaticRuntime network) {
+      NetworkFile.write(file, NetworkManifest.of(network, preprocessing, info), network.parameters(), more);
+      return;
+    }
     // The graph is a copy of all numbers: it comes last, and goes at once.
-    ExportedGraph exported = model.export();
+    ExportedGraph exported = branches().export();
     try (INDArray numbers = exported.graph().params()) {
-      ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph(), more);
+      ModelFile.write(file, branches().manifest(exported, preprocessing, info), exported.graph(), more);
     }
   }
 
@@ -308,7 +363,10 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public void export(ModelFormat format, Path file) {
     switch (format) {
-      case DL4J -> save(file);
+      case DL4J -> {
+        branches(); // what Deeplearning4j reads; other networks are kept by save
+        save(file);
+      }
       case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
       case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
       case NPZ -> {
@@ -337,6 +395,6 @@ public final class MultiTaskModel implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + stage() + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
+    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + (hasBranches() ? stage() : network().method()) + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
   }
 }

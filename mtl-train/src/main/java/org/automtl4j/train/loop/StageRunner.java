@@ -1,6 +1,8 @@
 package org.automtl4j.train.loop;
 
+import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.View;
@@ -73,6 +75,17 @@ public final class StageRunner implements StageContext {
     try (NetworkPredictor predictor = new NetworkPredictor(judged, numbers, view)) {
       return Evaluator.evaluate(predictor, judged.tasks(), settings.data(), split, settings.batchSize(), settings::metricOptions, settings::loss);
     }
+  }
+
+  @Override
+  public MultiTaskModel finish(Network structure, Parameters numbers, View view) {
+    MultiTaskDataSet data = settings.data();
+    return MultiTaskModel.builder(structure, numbers, view)
+        .inputSize(data.height(), data.width())
+        .preprocessing(Preprocessings.of(data))
+        .data(data.name(), data.fingerprint(), Preprocessings.licence(data))
+        .seed(settings.seed())
+        .build();
   }
 
   /** @return wall time of all stages so far; of a resumed run, that of all its parts */

@@ -1,6 +1,7 @@
 package org.automtl4j.train.method;
 
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.View;
@@ -34,4 +35,13 @@ public interface StageContext {
    * @return the figures
    */
   Evaluation evaluate(Network network, Parameters parameters, View view, Split split);
+
+  /**
+   * @param network the structure
+   * @param parameters its numbers, which are copied
+   * @param view what of it the model computes
+   * @return a finished model that knows data, preprocessing and seed of the run
+   * @throws org.automtl4j.core.InvalidInputException if the view draws random numbers
+   */
+  MultiTaskModel finish(Network network, Parameters parameters, View view);
 }

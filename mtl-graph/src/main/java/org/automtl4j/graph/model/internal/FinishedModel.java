@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.BranchView;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
@@ -22,6 +23,11 @@ import org.automtl4j.graph.model.internal.dl4j.GraphExporter;
 import org.automtl4j.graph.model.internal.zip.Manifest;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.internal.zip.StoredParameter;
+import org.automtl4j.graph.network.GraphRequest;
+import org.automtl4j.graph.network.GraphRequest.Mode;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.NetworkGraph;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -34,7 +40,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param width columns of it
  * @param fixedSize whether it takes no other input, so that kernels lack the taps that see nothing but padding there
  */
-public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize) {
+public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize)
+    implements ModelRuntime {
 
   /**
    * @param source a supermodel, whose numbers are copied
@@ -68,7 +75,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
    */
   public static void checkExport(SuperModel source, int height, int width) {
     TaskGraph graph = TaskGraphs.inference(source, Stage.COMMON, names(source), height, width, Optional.empty());
-    GraphExporter.shapes(graph.sameDiff(), graph.input(), new long[] {source.backbone().inputChannels(), height, width}, predictions(graph));
+    GraphExporter.shapes(graph.sameDiff(), graph.input(), new long[] {source.backbone().inputChannels(), height, width}, ordered(graph));
   }
 
   /**
@@ -105,14 +112,14 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
 
   /** Refuses shapes that do not fit before native code sees them, and numbers that nobody reads. */
   private void check() {
-    TaskGraph graph = graph();
+    NetworkGraph graph = graph();
     if (!graph.parameters().containsAll(superModel.parameters().all().stream().map(p -> p.name()).toList())) {
       throw new IllegalArgumentException("it stores parameters that no prediction needs");
     }
     if (superModel.parameters().all().stream().anyMatch(p -> !graph.sameDiff().getVariable(p.name()).getArr().equalShapes(p.array()))) {
       throw new IllegalArgumentException("it is for one size of images, but stores taps of kernels that see nothing there");
     }
-    Map<String, long[]> shapes = GraphExporter.shapes(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
+    Map<String, long[]> shapes = GraphExporter.shapes(graph.sameDiff(), graph.input(), inputShape(), ModelRuntime.predictions(graph));
     for (Task task : superModel.tasks()) {
       long[] shape = shapes.get(graph.predictions().get(task.name()));
       if (shape.length != (task.kind().isDense() ? 3 : 1) || shape[0] != task.outputs()) {
@@ -121,17 +128,26 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     }
   }
 
-  /**
-   * @param use what a graph is made for
-   * @return an inference graph over this model's numbers
-   */
-  public TaskGraph graph(PlanPool.Use use) {
-    return TaskGraphs.inference(superModel, stage, use.tasks(), fixedSize, use.height(), use.width(), architecture);
+  @Override
+  public NetworkGraph graph(PlanPool.Use use) {
+    BranchView view = stage == Stage.HARD && architecture.isEmpty() ? new BranchView.Common() : BranchView.of(stage, architecture); // one task has no branches
+    Mode mode = fixedSize ? Mode.FIXED_SIZE : Mode.INFERENCE;
+    return superModel.network().graph(superModel.parameters(), new GraphRequest(view, use.tasks(), mode, use.height(), use.width()));
   }
 
-  /** @return the inference graph of all tasks at the model's own size */
-  public TaskGraph graph() {
-    return graph(new PlanPool.Use(names(superModel), height, width));
+  @Override
+  public Network network() {
+    return superModel.network();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return superModel.parameters();
+  }
+
+  @Override
+  public PredictionMemory memory(long images, int rows, int columns) {
+    return PredictionMemory.of(superModel.backbone(), images, rows, columns);
   }
 
   /**
@@ -139,8 +155,8 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
    * @throws InvalidInputException if something has no counterpart there
    */
   public ExportedGraph export() {
-    TaskGraph graph = graph();
-    return GraphExporter.export(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
+    NetworkGraph graph = graph();
+    return GraphExporter.export(graph.sameDiff(), graph.input(), inputShape(), ModelRuntime.predictions(graph));
   }
 
   /**
@@ -157,13 +173,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
         height, width, fixedSize, preprocessing, info, parameters, Optional.empty());
   }
 
-  /** [C, H, W]. */
-  long[] inputShape() {
-    return new long[] {superModel.backbone().inputChannels(), height, width};
-  }
-
-  /** By task, in order, the variable of its prediction. */
-  static Map<String, String> predictions(TaskGraph graph) {
+  private static Map<String, String> ordered(TaskGraph graph) {
     Map<String, String> predictions = new LinkedHashMap<>();
     graph.tasks().forEach(task -> predictions.put(task, graph.predictions().get(task)));
     return predictions;

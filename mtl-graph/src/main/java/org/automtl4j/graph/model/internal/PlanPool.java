@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.graph.network.Feed;
+import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.plan.InferencePlan;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs inference for many threads. Each run has a plan of its own; plans are kept for the next run of the same shape and tasks, in a bounded number, and so are the graphs that
@@ -19,13 +21,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class PlanPool implements AutoCloseable {
   private static final int GRAPHS = 8;
 
-  private final Function<Use, TaskGraph> graphs;
+  private final Function<Use, NetworkGraph> graphs;
   private final int limit;
   private final Semaphore running;
   private final Deque<Plan> idle = new ArrayDeque<>();
-  private final Map<Use, TaskGraph> known = new LinkedHashMap<>(16, .75f, true) {
+  private final Map<Use, NetworkGraph> known = new LinkedHashMap<>(16, .75f, true) {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Use, TaskGraph> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Use, NetworkGraph> eldest) {
       return size() > GRAPHS;
     }
   };
@@ -45,13 +47,13 @@ public final class PlanPool implements AutoCloseable {
     }
   }
 
-  private record Plan(Use use, long images, TaskGraph graph, InferencePlan plan) {}
+  private record Plan(Use use, long images, NetworkGraph graph, InferencePlan plan) {}
 
   /**
    * @param graphs makes a graph
    * @param limit how many runs go on at once, and how many idle plans are kept
    */
-  public PlanPool(Function<Use, TaskGraph> graphs, int limit) {
+  public PlanPool(Function<Use, NetworkGraph> graphs, int limit) {
     this.graphs = graphs;
     this.limit = limit;
     this.running = new Semaphore(limit, true);
@@ -97,13 +99,20 @@ public final class PlanPool implements AutoCloseable {
         return plan;
       }
     }
-    TaskGraph graph = known.get(use);
+    NetworkGraph graph = known.get(use);
     if (graph == null) {
       graph = graphs.apply(use);
       known.put(use, graph);
     }
     List<String> outputs = use.tasks.stream().map(graph.predictions()::get).toList();
-    InferencePlan plan = InferencePlan.builder(graph.sameDiff()).input(graph.input(), images.shape()).outputs(outputs).build();
+    InferencePlan.Builder builder = InferencePlan.builder(graph.sameDiff()).input(graph.input(), images.shape()).outputs(outputs);
+    graph.feeds().forEach(feed -> builder.input(feed.placeholder()));
+    InferencePlan plan = builder.build();
+    for (Feed feed : graph.feeds()) {
+      if (feed instanceof Feed.Scalar scalar && plan.inputs().contains(scalar.placeholder())) {
+        plan.assign(scalar.placeholder(), Nd4j.scalar(scalar.usual()));
+      }
+    }
     return new Plan(use, images.size(0), graph, plan);
   }
 

@@ -34,7 +34,23 @@ public record PredictionMemory(long heap, long arrays, String images) {
       long read = node.inputs().stream().mapToLong(index -> index == Node.DATA ? input : numbers(shapes.get(index))).max().orElse(0);
       largest = Math.max(largest, read + numbers(shapes.get(node.index())));
     }
-    return new PredictionMemory(WIDTH * images * input, WIDTH * images * (input + largest), images + (images == 1 ? " image" : " images") + " of " + height + "x" + width);
+    return new PredictionMemory(WIDTH * images * input, WIDTH * images * (input + largest), named(images, height, width));
+  }
+
+  /**
+   * @param channels of the images
+   * @param images how many
+   * @param height their rows
+   * @param width their columns
+   * @return what the images themselves take
+   */
+  public static PredictionMemory of(int channels, long images, int height, int width) {
+    long input = WIDTH * images * channels * height * width;
+    return new PredictionMemory(input, input, named(images, height, width));
+  }
+
+  private static String named(long images, int height, int width) {
+    return images + (images == 1 ? " image" : " images") + " of " + height + "x" + width;
   }
 
   private static long numbers(Shape shape) {

@@ -2,7 +2,6 @@ package org.automtl4j.train.automtl.stage;
 
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.BranchView;
-import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.train.automtl.settings.StageSettings;
@@ -41,7 +40,7 @@ public record HardSharing(int iterations, IUpdater updater, double weightDecay, 
     Phase phase = Stages.weights(view, context.settings(), updater, weightDecay, step);
     String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : id();
     context.train(Stages.task(context, model, name, StageSettings.of(this), iterations, PhaseSchedule.single(phase)));
-    MultiTaskModel shared = Stages.finished(context, model, Stage.COMMON).build();
+    MultiTaskModel shared = context.finish(model.network(), model.parameters(), view);
     model.parameters().close();
     return shared;
   }

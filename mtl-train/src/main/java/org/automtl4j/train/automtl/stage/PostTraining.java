@@ -58,7 +58,7 @@ public record PostTraining(Architecture architecture, int iterations, IUpdater u
     SuperModel model = searched ? superModel : Stages.fresh(context, id(), view);
     Phase phase = Stages.weights(view, context.settings(), updater, weightDecay, step);
     context.train(Stages.task(context, model, id(), StageSettings.of(this), iterations, PhaseSchedule.single(phase)));
-    MultiTaskModel found = Stages.finished(context, model, Stage.HARD).architecture(architecture).build();
+    MultiTaskModel found = context.finish(model.network(), model.parameters(), view);
     if (!searched) {
       model.parameters().close();
     }

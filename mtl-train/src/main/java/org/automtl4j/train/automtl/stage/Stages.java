@@ -12,14 +12,10 @@ import org.automtl4j.graph.automtl.BranchView;
 import org.automtl4j.graph.automtl.PathParameters;
 import org.automtl4j.graph.automtl.PolicyDistribution;
 import org.automtl4j.graph.automtl.PolicyNode;
-import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.choice.Site;
-import org.automtl4j.graph.model.MultiTaskModel;
-import org.automtl4j.graph.model.MultiTaskModelBuilder;
 import org.automtl4j.train.automtl.settings.ModelSettings;
 import org.automtl4j.train.listener.ChoiceSnapshot.Choice;
-import org.automtl4j.train.loop.Preprocessings;
 import org.automtl4j.train.method.Judgement;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.method.StageContext;
@@ -76,15 +72,5 @@ final class Stages {
       }
     });
     return choices;
-  }
-
-  static MultiTaskModelBuilder finished(StageContext context, SuperModel model, Stage stage) {
-    LoopSettings settings = context.settings();
-    return MultiTaskModel.builder(model)
-        .stage(stage)
-        .inputSize(settings.data().height(), settings.data().width())
-        .preprocessing(Preprocessings.of(settings.data()))
-        .data(settings.data().name(), settings.data().fingerprint(), Preprocessings.licence(settings.data()))
-        .seed(settings.seed());
   }
 }
