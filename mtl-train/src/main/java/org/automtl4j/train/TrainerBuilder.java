@@ -14,6 +14,7 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.data.transform.Augmented;
+import org.automtl4j.data.transform.SearchSplit;
 import org.automtl4j.graph.automtl.BranchNetwork;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
@@ -43,6 +44,7 @@ public final class TrainerBuilder {
   private String name = "search";
   private int batchSize = 16;
   private int[] crop = {};
+  private SearchSplit searchSplit = SearchSplit.stored();
   private TaskStepping stepping = TaskStepping.ALTERNATING;
   private Optional<Long> seed = Optional.empty();
   private int prefetch;
@@ -279,6 +281,15 @@ public final class TrainerBuilder {
   }
 
   /**
+   * @param how a search parts the training data; as the data set does unless set
+   * @return this
+   */
+  public TrainerBuilder searchSplit(SearchSplit how) {
+    searchSplit = how;
+    return this;
+  }
+
+  /**
    * @param who is told of what happens
    * @return this
    */
@@ -330,7 +341,8 @@ public final class TrainerBuilder {
       String what = network instanceof BranchNetwork branches ? "backbone " + branches.backbone().name() : "the network of method " + network.method();
       throw new InvalidInputException(what + " reads " + network.inputChannels() + " channels, images of " + data.name() + " have " + data.channels());
     }
-    MultiTaskDataSet fed = crop.length == 0 ? data : cropped();
+    MultiTaskDataSet parted = searchSplit.of(data, seed.orElse(0L));
+    MultiTaskDataSet fed = crop.length == 0 ? parted : cropped(parted);
     network.checkSize(fed.height(), fed.width());
     network.checkSize(fed.height(Split.TRAIN), fed.width(Split.TRAIN));
     Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
@@ -341,8 +353,8 @@ public final class TrainerBuilder {
         checkpoints, stop, sources, rules);
   }
 
-  private MultiTaskDataSet cropped() {
-    Augmented cropped = new Augmented(data, Augmentation.PUBLISHED, crop[0], crop[1], seed.orElse(0L));
+  private MultiTaskDataSet cropped(MultiTaskDataSet parted) {
+    Augmented cropped = new Augmented(parted, Augmentation.PUBLISHED, crop[0], crop[1], seed.orElse(0L));
     cropped.padding().ifPresent(remark -> LOG.warn("{}: {}", data.name(), remark));
     return cropped;
   }
