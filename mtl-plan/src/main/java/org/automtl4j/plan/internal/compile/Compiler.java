@@ -144,7 +144,7 @@ public final class Compiler {
     Map<String, Value> inputs = inputs();
     Set<Value> unowned = Collections.newSetFromMap(new IdentityHashMap<>());
     inputs.values().stream().filter(v -> tape.dropout(v).isPresent()).forEach(unowned::add);
-    Schedule schedule = Schedule.of(tape, forwardEnd, results.values(), variables, gradients, unowned, repeatable);
+    Schedule schedule = Schedule.of(tape.instructions(), forwardEnd, results.values(), variables, gradients, unowned, repeatable);
     Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs, results, gradients,
         MultiplyAdds.of(reader.nodes(), differentiated));
     if (blocks.isEmpty()) {
