@@ -37,7 +37,7 @@ final class Contestants implements AutoCloseable {
 
   /** Adds a model, or one of the several models that answer together under one name. */
   synchronized void add(String name, MultiTaskModel model) {
-    ModelSize size = ModelSize.of(model.superModel(), model.stage(), model.architecture(), data.height(), data.width());
+    ModelSize size = model.size();
     models.computeIfAbsent(name, n -> new ArrayList<>()).add(model);
     sizes.merge(name, size, ModelSize::plus);
   }

@@ -72,4 +72,49 @@ class MethodRunTest {
     assertThat(plain.parameters().get(RunResult.SEARCH)).isEqualTo(searched.parameters().get("hard"));
     assertThat(plain.metrics().get("single")).isEqualTo(searched.metrics().get("single"));
   }
+
+  @Test
+  void aMethodThatNothingKnowsTrainsResumesExportsPredictsAndReports() throws IOException {
+    Path reference = temp.resolve("own");
+    String[] width = {"--set", "method.width=3"};
+    CommandLineTest.Outcome whole = run("stripes", reference, width);
+    assertThat(whole.code()).as(whole.err()).isZero();
+    assertThat(whole.out()).contains("  name: stripes\n  width: 3\n").contains("This will take").contains("single").contains("hard");
+
+    Path parts = temp.resolve("own in parts");
+    CommandLineTest.Outcome part = run("stripes", parts, "--set", "method.width=3", "--set", "budget.iterations=2");
+    int count = 1;
+    while (part.code() == 130) {
+      part = CommandLineTest.run("run", "--resume", parts.toString());
+      count++;
+    }
+    assertThat(part.code()).as(part.err()).isZero();
+    assertThat(count).isGreaterThan(2);
+    assertThat(ResumeCommandTest.result(parts)).isEqualTo(ResumeCommandTest.result(reference));
+    assertThat(ResumeCommandTest.metrics(parts)).isEqualTo(ResumeCommandTest.metrics(reference));
+
+    String model = reference.resolve("model.zip").toString();
+    for (String format : List.of("onnx", "samediff")) {
+      CommandLineTest.Outcome exported = CommandLineTest.run("export", model, "--format", format, "--out", temp.resolve("own." + format).toString());
+      assertThat(exported.code()).as(exported.err()).isZero();
+    }
+    assertThat(CommandLineTest.run("export", model, "--format", "npz", "--out", temp.resolve("own.npz").toString()).err()).contains("found a model of method 'stripes'");
+    CommandLineTest.Outcome evaluated = CommandLineTest.run("evaluate", model, "--layout", "synthetic", "--seed", "1", "--test", "3", "--json");
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(Files.readString(reference.resolve("report.html"))).contains("Each is 3 channels wide.").contains("Learning curves");
+  }
+
+  @Test
+  void aMethodThatNothingKnowsIsABaselineOfAnother() throws IOException {
+    Path folder = temp.resolve("own as baseline");
+    assertThat(CommandLineTest.run("run", config.toString(), "--out", folder.toString(), "--baselines", "hard,stripes").code()).isZero();
+    RunResult result = RunResult.fromJson(Files.readString(folder.resolve("result.json")), "result.json");
+    assertThat(result.models()).contains("hard", "stripes", RunResult.SEARCH);
+    assertThat(result.macs().get("stripes")).isPositive();
+  }
+
+  @Test
+  void keysOfAnotherMethodAreNamed() {
+    assertThat(CommandLineTest.run("run", config.toString(), "--set", "method={name: stripes, widht: 3}").err()).contains("method.widht: unknown key; did you mean 'width'?");
+  }
 }

@@ -16,8 +16,8 @@ final class ModelCard {
 
   static String of(MultiTaskModel model) {
     StringBuilder card = new StringBuilder();
-    String backbone = model.backbone().name();
-    card.append("# Multi-task model").append(backbone.isEmpty() ? "" : " on " + backbone).append("\n\n");
+    String backbone = model.backboneName();
+    card.append("# Multi-task model").append(backbone.isEmpty() ? model.isBranched() ? "" : " of method " + model.method() : " on " + backbone).append("\n\n");
     card.append(String.format(Locale.ROOT, "One image in, %d predictions out; %,d stored numbers.%n%n", model.tasks().size(), model.parameters()).replace("\r\n", "\n"));
     tasks(model, card);
     input(model, card);
@@ -31,7 +31,8 @@ final class ModelCard {
         : "Data: " + data.getOrDefault("name", "?") + "; licence: " + data.getOrDefault("licence", "not known") + "; fingerprint: `" + data.getOrDefault("fingerprint", "?") + "`.\n");
     card.append("\n## How to use it\n\n```java\ntry (MultiTaskModel model = MultiTaskModel.load(Path.of(\"model.zip\"))) {\n"
         + "  Prediction p = model.predict(ImageIO.read(new File(\"camera.png\")));\n}\n```\n\n"
-        + "Plain Deeplearning4j reads it with `ModelSerializer.restoreComputationGraph`; outputs are in the order of the tasks and named as they are.\n");
+        + (model.isLayered() ? "Plain Deeplearning4j reads it with `ModelSerializer.restoreComputationGraph`; outputs are in the order of the tasks and named as they are.\n"
+            : "It holds its graph as SameDiff writes it; `automtl export` makes ONNX of it.\n"));
     return card.toString();
   }
 
@@ -42,7 +43,7 @@ final class ModelCard {
       model.info().metrics().getOrDefault(task.name(), Map.of())
           .forEach((name, value) -> measured.append(measured.isEmpty() ? "" : ", ").append(name).append(' ').append(String.format(Locale.ROOT, "%.4g", value)));
       card.append("| ").append(task.name()).append(" | ").append(task.kind().name().toLowerCase(Locale.ROOT)).append(" | ").append(task.outputs())
-          .append(task.unit().isEmpty() ? "" : " (" + task.unit() + ")").append(" | ").append(model.head(task.name()).type()).append(" | ").append(measured).append(" |\n");
+          .append(task.unit().isEmpty() ? "" : " (" + task.unit() + ")").append(" | ").append(model.headType(task.name())).append(" | ").append(measured).append(" |\n");
     }
     card.append('\n');
   }

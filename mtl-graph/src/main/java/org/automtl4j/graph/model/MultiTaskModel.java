@@ -14,18 +14,21 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.image.PictureFile;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.FinishedModel;
 import org.automtl4j.graph.model.internal.FinishedNetwork;
 import org.automtl4j.graph.model.internal.GraphFiles;
+import org.automtl4j.graph.model.internal.GraphModel;
 import org.automtl4j.graph.model.internal.InferenceGraph;
+import org.automtl4j.graph.model.internal.LayeredModel;
 import org.automtl4j.graph.model.internal.ModelRuntime;
 import org.automtl4j.graph.model.internal.PlanPool;
 import org.automtl4j.graph.model.internal.PredictionMemory;
 import org.automtl4j.graph.model.internal.dl4j.ExportedGraph;
+import org.automtl4j.graph.model.internal.zip.GraphModelFile;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.published.PublishedExport;
 import org.automtl4j.graph.mtlnas.FusionArchitecture;
@@ -79,9 +82,9 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
-   * @param network what the model is taken from, of MTL-NAS or NDDR-CNN
-   * @param parameters its numbers
-   * @param view what of it the model computes: open edges, or each task alone
+   * @param network a network, whichever method it belongs to
+   * @param parameters its numbers, which are copied: training may go on
+   * @param view what of the network the model computes
    * @return a builder
    */
   public static MultiTaskModelBuilder builder(Network network, Parameters parameters, View view) {
@@ -131,6 +134,11 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, of a newer format, or does not pass
    */
   public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads, LoadCheck check) {
+    if (GraphModelFile.isOne(file)) {
+      GraphModelFile.Contents contents = GraphModelFile.read(file, check == LoadCheck.FULL);
+      MultiTaskModel model = new MultiTaskModel(contents.model(), contents.preprocessing(), contents.info());
+      return check == LoadCheck.FULL ? model.checkedBySample(file) : model;
+    }
     ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
     ModelRuntime finished = FinishedModel.of(contents, file.toString());
     MultiTaskModel model = new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
@@ -159,24 +167,41 @@ public final class MultiTaskModel implements AutoCloseable {
     }
   }
 
-  /** @return the method that the model comes from, such as {@code "automtl"} or {@code "mtl-nas"} */
+  /** @return the method that the model's network belongs to, such as {@code "automtl"} or {@code "mtl-nas"} */
   public String method() {
     return model.method();
   }
 
   /**
    * @return AutoMTL's structure, over the weights that this model has; others are missing
-   * @throws IllegalStateException if the model comes from another method
+   * @throws InvalidInputException if it is a model of another network than one of branches
    */
   public SuperModel superModel() {
-    return ofAutoMtl().superModel();
+    return branched().superModel();
   }
 
-  private FinishedModel ofAutoMtl() {
-    if (model instanceof FinishedModel ours) {
-      return ours;
+  /** @return whether its network is one of branches, which has a {@link #superModel} */
+  public boolean isBranched() {
+    return model instanceof FinishedModel;
+  }
+
+  private FinishedModel branched() {
+    if (model instanceof FinishedModel finished) {
+      return finished;
     }
-    throw new IllegalStateException("the model comes from method '" + model.method() + "' and has no super-model");
+    throw new InvalidInputException("found a model of method '" + model.method() + "', allowed: one whose network is a super-model");
+  }
+
+  private LayeredModel layered() {
+    if (model instanceof LayeredModel layered) {
+      return layered;
+    }
+    throw new InvalidInputException("Deeplearning4j has no place for the graph of a model of method '" + model.method() + "'; allowed: SAMEDIFF, ONNX");
+  }
+
+  /** Whether its layers are known, and Deeplearning4j has a counterpart of it. */
+  boolean isLayered() {
+    return model instanceof LayeredModel;
   }
 
   /**
@@ -188,22 +213,9 @@ public final class MultiTaskModel implements AutoCloseable {
     return model.task(name);
   }
 
-  /** @return channels of the images */
-  public int inputChannels() {
-    return model.backbone().inputChannels();
-  }
-
-  /** @return the backbone; some methods have several copies of it */
-  public Backbone backbone() {
-    return model.backbone();
-  }
-
-  /**
-   * @param task a task's name
-   * @return its head
-   */
-  TaskHead head(String task) {
-    return model.head(task);
+  /** Empty where it has none or is not known. */
+  String backboneName() {
+    return model instanceof LayeredModel layered ? layered.backbone().name() : "";
   }
 
   /** @return the tasks in order */
@@ -211,12 +223,27 @@ public final class MultiTaskModel implements AutoCloseable {
     return model.tasks();
   }
 
+  /** @return channels of the images */
+  public int inputChannels() {
+    return model.inputChannels();
+  }
+
+  /** @return how large the model is, at its own {@link #height} and {@link #width} */
+  public ModelSize size() {
+    return model.size();
+  }
+
+  /** What answers a task, for people. */
+  String headType(String task) {
+    return model.headType(task);
+  }
+
   /**
    * @return whether a model of AutoMTL has hard sharing, parts per task, or branches of an architecture
-   * @throws IllegalStateException if the model comes from another method
+   * @throws InvalidInputException if it is a model of another network than one of branches
    */
   public Stage stage() {
-    return ofAutoMtl().stage();
+    return branched().stage();
   }
 
   /** @return AutoMTL's branches, in stage HARD */
@@ -344,7 +371,7 @@ public final class MultiTaskModel implements AutoCloseable {
 
   /** What a prediction takes at least. */
   PredictionMemory memory(long images, int height, int width) {
-    return PredictionMemory.of(model.backbone(), images, height, width);
+    return model.memory(images, height, width);
   }
 
   /** The graph of all tasks at the model's own size. */
@@ -359,11 +386,24 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if the model has no such task
+   */
+  public Task task(String name) {
+    return tasks().stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow(() -> new InvalidInputException(
+        "the model has no task '" + name + "'; its tasks are " + String.join(", ", tasks().stream().map(Task::name).toList())));
+  }
+
+  /**
    * The same model for images of its own size only, see {@link MultiTaskModelBuilder#fixedSize}.
    *
    * @return a model over a copy of the numbers that are needed; this one stays as it is
    */
   public MultiTaskModel toFixedSize() {
+    if (!isBranched()) {
+      return this;
+    }
     FinishedModel own = FinishedModel.of(superModel(), stage(), architecture(), height(), width(), true);
     return new MultiTaskModel(own, preprocessing, info);
   }
@@ -374,7 +414,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if something has no counterpart in Deeplearning4j; the message names the layer
    */
   public ComputationGraph computationGraph() {
-    return model.export().graph();
+    return branched().export().graph();
   }
 
   /**
@@ -390,10 +430,15 @@ public final class MultiTaskModel implements AutoCloseable {
     Normalizer.of(preprocessing).ifPresent(bytes -> more.put(ModelSerializer.NORMALIZER_BIN, bytes));
     more.put(ModelCard.ENTRY, ModelCard.of(this).getBytes(StandardCharsets.UTF_8));
     more.put(StoredSample.ENTRY, StoredSample.of(this).toBytes());
+    if (model instanceof GraphModel graph) {
+      GraphModelFile.write(file, graph, preprocessing, info, more);
+      return;
+    }
     // The graph is a copy of all numbers: it comes last, and goes at once.
-    ExportedGraph exported = model.export();
+    LayeredModel finished = layered();
+    ExportedGraph exported = finished.export();
     try (INDArray numbers = exported.graph().params()) {
-      ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph(), more);
+      ModelFile.write(file, finished.manifest(exported, preprocessing, info), exported.graph(), more);
     }
   }
 
@@ -407,15 +452,19 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public void export(ModelFormat format, Path file) {
     switch (format) {
-      case DL4J -> save(file);
+      case DL4J -> {
+        layered();
+        save(file);
+      }
       case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
       case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
       case NPZ -> {
-        if (isFixedSize()) {
-          throw new InvalidInputException("NPZ holds whole kernels, found a model for images of " + height() + "x" + width() + " only; take one that was built without fixedSize");
+        if (!(model instanceof FinishedModel finished)) {
+          throw new InvalidInputException("NPZ holds AutoMTL's published names, found a model of method '" + method() + "'; allowed: "
+              + (model instanceof LayeredModel ? "DL4J, " : "") + "SAMEDIFF, ONNX");
         }
-        if (!(model instanceof FinishedModel)) {
-          throw new InvalidInputException("NPZ holds AutoMTL's published names, found a model of method '" + method() + "'; allowed: DL4J, SAMEDIFF, ONNX");
+        if (finished.fixedSize()) {
+          throw new InvalidInputException("NPZ holds whole kernels, found a model for images of " + height() + "x" + width() + " only; take one that was built without fixedSize");
         }
         PublishedExport.write(superModel(), architecture(), file);
       }
@@ -439,6 +488,6 @@ public final class MultiTaskModel implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + (model instanceof FinishedModel ours ? ours.stage() : method()) + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
+    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + (isBranched() ? stage() : model.method()) + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
   }
 }

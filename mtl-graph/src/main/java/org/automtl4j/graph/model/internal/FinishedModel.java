@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
@@ -37,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param fixedSize whether it takes no other input, so that kernels lack the taps that see nothing but padding there
  */
 public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize)
-    implements ModelRuntime {
+    implements LayeredModel {
 
   /**
    * @param source a supermodel, whose numbers are copied
@@ -80,7 +81,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
    * @return the model
    * @throws InvalidInputException if the contents do not fit together
    */
-  public static ModelRuntime of(ModelFile.Contents contents, String where) {
+  public static LayeredModel of(ModelFile.Contents contents, String where) {
     Manifest m = contents.manifest();
     try {
       checkOutputs(m);
@@ -113,7 +114,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
 
   @Override
   public String method() {
-    return "automtl";
+    return superModel.network().method();
   }
 
   @Override
@@ -144,6 +145,11 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
   @Override
   public DataType dataType() {
     return superModel.dataType();
+  }
+
+  @Override
+  public ModelSize size() {
+    return ModelSize.of(superModel, stage, architecture, height, width);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.BatchNormPolicy;
+import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
@@ -36,21 +37,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param height rows of the input that the Deeplearning4j graph is made for
  * @param width columns of it
  */
-public record FinishedNetwork(FusionNetwork network, Parameters parameters, FusionView view, int height, int width) implements ModelRuntime {
+public record FinishedNetwork(FusionNetwork network, Parameters parameters, FusionView view, int height, int width) implements LayeredModel {
 
   /**
-   * @param network the structure
+   * @param fusion the structure
    * @param source its numbers, of which those that are needed are copied
-   * @param view what is computed
+   * @param computed what is computed
    * @param height rows of the input
    * @param width columns of it
    * @return the model
-   * @throws InvalidInputException if there are no finished models of this network or this view
+   * @throws InvalidInputException if there are no finished models of this view
    */
-  public static FinishedNetwork of(Network network, Parameters source, View view, int height, int width) {
-    if (!(network instanceof FusionNetwork fusion) || !(view instanceof FusionView computed)) {
-      throw new InvalidInputException("no finished models are made of networks of method '" + network.method() + "' and the view '" + view.id() + "' yet");
-    }
+  public static FinishedNetwork of(FusionNetwork fusion, Parameters source, FusionView computed, int height, int width) {
     FusionCodec.write(fusion, computed); // what a file could not say is refused now
     NetworkGraph graph = fusion.graph(source, request(fusion, computed, new PlanPool.Use(fusion.space().tasks(), height, width)));
     Map<String, INDArray> numbers = new LinkedHashMap<>();
@@ -96,6 +94,11 @@ public record FinishedNetwork(FusionNetwork network, Parameters parameters, Fusi
   @Override
   public boolean fixedSize() {
     return false;
+  }
+
+  @Override
+  public ModelSize size() {
+    return GraphModel.size(parameters, network.graph(parameters, request(network, view, new PlanPool.Use(network.space().tasks(), height, width))));
   }
 
   @Override
