@@ -41,8 +41,8 @@ public final class JpegScans {
     boolean several = false;
     boolean ended;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-      int marker = marker(in);
-      for (; marker >= 0 && marker != END; marker = marker(in)) {
+      int marker = marker(in, in.read());
+      for (int first = 0; marker >= 0 && marker != END; marker = marker(in, first)) {
         if (marker == START_OF_SCAN && ++scans > most) {
           throw new InvalidInputException(file + ": a jpeg of more than " + most + " scans, the most that is read of " + height + "x" + width
               + " pixels; save it again, without 'progressive'");
@@ -51,10 +51,14 @@ public final class JpegScans {
         if (marker != START && marker != ALONE) {
           skip(in);
         }
+        first = in.read();
+        if (first < 0 && marker == START_OF_SCAN) {
+          throw new EOFException(); // pixels without a single number
+        }
       }
       ended = marker == END;
     } catch (EOFException e) {
-      ended = false;
+      throw new InvalidInputException(file + ": the file is cut short: it ends within a segment of the jpeg", e);
     }
     if (several && !ended) {
       throw new InvalidInputException(file + ": the file is cut short: a jpeg of several scans without an end");
@@ -62,8 +66,8 @@ public final class JpegScans {
   }
 
   /** The next marker, wherever it is: also behind the numbers of a scan, in which 0xFF is followed by 0, or by one of eight marks of restart. */
-  private static int marker(InputStream in) throws IOException {
-    int before = in.read();
+  private static int marker(InputStream in, int first) throws IOException {
+    int before = first;
     for (int now = in.read(); now >= 0; before = now, now = in.read()) {
       if (before == 0xFF && now != 0 && now != 0xFF && (now < 0xD0 || now > 0xD7)) {
         return now;
@@ -74,7 +78,12 @@ public final class JpegScans {
 
   /** A segment's length counts its own two bytes. */
   private static void skip(InputStream in) throws IOException {
-    int length = (in.read() << 8 | in.read()) - 2;
+    int high = in.read();
+    int low = in.read();
+    if (low < 0) {
+      throw new EOFException();
+    }
+    int length = (high << 8 | low) - 2;
     if (length > 0) {
       in.skipNBytes(length);
     }

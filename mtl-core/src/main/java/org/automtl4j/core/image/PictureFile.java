@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.automtl4j.core.InvalidInputException;
@@ -22,6 +23,10 @@ public final class PictureFile {
   private static final long BESIDE = 1L << 25;
   /** Of each pixel: as it is decoded, as it is turned. */
   private static final int BYTES_OF_A_PIXEL = 8;
+  /** Deflate makes at most 1032 bytes of one. */
+  private static final long MOST_OF_A_PNG = 1032;
+  /** A block of 8x8 pixels has a bit at least; twice the numbers of three channels that a byte can then stand for. */
+  private static final long MOST_OF_A_JPEG = 2 * 3 * 64 * 8;
   private static final int START = 8;
 
   private PictureFile() {}
@@ -37,6 +42,9 @@ public final class PictureFile {
     }
     try {
       boolean jpeg = isJpeg(file);
+      if (!jpeg) {
+        PngBlocks.check(file);
+      }
       ImageReader reader = ImageIO.getImageReadersByFormatName(jpeg ? "jpeg" : "png").next();
       try (InputStream bytes = Files.newInputStream(file); ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
         reader.setInput(in, true, true); // without metadata: texts and profiles can be packed, and large
@@ -85,6 +93,11 @@ public final class PictureFile {
     long pixels = (long) height * width;
     if (pixels < 1 || pixels > MOST_PIXELS) {
       throw new InvalidInputException(file + ": " + height + "x" + width + " pixels, allowed are 1 to " + MOST_PIXELS + " (8192x8192); scale it down");
+    }
+    ImageTypeSpecifier raw = reader.getRawImageType(0);
+    long bits = raw == null ? Byte.SIZE : raw.getColorModel().getPixelSize();
+    if (pixels * bits / Byte.SIZE > (jpeg ? MOST_OF_A_JPEG : MOST_OF_A_PNG) * Files.size(file)) {
+      throw new InvalidInputException(file + ": the file is cut short or damaged: " + Files.size(file) + " bytes cannot hold " + height + "x" + width + " pixels");
     }
     if (Files.size(file) > BESIDE + 16 * pixels) {
       throw new InvalidInputException(file + ": " + Files.size(file) + " bytes for a picture of " + height + "x" + width + " pixels; the file is damaged, or no picture");
