@@ -56,6 +56,15 @@ public final class GatePenalties {
         / edges.stream().filter(other -> other.target().equals(edge.target())).mapToInt(other -> sites.get(other.targetSite()).channels()).average().orElseThrow()).toArray();
   }
 
+  /**
+   * @param term a scalar of a graph, such as the loss of an auxiliary prediction
+   * @param weight its factor
+   * @return their product
+   */
+  public static SDVariable weighted(SDVariable term, double weight) {
+    return term.mul(weight);
+  }
+
   private static SDVariable logits(NetworkGraph graph) {
     SDVariable logits = graph.sameDiff().getVariable(FusionNames.LOGITS);
     if (logits == null) {

@@ -3,6 +3,7 @@ package org.automtl4j.train.mtlnas;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.automtl4j.graph.mtlnas.GatePenalties;
 import org.automtl4j.train.step.Penalty;
 import org.automtl4j.train.step.StepGraph;
 
@@ -29,6 +30,6 @@ record AuxiliaryLoss(Map<String, Double> weights) implements Penalty {
     if (!step.graph().outputs().containsKey("auxiliary." + task)) {
       return Optional.empty();
     }
-    return Optional.of(new Term(step.loss(task, step.output("auxiliary." + task)).value().mul(weights.getOrDefault(task, 1.0))));
+    return Optional.of(new Term(GatePenalties.weighted(step.loss(task, step.output("auxiliary." + task)).value(), weights.getOrDefault(task, 1.0))));
   }
 }

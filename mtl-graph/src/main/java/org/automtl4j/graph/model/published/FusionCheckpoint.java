@@ -68,11 +68,12 @@ public final class FusionCheckpoint {
 
   /**
    * @param file any file
-   * @return whether it is a checkpoint of two networks; false too where it cannot be read
+   * @return whether it is a checkpoint of this code; false too where it cannot be read
    */
-  public static boolean isFusion(Path file) {
+  public static boolean isOfItsCode(Path file) {
     try {
-      return !read(file).isSingle();
+      read(file);
+      return true;
     } catch (InvalidInputException e) {
       return false;
     }
