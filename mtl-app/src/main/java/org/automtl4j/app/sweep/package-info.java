@@ -3,4 +3,3 @@
  * an ordinary run in a folder of its own, so that a sweep is resumed as its runs are. Nothing here knows a method or a cluster.
  */
 package org.automtl4j.app.sweep;
-
