@@ -1,7 +1,5 @@
 package org.automtl4j.graph.backbone;
 
-
-
 /**
  * Sets values to zero at random in training and divides the others by 1 - ratio (Srivastava et al., JMLR 2014); the identity in evaluation.
  *

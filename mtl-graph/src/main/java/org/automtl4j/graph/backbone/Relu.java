@@ -1,7 +1,5 @@
 package org.automtl4j.graph.backbone;
 
-
-
 /**
  * max(x, 0).
  *

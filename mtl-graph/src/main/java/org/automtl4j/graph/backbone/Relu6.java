@@ -1,7 +1,5 @@
 package org.automtl4j.graph.backbone;
 
-
-
 /**
  * min(max(x, 0), 6), as MobileNetV2's paper has it (Sandler et al., CVPR 2018).
  *

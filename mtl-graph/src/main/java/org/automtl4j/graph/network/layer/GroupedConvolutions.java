@@ -1,8 +1,8 @@
 package org.automtl4j.graph.network.layer;
 
 import java.util.Optional;
-import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.core.ops.Convolutions.Window;
+import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.graph.backbone.Convolution;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

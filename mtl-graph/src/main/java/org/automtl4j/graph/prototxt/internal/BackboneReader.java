@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.InvalidLayerException;
+import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.internal.Wiring;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 

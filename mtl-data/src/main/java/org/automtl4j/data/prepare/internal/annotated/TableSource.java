@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.WholeFile;
-import org.automtl4j.data.reader.TextLines;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.internal.CsvLine;
 import org.automtl4j.data.dataset.folder.internal.Pictures;
 import org.automtl4j.data.prepare.internal.source.Source;
 import org.automtl4j.data.prepare.internal.source.SourceFiles;
 import org.automtl4j.data.reader.ImageFile;
+import org.automtl4j.data.reader.TextLines;
 
 /**
  * Pictures and one table with a row for each: a line of headings, then the picture's name and what is known of it. A column of numbers is a regression, one of words a classification;

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.automtl4j.core.InvalidInputException;
-import org.automtl4j.data.reader.TextLines;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.source.SourceFiles;
+import org.automtl4j.data.reader.TextLines;
 
 /**
  * Pascal VOC's folders (Everingham et al., IJCV 2010): {@code JPEGImages/x.jpg}, {@code SegmentationClass/x.png} with the classes' numbers and 255 for unknown, or boxes in

@@ -15,7 +15,6 @@ import org.automtl4j.graph.backbone.Activation;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Clip;
 import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.LayerProblem;

@@ -1,8 +1,8 @@
 package org.automtl4j.graph.model.internal.dl4j;
 
 import java.util.List;
-import org.automtl4j.graph.model.internal.step.Operation;
 import org.automtl4j.graph.model.internal.step.Operation.Combine;
+import org.automtl4j.graph.model.internal.step.Operation;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
