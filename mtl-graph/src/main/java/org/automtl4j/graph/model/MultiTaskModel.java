@@ -386,16 +386,6 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
-   * @param name a task's name
-   * @return the task
-   * @throws InvalidInputException if the model has no such task
-   */
-  public Task task(String name) {
-    return tasks().stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow(() -> new InvalidInputException(
-        "the model has no task '" + name + "'; its tasks are " + String.join(", ", tasks().stream().map(Task::name).toList())));
-  }
-
-  /**
    * The same model for images of its own size only, see {@link MultiTaskModelBuilder#fixedSize}.
    *
    * @return a model over a copy of the numbers that are needed; this one stays as it is

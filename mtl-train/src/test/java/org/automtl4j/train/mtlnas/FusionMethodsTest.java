@@ -103,11 +103,6 @@ class FusionMethodsTest {
     }
 
     @Override
-    public Optional<Architecture> given() {
-      return Optional.empty();
-    }
-
-    @Override
     public <R> R run(TrainingStage<R> stage) {
       ran.add(stage.id());
       return trainer.run(stage);
