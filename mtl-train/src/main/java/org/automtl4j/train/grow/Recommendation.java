@@ -48,7 +48,8 @@ public record Recommendation(Choice choice, Map<String, Double> alone, List<Stri
   /** @return the advice in one sentence */
   public String sentence() {
     return alone.isEmpty() ? shared() : "take SINGLE-TASK MODELS for " + list(List.copyOf(alone.keySet())) + ": sharing costs "
-        + alone.values().stream().map(c -> String.format(Locale.ROOT, "%.1f %%", 100 * c)).collect(Collectors.joining(" and ")) + " at any branch point" + rest();
+        + alone.values().stream().map(c -> String.format(Locale.ROOT, "%.1f %%", 100 * c)).collect(Collectors.joining(" and "))
+        + (choice.best().filter(best -> best.kind() == Contender.Kind.TREE).isPresent() ? " at any branch point" : "") + rest();
   }
 
   private String rest() {
@@ -63,14 +64,14 @@ public record Recommendation(Choice choice, Map<String, Double> alone, List<Stri
   private String tree(Contender taken) {
     String byTask = taken.byTask().entrySet().stream().map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%+.1f", 100 * e.getValue()))
         .collect(Collectors.joining(", "));
-    return "take THE TREE where " + taken.words() + ": " + gain(taken) + " over hard sharing on validation" + (byTask.isEmpty() ? "" : " (" + byTask + ")")
+    return "take " + taken.toTake() + ": " + gain(taken) + " over hard sharing on validation" + (byTask.isEmpty() ? "" : " (" + byTask + ")")
         + String.format(Locale.ROOT, " for %.2fx its %s, %.0f %% of %s single-task models", taken.cost() / hard, unit, 100 * taken.cost() / single,
             number(tasks.size()));
   }
 
   private String hardSharing() {
-    String tried = choice.best().map(best -> String.format(Locale.ROOT, "no tree up to %.2fx its %s was better by more than its error on validation (best: %s, %s, %.2fx)",
-        largest / hard, unit, best.words(), gain(best), best.cost() / hard)).orElse("no other tree keeps the budget");
+    String tried = choice.best().map(best -> String.format(Locale.ROOT, "%s up to %.2fx its %s was better by more than its error on validation (best: %s, %s, %.2fx)",
+        best.kind() == Contender.Kind.TREE ? "no tree" : "nothing else", largest / hard, unit, best.words(), gain(best), best.cost() / hard)).orElse("no other tree keeps the budget");
     return "take HARD SHARING: " + tried;
   }
 
