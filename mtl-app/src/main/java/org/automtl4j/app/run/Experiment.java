@@ -159,11 +159,17 @@ public final class Experiment {
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds()).withCandidates(candidates.candidates());
+      Advisor advisor = new Advisor(worded, data, superModel, LatencyFile.open(folder, threads(config)));
+      RunResult result = advisor.advised(contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds())
+          .withCandidates(candidates.candidates(advisor::milliseconds)), contestants);
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;
     }
+  }
+
+  static int threads(RunConfig config) {
+    return config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 
   /** The result is safe by now, and further runs may wait: a page that cannot be made is no reason to stop. */

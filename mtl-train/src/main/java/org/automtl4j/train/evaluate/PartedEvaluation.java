@@ -12,8 +12,10 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.data.metric.MetricOptions;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.data.metric.TaskMetric;
+import org.automtl4j.data.metric.TaskMetrics;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,17 +40,17 @@ public record PartedEvaluation(Evaluation whole, List<Map<String, List<MetricVal
    * @param data the data set
    * @param split the part of it
    * @param batchSize images at a time, at most
-   * @param newMetric a new metric for each task
+   * @param options choices about each task's metrics
    * @param losses each task's loss
    * @return the figures; image after image goes to another part, in runs of the batch's length
    */
   public static PartedEvaluation of(Predictor predictor, List<Task> tasks, MultiTaskDataSet data, Split split, int batchSize,
-      Function<Task, TaskMetric> newMetric, Function<Task, TaskLoss> losses) {
+      Function<Task, MetricOptions> options, Function<Task, TaskLoss> losses) {
     int batch = Math.max(1, Math.min(batchSize, data.size(split) / PARTS));
     int parts = Math.min(PARTS, data.size(split));
     List<Parted> metrics = new ArrayList<>();
     Evaluation whole = Evaluator.evaluateWith(predictor, tasks, data, split, batch, task -> {
-      Parted metric = new Parted(task.name(), parts, () -> newMetric.apply(task));
+      Parted metric = new Parted(task.name(), parts, () -> TaskMetrics.of(task, Evaluator.weighted(options.apply(task), data.classWeights(task.name()))));
       metrics.add(metric);
       return metric;
     }, losses);

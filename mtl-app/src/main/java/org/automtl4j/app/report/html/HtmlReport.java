@@ -50,6 +50,7 @@ public final class HtmlReport {
     Map<String, String> links = new LinkedHashMap<>();
     List<Element> sections = new ArrayList<>();
     add(links, sections, "results", "Results", ResultSection.of(run));
+    add(links, sections, "worth", "Worth", WorthSection.of(run));
     add(links, sections, "candidates", "Candidates", CandidateSection.of(run));
     add(links, sections, "architecture", "Architecture", ArchitectureSection.of(run, weights));
     add(links, sections, "samples", "Samples", data.flatMap(d -> attempt("The model", missing, r -> SampleSection.of(r, d), run).flatMap(s -> s)));
@@ -58,6 +59,7 @@ public final class HtmlReport {
     add(links, sections, "cost", "Cost", CostSection.of(run, costs));
     add(links, sections, "source", "Provenance", Optional.of(SourceSection.of(run)));
     Element head = HeadSection.of(run);
+    WorthSection.sentence(run).ifPresent(head::add);
     missing.forEach(text -> head.add(Element.of("p", text).set("class", "note")));
     return Page.of(run.title() + " · AutoMTL4J", head, links, sections);
   }

@@ -1,0 +1,116 @@
+package org.automtl4j.app.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.automtl4j.app.config.Baseline;
+import org.automtl4j.app.config.RunConfig;
+import org.automtl4j.app.report.RunAdvice;
+import org.automtl4j.app.report.RunCandidate;
+import org.automtl4j.app.report.RunResult;
+import org.automtl4j.app.report.RunStanding;
+import org.automtl4j.core.task.Task;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
+import org.automtl4j.graph.automtl.SharedWork;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.model.StepTimes;
+import org.automtl4j.train.automtl.compat.Compat;
+import org.automtl4j.train.evaluate.PairedDelta;
+import org.automtl4j.train.evaluate.PartedEvaluation;
+import org.automtl4j.train.grow.Contender;
+import org.automtl4j.train.grow.Front;
+import org.automtl4j.train.grow.Recommendation;
+import org.automtl4j.train.grow.SingleTasks;
+
+/** Says what to take of what a run has trained: compares its models with hard sharing on the validation split, and their costs. */
+final class Advisor {
+  static final String UNIT = "multiply-adds";
+
+  private final RunConfig config;
+  private final MultiTaskDataSet data;
+  private final Latencies latencies;
+  private final ModelSize single;
+
+  Advisor(RunConfig config, MultiTaskDataSet data, SuperModel model, StepTimes times) {
+    this.config = config;
+    this.data = data;
+    this.latencies = new Latencies(model, data.height(), data.width(), times);
+    this.single = SharedWork.of(model, data.height(), data.width()).singleTasks();
+  }
+
+  /** What an architecture takes for one image, in milliseconds. */
+  double milliseconds(Architecture architecture) {
+    return latencies.milliseconds(architecture);
+  }
+
+  /** Adds latencies, how models stand against hard sharing, and the advice. */
+  RunResult advised(RunResult result, Contestants contestants) {
+    Map<String, Double> milliseconds = new LinkedHashMap<>();
+    contestants.models().forEach((name, models) -> milliseconds.put(name, latencies.milliseconds(models)));
+    List<RunCandidate> candidates = new ArrayList<>(result.candidates());
+    RunResult timed = result.withLatency(milliseconds);
+    if (!milliseconds.containsKey(Baseline.HARD.id()) || data.size(Split.VAL) == 0) {
+      return timed.withCandidates(candidates);
+    }
+    Map<String, PairedDelta> standings = standings(contestants);
+    Optional<Contender> found = Optional.ofNullable(standings.get(RunResult.SEARCH))
+        .map(s -> new Contender(Contender.Kind.FOUND, "the found model", contestants.size(RunResult.SEARCH).multiplyAdds(), s.gain(), s.standardError(), s.byTask()));
+    Optional<SingleTasks> alone = Optional.ofNullable(standings.get(Baseline.SINGLE.id())).map(s -> new SingleTasks(s.byTask(), s.errorsByTask()));
+    ModelSize hard = contestants.size(Baseline.HARD.id());
+    Recommendation advice = Recommendation.of(found.stream().toList(), alone, config.tasks().stream().map(t -> t.name()).toList(), UNIT, hard.multiplyAdds(),
+        single.multiplyAdds());
+    String taken = advice.choice().isHardSharing() ? Baseline.HARD.id() : RunResult.SEARCH;
+    standings.forEach((name, standing) -> candidates.add(candidate(name, standing, standings, contestants, milliseconds.get(name), name.equals(taken))));
+    return timed.withCandidates(candidates).withAdvice(advice(advice, contestants.size(taken), milliseconds.get(taken), hard, milliseconds.get(Baseline.HARD.id())));
+  }
+
+  private Map<String, PairedDelta> standings(Contestants contestants) {
+    Compat compat = config.compat().toCompat();
+    List<Task> tasks = config.tasks().stream().map(t -> t.of(data)).toList();
+    PartedEvaluation hard = contestants.onValidation(Baseline.HARD.id());
+    Map<String, PairedDelta> standings = new LinkedHashMap<>();
+    contestants.models().keySet().forEach(name -> standings.put(name,
+        PairedDelta.of(tasks, name.equals(Baseline.HARD.id()) ? hard : contestants.onValidation(name), hard, compat::deltaMetrics)));
+    return standings;
+  }
+
+  private static RunCandidate candidate(
+      String name, PairedDelta standing, Map<String, PairedDelta> all, Contestants contestants, double milliseconds, boolean taken) {
+    List<Contender> points = new ArrayList<>();
+    all.forEach((other, s) -> points.add(new Contender(Contender.Kind.FOUND, other, contestants.size(other).multiplyAdds(), s.gain(), s.standardError(), s.byTask())));
+    boolean onFront = Front.of(points).stream().anyMatch(point -> point.words().equals(name));
+    RunStanding stands = new RunStanding(standing.standardError(), onFront, standing.byTask(), standing.errorsByTask(), Map.of(), OptionalInt.empty());
+    return new RunCandidate(source(name), "", contestants.size(name), OptionalDouble.of(milliseconds), OptionalDouble.of(standing.gain()), taken,
+        Optional.of(stands));
+  }
+
+  private static String source(String name) {
+    return switch (name) {
+      case RunResult.SEARCH -> RunCandidate.FOUND;
+      case RunResult.SINGLE -> RunCandidate.SINGLE;
+      case "hard" -> RunCandidate.HARD;
+      default -> RunCandidate.RANDOM;
+    };
+  }
+
+  private RunAdvice advice(Recommendation advice, ModelSize taken, double takenMs, ModelSize hard, double hardMs) {
+    Map<String, RunAdvice.Share> cost = new LinkedHashMap<>();
+    cost.put("macs", share(taken.multiplyAdds(), hard.multiplyAdds(), single.multiplyAdds()));
+    cost.put("parameters", share(taken.parameters(), hard.parameters(), single.parameters()));
+    cost.put("latency_ms", share(takenMs, hardMs, latencies.singleTasks()));
+    Optional<Contender> chosen = advice.choice().taken();
+    return new RunAdvice(chosen.map(Contender::words).orElse("hard sharing"), advice.alone(), advice.sentence(), chosen.map(Contender::gain).orElse(0.0),
+        chosen.map(Contender::standardError).orElse(0.0), cost);
+  }
+
+  private static RunAdvice.Share share(double value, double hard, double single) {
+    return new RunAdvice.Share(value / hard, value / single);
+  }
+}
