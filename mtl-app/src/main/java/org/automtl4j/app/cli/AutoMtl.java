@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
     name = "automtl",
     description = "Searches which layers of a backbone several tasks should share, trains the model that was found, and exports it.",
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, ConfigCommand.class, InspectCommand.class, SampleCommand.class, EvaluateCommand.class, PredictCommand.class,
+    subcommands = {RunCommand.class, SweepCommand.class, ConfigCommand.class, InspectCommand.class, SampleCommand.class, EvaluateCommand.class, PredictCommand.class,
         ExportCommand.class, ImportCommand.class, ReportCommand.class, DataCommand.class, BenchCommand.class, DoctorCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Start with: automtl run"})

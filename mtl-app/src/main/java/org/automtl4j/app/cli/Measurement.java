@@ -19,7 +19,7 @@ import org.automtl4j.graph.model.LoadCheck;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 
 /**
  * What {@code automtl evaluate} finds out. What is not given is taken from the run in whose folder the model lies.

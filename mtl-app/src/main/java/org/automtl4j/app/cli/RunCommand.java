@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,9 +66,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random.")
     private Optional<Long> one = Optional.empty();
 
-    @Option(names = "--seeds", paramLabel = "N,N,...", split = ",", hideParamSyntax = true,
-        description = "Several runs, one for each seed, in folders of their own below one.")
-    private List<Long> several = new ArrayList<>();
+    @Option(names = "--seeds", paramLabel = "N,N,...", converter = SeedList.Converter.class,
+        description = "Several runs, one for each seed (1,2,3 or 1..10), in folders of their own below one.")
+    private SeedList several = new SeedList(List.of());
   }
 
   @Override
@@ -81,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     checkResume();
     out.ifPresent(path -> RunFolder.checkUsable(path, overwrite));
     Training training = new Training(spec.commandLine().getOut(), spec.commandLine().getErr(), tensorBoard);
-    if (seeds.several.isEmpty()) {
+    if (seeds.several.seeds().isEmpty()) {
       return training.run(config, resume.isPresent(), () -> folder(config)).isPresent() ? AutoMtl.DONE : AutoMtl.INTERRUPTED;
     }
     return runSeeds(config, training);
@@ -89,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
 
   /** A run that is resumed is that of its folder. */
   private String defaultConfiguration() {
-    return resume.filter(path -> seeds.several.isEmpty()).map(path -> RunFolder.open(path).file(RunFolder.CONFIG).toString()).orElse("demo");
+    return resume.filter(path -> seeds.several.seeds().isEmpty()).map(path -> RunFolder.open(path).file(RunFolder.CONFIG).toString()).orElse("demo");
   }
 
   private void checkResume() {
@@ -101,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
   private int runSeeds(RunConfig config, Training training) {
     RunFolder parent = resume.map(RunFolder::existing).orElseGet(() -> folder(config));
     List<RunResult> results = new ArrayList<>();
-    for (long seed : new LinkedHashSet<>(seeds.several)) {
+    for (long seed : seeds.several.seeds()) {
       Path path = parent.file("seed-" + seed);
       boolean begun = resume.isPresent() && RunFolder.hasBegun(path);
       Optional<RunResult> result = training.run(config.with("seed=" + seed), begun, Optional.of("the same command with --resume " + parent.path()),

@@ -18,7 +18,7 @@ import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.listener.Listeners;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class Training {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
   /** How this program was called; the launcher says it, so that what is printed can be pasted. */
-  private static final String COMMAND = "automtl.command";
+  static final String COMMAND = "automtl.command";
   private static final String TO_GO_ON = "; to go on: ";
   /** A run that takes longer than a working day is told how it can be made shorter. */
   private static final double LONG_SECONDS = 8 * 3600;

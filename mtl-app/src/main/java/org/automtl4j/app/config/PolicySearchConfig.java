@@ -1,9 +1,12 @@
 package org.automtl4j.app.config;
 
 import java.util.Optional;
-import org.automtl4j.app.config.internal.Key;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.config.Key;
 import org.automtl4j.train.automtl.stage.PolicySearch;
+import org.automtl4j.train.config.ScheduleConfig;
+import org.automtl4j.train.config.StepConfig;
+import org.automtl4j.train.config.UpdaterConfig;
 import org.automtl4j.train.schedule.TemperatureSchedule;
 import org.nd4j.linalg.learning.config.IUpdater;
 

@@ -1,8 +1,11 @@
 package org.automtl4j.app.config;
 
-import org.automtl4j.app.config.internal.Key;
+import org.automtl4j.core.config.Key;
 import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.automtl.stage.PostTrainingStart;
+import org.automtl4j.train.config.ScheduleConfig;
+import org.automtl4j.train.config.StepConfig;
+import org.automtl4j.train.config.UpdaterConfig;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**

@@ -20,7 +20,7 @@ import org.automtl4j.train.evaluate.Deltas;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
 import org.automtl4j.train.evaluate.PartedEvaluation;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The trained models of a run, and the table that compares them on the test split, which is read once, when all of them are trained. */
@@ -59,7 +59,7 @@ final class Contestants implements AutoCloseable {
     if (compat.references().isPresent()) {
       metrics.forEach((name, values) -> delta.put(name, Deltas.published(tasks, values, compat.references().get())));
     } else if (reference != null) {
-      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference, compat)));
+      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference, compat::deltaMetrics)));
     }
     Map<String, Long> backbone = new LinkedHashMap<>();
     Map<String, Long> parameters = new LinkedHashMap<>();

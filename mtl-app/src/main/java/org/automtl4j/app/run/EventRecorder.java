@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.automtl4j.train.checkpoint.FormerFigures;
+import org.automtl4j.train.listener.ChoiceSnapshot;
 import org.automtl4j.train.listener.EpochEnded;
 import org.automtl4j.train.listener.IterationDone;
-import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
@@ -67,9 +67,9 @@ final class EventRecorder implements TrainingListener {
       JsonNode value = line.get("value");
       switch (line.get("event").asText()) {
         case STARTED -> listener.stageStarted(mapper.treeToValue(value, StageStarted.class));
-        case ITERATION -> listener.iterationDone(mapper.treeToValue(value, IterationDone.class));
+        case ITERATION -> listener.iterationDone(mapper.treeToValue(value, RecordedIteration.class).event());
         case EPOCH -> listener.epochEnded(mapper.treeToValue(value, EpochEnded.class));
-        case POLICIES -> listener.policiesSeen(mapper.treeToValue(value, PolicySnapshot.class));
+        case POLICIES -> listener.choicesSeen(mapper.treeToValue(value, RecordedChoices.class).event());
         case VALIDATION -> listener.validated(validated(mapper.treeToValue(value, Validated.class), line.path(NAMES).asInt(1)));
         case ENDED -> listener.stageEnded(mapper.treeToValue(value, StageEnded.class));
         default -> throw new IllegalStateException(file + ": unknown event: " + text);
@@ -92,7 +92,7 @@ final class EventRecorder implements TrainingListener {
 
   @Override
   public void iterationDone(IterationDone event) {
-    record(ITERATION, event.model(), event.stage(), event.iteration(), event);
+    record(ITERATION, event.model(), event.stage(), event.iteration(), RecordedIteration.of(event));
   }
 
   @Override
@@ -101,8 +101,8 @@ final class EventRecorder implements TrainingListener {
   }
 
   @Override
-  public void policiesSeen(PolicySnapshot event) {
-    record(POLICIES, event.model(), event.stage(), event.iteration(), event);
+  public void choicesSeen(ChoiceSnapshot event) {
+    record(POLICIES, event.model(), event.stage(), event.iteration(), RecordedChoices.of(event));
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.ModelFormat;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.SuperModelFile;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.automtl.stage.PostTrainingStart;
@@ -199,7 +200,7 @@ public final class Experiment {
       SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
     if (!keepsWeights(config)) {
-      superModel.parameters().closeAllButPolicies();
+      superModel.parameters().closeAllBut(Role.CHOICE);
     }
     if (!config.stages().contains(StageName.SAMPLE)) {
       return Optional.empty();

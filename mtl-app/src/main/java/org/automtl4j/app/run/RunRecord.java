@@ -16,7 +16,7 @@ import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.train.checkpoint.SettingsDifference;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

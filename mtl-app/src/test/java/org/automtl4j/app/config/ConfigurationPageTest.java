@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.automtl4j.app.config.internal.KeyReference;
+import org.automtl4j.train.config.ScheduleConfig;
+import org.automtl4j.train.config.UpdaterConfig;
 import org.junit.jupiter.api.Test;
 
 /**

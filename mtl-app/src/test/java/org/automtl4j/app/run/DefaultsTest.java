@@ -27,10 +27,7 @@ import org.automtl4j.app.config.PostTrainingConfig;
 import org.automtl4j.app.config.PreTrainingConfig;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.SamplingConfig;
-import org.automtl4j.app.config.ScheduleConfig;
-import org.automtl4j.app.config.StepConfig;
 import org.automtl4j.app.config.TaskConfig;
-import org.automtl4j.app.config.UpdaterConfig;
 import org.automtl4j.app.config.ValidationConfig;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.dataset.Split;
@@ -47,6 +44,9 @@ import org.automtl4j.train.automtl.stage.PolicySearch;
 import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.automtl.stage.PreTraining;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
+import org.automtl4j.train.config.ScheduleConfig;
+import org.automtl4j.train.config.StepConfig;
+import org.automtl4j.train.config.UpdaterConfig;
 import org.junit.jupiter.api.Test;
 
 /** What is not said means the same in Java and in a configuration. */

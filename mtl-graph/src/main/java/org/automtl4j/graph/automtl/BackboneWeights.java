@@ -14,6 +14,7 @@ import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -126,7 +127,7 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
   }
 
   /** Puts the numbers into the branches of a model: the shared ones, and copies into the specific ones. */
-  void into(SuperModel model, ParameterStore store) {
+  void into(BranchNetwork model, Parameters store) {
     for (Node node : model.backbone().nodes()) {
       for (String part : parts(model.backbone(), node).keySet()) {
         INDArray numbers = arrays.get(key(node.layer().name(), part));
@@ -137,7 +138,7 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
     }
   }
 
-  private static List<String> names(SuperModel model, Node node, String part) {
+  private static List<String> names(BranchNetwork model, Node node, String part) {
     List<String> names = new ArrayList<>(List.of(ParameterNames.layer(node.index(), part), ParameterNames.layer(node.index(), Branch.SHARED, "", part)));
     model.tasks().forEach(task -> names.add(ParameterNames.layer(node.index(), Branch.SPECIFIC, task.name(), part)));
     return names;

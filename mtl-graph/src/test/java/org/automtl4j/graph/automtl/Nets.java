@@ -16,6 +16,7 @@ import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -58,7 +59,7 @@ public final class Nets {
 
   /** Fills everything with random numbers, variances with positive ones. */
   public static void randomise(SuperModel model, long seed) {
-    for (ParameterStore.Parameter p : model.parameters().all()) {
+    for (Parameters.Parameter p : model.parameters().all()) {
       RandomStream random = RandomStream.of(seed, p.name());
       boolean variance = p.name().endsWith(".variance");
       double[] values = IntStream.range(0, (int) p.array().length()).mapToDouble(i -> variance ? random.uniform(0.5, 1.5) : random.uniform(-1, 1)).toArray();

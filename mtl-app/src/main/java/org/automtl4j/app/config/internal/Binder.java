@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.config.Key;
 
 /**
  * Makes configuration records of a tree, strictly: each unknown key, wrong type and value out of range is an error that names the key's path. A section that

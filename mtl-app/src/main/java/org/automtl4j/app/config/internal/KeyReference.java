@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Preset;
+import org.automtl4j.core.config.Variant;
 
 /** Writes the reference page of all keys, in Markdown. */
 public final class KeyReference {

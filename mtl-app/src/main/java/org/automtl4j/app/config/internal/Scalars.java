@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.automtl4j.core.config.Key;
 
 /** The single values of a configuration: their types and ranges. */
 final class Scalars {

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Preset;
+import org.automtl4j.core.config.Variant;
+import org.automtl4j.core.config.VariantKey;
 
 /** Reads the annotations of configuration records. */
 final class Schema {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.automtl4j.core.config.Variant;
 
 /** Writes configuration records as YAML that reads back equal: sections in blocks, variants and lists in one line each. */
 public final class YamlWriter {

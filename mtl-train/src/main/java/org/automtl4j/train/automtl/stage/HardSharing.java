@@ -1,6 +1,16 @@
 package org.automtl4j.train.automtl.stage;
 
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.automtl.Stage;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.train.automtl.settings.StageSettings;
+import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.method.TrainingStage;
+import org.automtl4j.train.step.Phase;
+import org.automtl4j.train.step.PhaseSchedule;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -11,12 +21,29 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param weightDecay factor of weight decay, coupled unless {@code step} says otherwise
  * @param step how steps depart from the published ones
  */
-public record HardSharing(int iterations, IUpdater updater, double weightDecay, StepSettings step) {
+public record HardSharing(int iterations, IUpdater updater, double weightDecay, StepSettings step) implements TrainingStage<MultiTaskModel> {
 
   /** Checks the ranges. */
   public HardSharing {
     StageChecks.iterations("hardSharing", iterations);
     StageChecks.notNegative("hardSharing.weightDecay", weightDecay);
+  }
+
+  @Override
+  public String id() {
+    return "hard-sharing";
+  }
+
+  @Override
+  public MultiTaskModel run(StageContext context) {
+    BranchView view = new BranchView.Common();
+    SuperModel model = Stages.fresh(context, "post-train", view);
+    Phase phase = Stages.weights(view, context.settings(), updater, weightDecay, step);
+    String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : id();
+    context.train(Stages.task(context, model, name, StageSettings.of(this), iterations, PhaseSchedule.single(phase)));
+    MultiTaskModel shared = Stages.finished(context, model, Stage.COMMON).build();
+    model.parameters().close();
+    return shared;
   }
 
   /**
