@@ -41,8 +41,25 @@ public record Recommendation(Choice choice, Map<String, Double> alone, List<Stri
    */
   public static Recommendation of(
       List<Contender> contenders, Optional<SingleTasks> single, List<String> tasks, String unit, double hard, double singleCost) {
-    double largest = contenders.stream().mapToDouble(Contender::cost).max().orElse(hard);
-    return new Recommendation(Choice.of(contenders), single.map(s -> s.ahead(contenders, tasks)).orElse(Map.of()), tasks, unit, hard, singleCost, largest);
+    return of(contenders, Math.max(1, contenders.size()), contenders.stream().mapToDouble(Contender::cost).max().orElse(hard), single, tasks, unit, hard, singleCost);
+  }
+
+  /**
+   * Where more were looked at than have been trained to the end.
+   *
+   * @param contenders those that were trained to the end
+   * @param looks how many were looked at, at least 1
+   * @param largest the largest cost that was tried
+   * @param single the single-task models, if they were trained
+   * @param tasks the names of all tasks
+   * @param unit what costs are counted in
+   * @param hard what hard sharing costs
+   * @param singleCost what the single-task models cost together
+   * @return the advice
+   */
+  public static Recommendation of(List<Contender> contenders, int looks, double largest, Optional<SingleTasks> single, List<String> tasks, String unit, double hard,
+      double singleCost) {
+    return new Recommendation(Choice.of(contenders, looks), single.map(s -> s.ahead(contenders, tasks)).orElse(Map.of()), tasks, unit, hard, singleCost, largest);
   }
 
   /** @return the advice in one sentence */
@@ -76,7 +93,11 @@ public record Recommendation(Choice choice, Map<String, Double> alone, List<Stri
   }
 
   private static String gain(Contender contender) {
-    return String.format(Locale.ROOT, "%+.1f %% ± %.1f %%", 100 * contender.gain(), 100 * contender.standardError());
+    return gain(contender.gain(), contender.standardError());
+  }
+
+  static String gain(double gain, double standardError) {
+    return String.format(Locale.ROOT, "%+.1f %% ± %.1f %%", 100 * gain, 100 * standardError);
   }
 
   private static String list(List<String> names) {
