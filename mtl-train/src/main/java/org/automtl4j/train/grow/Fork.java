@@ -70,14 +70,7 @@ final class Fork implements AutoCloseable {
   }
 
   static Architecture architecture(SuperModel model, BranchPoints points, Tree tree) {
-    List<String> tasks = model.tasks().stream().map(Task::name).toList();
-    Architecture architecture = Architecture.uniform(model, Branch.SHARED);
-    for (String task : tasks) {
-      for (var node : model.policyNodes()) {
-        architecture = architecture.with(task, node.layer(), points.branching(tree, tasks).at(task, node.layer()));
-      }
-    }
-    return architecture;
+    return Architecture.of(model, points.branching(tree, model.tasks().stream().map(Task::name).toList()));
   }
 
   /** The trunk's parameter of which a tree's is a copy. */
