@@ -44,17 +44,18 @@ final class Baselines {
   }
 
   void train(Baseline baseline, SuperModel model, PostTraining post, Contestants contestants) {
-    switch (baseline) {
-      case HARD -> hard(model, HardSharing.like(post), contestants);
-      case SINGLE -> {
+    switch (baseline.id()) {
+      case "hard" -> hard(model, HardSharing.like(post), contestants);
+      case "single" -> {
         for (TaskConfig task : config.tasks()) {
           SuperModel alone = SuperModels.of(config, data, List.of(task));
           alone.parameters().close(); // what is trained has its structure, and weights of its own
           single(alone, HardSharing.like(post), contestants);
         }
       }
-      case RANDOM -> random(baseline, model, 0, post, contestants);
-      case RANDOM_BOTTOM -> random(baseline, model, sharedBottom(model, post.architecture()), post, contestants);
+      case "random" -> random(baseline, model, 0, post, contestants);
+      case "random_bottom" -> random(baseline, model, sharedBottom(model, post.architecture()), post, contestants);
+      default -> throw new IllegalStateException("no baseline " + baseline);
     }
   }
 

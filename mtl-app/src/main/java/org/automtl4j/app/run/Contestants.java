@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The trained models of a run, and the table that compares them on the test split, which is read once, when all of them are trained. */
 final class Contestants implements AutoCloseable {
   private static final List<String> ORDER =
-      List.of(Baseline.SINGLE.id(), Baseline.HARD.id(), Baseline.RANDOM.id(), Baseline.RANDOM_BOTTOM.id(), RunResult.SEARCH);
+      List.of(Baseline.SINGLE.id(), Baseline.HARD.id(), "random", "random_bottom", RunResult.SEARCH);
 
   private final RunConfig config;
   private final MultiTaskDataSet data;

@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.StageName;
 import org.automtl4j.app.report.Provenance;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.RunResult;
@@ -28,8 +27,9 @@ import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.Trainer;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
+import org.automtl4j.train.automtl.config.StageName;
 import org.automtl4j.train.automtl.stage.PostTraining;
-import org.automtl4j.train.automtl.stage.PostTrainingStart;
 import org.automtl4j.train.listener.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +39,14 @@ public final class Experiment {
   private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
 
   private final RunConfig config;
+  private final AutoMtlSettings settings;
   private final MultiTaskDataSet data;
   private final SuperModel superModel;
   private final Optional<Architecture> given;
 
   private Experiment(RunConfig config) {
     this.config = config;
+    this.settings = config.method().as(AutoMtlSettings.class).orElseThrow();
     this.data = config.openData();
     readFirstSamples();
     this.superModel = SuperModels.of(config, data);
@@ -52,7 +54,7 @@ public final class Experiment {
     superModel.checkSize(data.height(), data.width());
     superModel.checkSize(data.height(Split.TRAIN), data.width(Split.TRAIN));
     this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
-    if (config.stages().contains(StageName.POST)) {
+    if (settings.stages().contains(StageName.POST)) {
       // What model.zip cannot express is better known before the training than after it.
       ModelFormat.DL4J.check(superModel, data.height(), data.width());
     }
@@ -61,8 +63,8 @@ public final class Experiment {
 
   /** A search that has nothing to choose is better known before the pre-training than after it. */
   private void checkStages() {
-    if (config.stages().contains(StageName.SEARCH) && superModel.policyNodes().isEmpty()) {
-      throw new InvalidInputException("stages: found " + config.stages() + ", but " + (superModel.isSingleTask()
+    if (settings.stages().contains(StageName.SEARCH) && superModel.policyNodes().isEmpty()) {
+      throw new InvalidInputException("stages: found " + settings.stages() + ", but " + (superModel.isSingleTask()
           ? "one task ('" + superModel.tasks().get(0).name() + "') has nothing to share: set stages to [POST], or name more tasks"
           : "policySearch.shareBottom leaves no convolution for which tasks could choose: set stages to [POST], or lower it"));
     }
@@ -146,17 +148,17 @@ public final class Experiment {
     try (Contestants contestants = new Contestants(worded, data);
         Trainer trainer = Trainers.of(worded, RunResult.SEARCH, superModel, data, folder, RunResult.SEARCH, control.stop(), listeners);
         SideTraining side = new SideTraining(config)) {
-      if (config.stages().contains(StageName.POST)) {
-        PostTraining likeIt = Stages.post(config, Architecture.argmax(superModel));
+      if (settings.stages().contains(StageName.POST)) {
+        PostTraining likeIt = settings.post(Architecture.argmax(superModel));
         Baselines baselines = new Baselines(worded, data, folder, control.stop(), recorder);
-        side.start(() -> train(Baseline::needsNoArchitecture, baselines, likeIt, contestants, seconds));
+        side.start(() -> train(b -> !b.isComparison(), baselines, likeIt, contestants, seconds));
       }
       Optional<Architecture> found = search(trainer, folder, seconds);
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
-      if (config.stages().contains(StageName.POST)) {
-        PostTraining stage = Stages.post(config, found.orElseGet(this::given));
+      if (settings.stages().contains(StageName.POST)) {
+        PostTraining stage = settings.post(found.orElseGet(this::given));
         timed(seconds, "post", trainer::trainedSeconds, () -> post(trainer, stage, folder, contestants));
-        train(b -> !b.needsNoArchitecture(), new Baselines(worded, data, folder, control.stop(), listeners), stage, contestants, seconds);
+        train(Baseline::isComparison, new Baselines(worded, data, folder, control.stop(), listeners), stage, contestants, seconds);
       }
       side.finish();
       recorder.replay(listeners);
@@ -191,28 +193,23 @@ public final class Experiment {
 
   /** Runs the stages before post-training; gives the architecture that they lead to, if they go as far as that. */
   private Optional<Architecture> search(Trainer trainer, RunFolder folder, Map<String, Double> seconds) {
-    if (config.stages().contains(StageName.PRE)) {
-      timed(seconds, "pre", trainer::trainedSeconds, () -> trainer.run(Stages.pre(config)));
+    if (settings.stages().contains(StageName.PRE)) {
+      timed(seconds, "pre", trainer::trainedSeconds, () -> trainer.run(settings.pre()));
       SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
-    if (config.stages().contains(StageName.SEARCH)) {
-      timed(seconds, "search", trainer::trainedSeconds, () -> trainer.run(Stages.search(config)));
+    if (settings.stages().contains(StageName.SEARCH)) {
+      timed(seconds, "search", trainer::trainedSeconds, () -> trainer.run(settings.search()));
       SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
     }
-    if (!keepsWeights(config)) {
+    if (!settings.keepsWeights()) {
       superModel.parameters().closeAllBut(Role.CHOICE);
     }
-    if (!config.stages().contains(StageName.SAMPLE)) {
+    if (!settings.stages().contains(StageName.SAMPLE)) {
       return Optional.empty();
     }
     AtomicReference<Architecture> found = new AtomicReference<>();
-    timed(seconds, "sample", trainer::trainedSeconds, () -> found.set(trainer.run(Stages.sampling(config))));
+    timed(seconds, "sample", trainer::trainedSeconds, () -> found.set(trainer.run(settings.sample())));
     return Optional.of(found.get());
-  }
-
-  /** Whether what comes after the search goes on from the super-model's weights, and not from its policies alone. */
-  static boolean keepsWeights(RunConfig config) {
-    return config.stages().contains(StageName.POST) && config.postTraining().from() == PostTrainingStart.SEARCHED;
   }
 
   /** The architecture to train where none is sampled: the configured one, or each policy's likeliest branch. */
@@ -222,7 +219,7 @@ public final class Experiment {
 
   private Map<String, Double> policyConfidence() {
     Map<String, Double> confidence = new LinkedHashMap<>();
-    if (config.stages().contains(StageName.SEARCH)) {
+    if (settings.stages().contains(StageName.SEARCH)) {
       superModel.tasks().forEach(t -> confidence.put(t.name(), PolicyDistribution.of(superModel, t.name()).meanLargest()));
     }
     return confidence;

@@ -2,7 +2,6 @@ package org.automtl4j.app.run;
 
 import java.util.List;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.StageName;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.RunResult;
 import org.automtl4j.core.InvalidInputException;
@@ -11,6 +10,8 @@ import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.train.Trainer;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
+import org.automtl4j.train.automtl.config.StageName;
 import org.automtl4j.train.listener.TrainingListener;
 
 /** Draws further architectures from the policies that a run has searched. */
@@ -29,15 +30,16 @@ public final class PolicySamples {
    */
   public static Architecture draw(RunFolder folder, List<String> assignments, long seed, TrainingListener... listeners) {
     RunConfig config = RunConfig.resolve(folder.file(RunFolder.CONFIG).toString(), assignments);
-    if (!config.stages().contains(StageName.SEARCH)) {
-      throw new InvalidInputException(folder.path() + ": found a run of the stages " + config.stages()
+    AutoMtlSettings settings = config.method().as(AutoMtlSettings.class).orElseThrow();
+    if (!settings.stages().contains(StageName.SEARCH)) {
+      throw new InvalidInputException(folder.path() + ": found a run of the stages " + settings.stages()
           + ", allowed: one with SEARCH, which leaves policies to draw from");
     }
     MultiTaskDataSet data = config.openData();
     SuperModel model = SuperModels.of(config, data);
     SuperModelFile.load(folder.file(RunFolder.SUPER_MODEL), model);
     try (Trainer trainer = Trainers.of(config.with("seed=" + seed), RunResult.SEARCH, model, data, listeners)) {
-      return trainer.run(Stages.sampling(config));
+      return trainer.run(settings.sample());
     }
   }
 }

@@ -3,8 +3,9 @@ package org.automtl4j.app.run;
 import java.util.Locale;
 import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.StageName;
 import org.automtl4j.train.TrainingCost;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
+import org.automtl4j.train.automtl.config.StageName;
 
 /**
  * What a run will take, from a few measured steps.
@@ -15,19 +16,20 @@ import org.automtl4j.train.TrainingCost;
  */
 public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
   static RunEstimate of(RunConfig config, TrainingCost cost, long prefetchBytes) {
+    AutoMtlSettings settings = config.method().as(AutoMtlSettings.class).orElseThrow();
     double seconds = 0;
-    for (StageName stage : config.stages()) {
+    for (StageName stage : settings.stages()) {
       seconds +=
           switch (stage) {
-            case PRE -> config.preTraining().iterations() * cost.mixedSeconds();
-            case SEARCH -> config.policySearch().iterations() * cost.mixedSeconds();
-            case SAMPLE -> config.sampling().candidates() * config.sampling().iterations() * cost.plainSeconds();
-            case POST -> config.postTraining().iterations() * cost.plainSeconds();
+            case PRE -> settings.preTraining().iterations() * cost.mixedSeconds();
+            case SEARCH -> settings.policySearch().iterations() * cost.mixedSeconds();
+            case SAMPLE -> settings.sampling().candidates() * settings.sampling().iterations() * cost.plainSeconds();
+            case POST -> settings.postTraining().iterations() * cost.plainSeconds();
           };
     }
-    if (config.stages().contains(StageName.POST)) {
+    if (settings.stages().contains(StageName.POST)) {
       for (Baseline ignored : config.baselines()) {
-        seconds += config.postTraining().iterations() * cost.plainSeconds();
+        seconds += settings.postTraining().iterations() * cost.plainSeconds();
       }
     }
     return new RunEstimate(seconds, new RunMemory(config, cost.memory(), prefetchBytes).peak(), prefetchBytes);

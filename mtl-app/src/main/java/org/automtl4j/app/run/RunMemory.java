@@ -2,11 +2,11 @@ package org.automtl4j.app.run;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.StageName;
 import org.automtl4j.app.config.TakenWeights;
 import org.automtl4j.train.TrainingMemory;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
+import org.automtl4j.train.automtl.config.StageName;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -23,12 +23,13 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
 
   /** Bytes of arrays at the peak. */
   long arrays() {
-    long stages = config.stages().stream().mapToLong(this::stage).max().orElse(0);
-    if (!config.stages().contains(StageName.POST) || config.baselines().isEmpty()) {
+    AutoMtlSettings settings = settings();
+    long stages = settings.stages().stream().mapToLong(this::stage).max().orElse(0);
+    if (!settings.stages().contains(StageName.POST) || config.baselines().isEmpty()) {
       return stages + prefetch;
     }
-    long baseline = plain(config.postTraining().scheduledUpdater());
-    boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(Baseline::needsNoArchitecture);
+    long baseline = plain(settings.postTraining().scheduledUpdater());
+    boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(b -> !b.isComparison());
     long finished = config.baselines().size() * training.found();
     return (beside ? stages + baseline : Math.max(stages, baseline)) + finished + prefetch;
   }
@@ -39,18 +40,23 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
     return TrainingMemory.peak(training.process(), arrays()) + heap.getCommitted() - heap.getUsed() + LATER_STAGES;
   }
 
+  private AutoMtlSettings settings() {
+    return config.method().as(AutoMtlSettings.class).orElseThrow();
+  }
+
   private long stage(StageName stage) {
+    AutoMtlSettings settings = settings();
     return switch (stage) {
-      case PRE -> mixed(config.preTraining().updater().toUpdater());
-      case SEARCH -> mixed(config.policySearch().weightUpdater().toUpdater());
-      case SAMPLE -> plain(config.postTraining().scheduledUpdater()) - givenUp();
-      case POST -> plain(config.postTraining().scheduledUpdater()) + training.found() - givenUp(); // and the finished model
+      case PRE -> mixed(settings.preTraining().updater().toUpdater());
+      case SEARCH -> mixed(settings.policySearch().weightUpdater().toUpdater());
+      case SAMPLE -> plain(settings.postTraining().scheduledUpdater()) - givenUp();
+      case POST -> plain(settings.postTraining().scheduledUpdater()) + training.found() - givenUp(); // and the finished model
     };
   }
 
   /** What the process had taken for the super-model and no longer has in the stages after the search. */
   private long givenUp() {
-    return Experiment.keepsWeights(config) ? 0 : training.parameters();
+    return settings().keepsWeights() ? 0 : training.parameters();
   }
 
   private long mixed(IUpdater updater) {

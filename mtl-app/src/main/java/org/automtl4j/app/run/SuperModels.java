@@ -12,7 +12,7 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.model.ChannelOrder;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.convert.WeightsFile;
-import org.automtl4j.train.automtl.compat.SharedBottom;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +29,12 @@ final class SuperModels {
 
   /** @return the same with some of the tasks only */
   static SuperModel of(RunConfig config, MultiTaskDataSet data, List<TaskConfig> tasks) {
+    AutoMtlSettings settings = config.method().as(AutoMtlSettings.class).orElseThrow();
     Backbone backbone = Backbone.resolve(config.backbone(), config.compat().unsupportedFields());
     SuperModel.Builder builder =
         SuperModel.builder(backbone)
-            .batchNormPolicy(config.batchNormPolicy())
-            .shareBottom(config.compat().sharedBottom() == SharedBottom.FIXED ? config.policySearch().shareBottom() : 0)
+            .batchNormPolicy(settings.batchNormPolicy())
+            .shareBottom(settings.fixedBottom())
             .seed(config.seed());
     tasks.forEach(t -> builder.task(t.of(data), t.head().toHead()));
     config.weights().ifPresent(file -> builder.weights(weights(file, backbone, data)));

@@ -1,10 +1,11 @@
-package org.automtl4j.app.config;
+package org.automtl4j.train.automtl.config;
 
 import org.automtl4j.core.config.Key;
 import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.automtl.stage.PostTrainingStart;
 import org.automtl4j.train.config.ScheduleConfig;
 import org.automtl4j.train.config.StepConfig;
+import org.automtl4j.train.config.TrainingConfig;
 import org.automtl4j.train.config.UpdaterConfig;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -35,6 +36,11 @@ public record PostTrainingConfig(
 
   /** @return the update rule with the schedule in it */
   public IUpdater scheduledUpdater() {
-    return updater.toUpdater(schedule.toSchedule(updater.learningRate(), iterations));
+    return training().scheduledUpdater();
+  }
+
+  /** @return what baselines take over */
+  public TrainingConfig training() {
+    return new TrainingConfig(iterations, updater, weightDecay, schedule, step);
   }
 }

@@ -1,4 +1,4 @@
-package org.automtl4j.app.config;
+package org.automtl4j.train.automtl.config;
 
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;

@@ -1,4 +1,4 @@
-package org.automtl4j.app.config;
+package org.automtl4j.train.automtl.config;
 
 /** The stages of a run, in their order. */
 public enum StageName {

@@ -1,7 +1,10 @@
-package org.automtl4j.app.report.html;
+package org.automtl4j.app.report.html.automtl;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.automtl4j.app.report.html.Element;
+import org.automtl4j.app.report.html.Numbers;
+import org.automtl4j.app.report.html.Palette;
 import org.automtl4j.graph.automtl.Branch;
 
 /**
@@ -65,10 +68,10 @@ final class ArchitecturePicture {
 
   private void plate(Element svg, String task, String layer, double centre, double top) {
     Branches.Cell cell = branches.at(task, layer);
-    String colour = cell.probability().map(p -> Palette.branch(cell.branch(), p)).orElse(Palette.branch(cell.branch()));
+    String colour = cell.probability().map(p -> BranchColours.of(cell.branch(), p)).orElse(BranchColours.of(cell.branch()));
     String certainty = cell.probability().map(p -> " " + Numbers.probability(p).substring(p < 0.995 ? 1 : 0)).orElse("");
     Element plate = Element.of("rect").at("x", centre - PLATE / 2).at("y", top).at("width", PLATE).at("height", HEIGHT).at("rx", 4).set("fill", colour)
-        .set("stroke", Palette.branch(cell.branch()));
+        .set("stroke", BranchColours.of(cell.branch()));
     if (cell.branch() == Branch.SKIP) {
       plate.set("stroke-dasharray", "3 2");
     }

@@ -1,10 +1,14 @@
-package org.automtl4j.app.report.html;
+package org.automtl4j.app.report.html.automtl;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import org.automtl4j.app.report.html.Axis;
+import org.automtl4j.app.report.html.Element;
+import org.automtl4j.app.report.html.Numbers;
+import org.automtl4j.app.report.html.StageLog;
 import org.automtl4j.graph.automtl.Branch;
 
 /** How one task's policies moved: a row per layer, time from left to right, in the colour of the likeliest branch, shaded by its probability. */
@@ -19,7 +23,7 @@ final class PolicyHeatmap {
   private PolicyHeatmap() {}
 
   static Element of(String task, StageLog stage) {
-    NavigableMap<Integer, PolicyTable> snapshots = stage.policies;
+    NavigableMap<Integer, PolicyTable> snapshots = PolicyTable.of(stage);
     List<Integer> times = thinned(List.copyOf(snapshots.keySet()));
     List<String> layers = List.copyOf(snapshots.lastEntry().getValue().tasks().getOrDefault(task, Map.of()).keySet());
     double row = layers.size() > 30 ? 9 : 15;
@@ -32,7 +36,7 @@ final class PolicyHeatmap {
         List<Double> p = snapshots.get(times.get(t)).at(task, layers.get(l)).orElse(List.of(1.0, 0.0, 0.0));
         Branch branch = PolicyTable.likeliest(p);
         double shade = Math.round(p.get(branch.ordinal()) * SHADES) / (double) SHADES;
-        paths.computeIfAbsent(Palette.branch(branch, shade), c -> new StringBuilder()).append('M').append(Numbers.coordinate(LEFT + t * column)).append(' ')
+        paths.computeIfAbsent(BranchColours.of(branch, shade), c -> new StringBuilder()).append('M').append(Numbers.coordinate(LEFT + t * column)).append(' ')
             .append(Numbers.coordinate(l * row + 1)).append('h').append(Numbers.coordinate(column + 0.3)).append('v').append(Numbers.coordinate(row - 2))
             .append('h').append(Numbers.coordinate(-column - 0.3)).append('z');
       }

@@ -1,8 +1,10 @@
-package org.automtl4j.app.report.html;
+package org.automtl4j.app.report.html.automtl;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.automtl4j.app.report.html.Element;
+import org.automtl4j.app.report.html.Numbers;
 import org.automtl4j.graph.automtl.Branch;
 
 /** Which layers the tasks share: the picture, and a table for each pair of tasks. */
@@ -10,11 +12,11 @@ final class ArchitectureSection {
   private ArchitectureSection() {}
 
   /**
-   * @param run the run
+   * @param found the branches of the tasks
    * @param weights parameters of a layer by its index, where the backbone is known
    */
-  static Optional<Element> of(RunRecord run, Map<Integer, Long> weights) {
-    return run.branches().filter(b -> !b.layers().isEmpty()).map(branches -> Element.of("section", Element.of("h2", "Architecture"),
+  static Optional<Element> of(Optional<Branches> found, Map<Integer, Long> weights) {
+    return found.filter(b -> !b.layers().isEmpty()).map(branches -> Element.of("section", Element.of("h2", "Architecture"),
         Element.of("p", branches.decided() ? "What each task does at each layer. " + explanation(branches)
             : "Nothing is decided yet: these are the likeliest branches as the policies stand now. " + explanation(branches)),
         legend(branches),
@@ -41,18 +43,13 @@ final class ArchitectureSection {
         case SPECIFIC -> "specific: a kernel of the task's own";
         case SKIP -> "skip: the layer is left out";
       };
-      legend.add(Element.of("span", swatch(Palette.branch(branch))).text(meaning));
+      legend.add(Element.of("span", Element.swatch(BranchColours.of(branch))).text(meaning));
     }
     if (certain(branches)) {
-      legend.add(Element.of("span", swatch(Palette.branch(Branch.SHARED, 1.0 / 3)), swatch(Palette.branch(Branch.SHARED, 2.0 / 3)),
-          swatch(Palette.branch(Branch.SHARED, 1))).text("probability 1/3, 2/3, 1"));
+      legend.add(Element.of("span", Element.swatch(BranchColours.of(Branch.SHARED, 1.0 / 3)), Element.swatch(BranchColours.of(Branch.SHARED, 2.0 / 3)),
+          Element.swatch(BranchColours.of(Branch.SHARED, 1))).text("probability 1/3, 2/3, 1"));
     }
     return legend;
-  }
-
-  static Element swatch(String colour) {
-    return Element.of("svg").set("viewBox", "0 0 12 12").set("class", "swatch").set("aria-hidden", "true")
-        .add(Element.of("rect").set("width", "12").set("height", "12").set("rx", "2").set("fill", colour));
   }
 
   private static Element pairs(Branches branches, Map<Integer, Long> weights) {
@@ -81,7 +78,7 @@ final class ArchitectureSection {
   static Element bar(double share) {
     return Element.of("td", Element.of("svg").set("viewBox", "0 0 100 10").set("preserveAspectRatio", "none").set("class", "bar").set("aria-hidden", "true")
         .add(Element.of("rect").set("width", "100").set("height", "10").set("fill", "#eaeef2"),
-            Element.of("rect").at("width", 100 * share).set("height", "10").set("fill", Palette.branch(Branch.SHARED)))).text(" " + Numbers.percent(share));
+            Element.of("rect").at("width", 100 * share).set("height", "10").set("fill", BranchColours.of(Branch.SHARED)))).text(" " + Numbers.percent(share));
   }
 
   private static Element counts(Branches branches) {

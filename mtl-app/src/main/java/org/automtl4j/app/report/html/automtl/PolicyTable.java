@@ -1,9 +1,14 @@
-package org.automtl4j.app.report.html;
+package org.automtl4j.app.report.html.automtl;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.automtl4j.app.report.html.StageLog;
 import org.automtl4j.graph.automtl.Branch;
 
 /**
@@ -12,6 +17,26 @@ import org.automtl4j.graph.automtl.Branch;
  * @param tasks by task, by layer ({@code "3:conv2"}), the probabilities of shared, specific, skip; 0 for a branch that does not exist
  */
 record PolicyTable(Map<String, Map<String, List<Double>>> tasks) {
+
+  /** What policies said, by iteration. */
+  static NavigableMap<Integer, PolicyTable> of(StageLog stage) {
+    NavigableMap<Integer, PolicyTable> tables = new TreeMap<>();
+    stage.choices().forEach((iteration, choices) -> tables.put(iteration, of(choices)));
+    return tables;
+  }
+
+  /** With a probability for each branch. */
+  static PolicyTable of(Map<String, Map<String, List<Double>>> choices) {
+    Map<String, Map<String, List<Double>>> tasks = new LinkedHashMap<>();
+    choices.forEach((task, layers) -> layers.forEach((layer, probabilities) -> {
+      List<Double> all = new ArrayList<>(probabilities);
+      while (all.size() < Branch.values().length) {
+        all.add(0.0);
+      }
+      tasks.computeIfAbsent(task, t -> new LinkedHashMap<>()).put(layer, List.copyOf(all));
+    }));
+    return new PolicyTable(tasks);
+  }
 
   Optional<List<Double>> at(String task, String layer) {
     return Optional.ofNullable(tasks.getOrDefault(task, Map.of()).get(layer));

@@ -1,8 +1,12 @@
-package org.automtl4j.app.report.html;
+package org.automtl4j.app.report.html.automtl;
 
 import java.util.List;
 import java.util.Optional;
 import org.automtl4j.app.report.RunResult;
+import org.automtl4j.app.report.html.Element;
+import org.automtl4j.app.report.html.Numbers;
+import org.automtl4j.app.report.html.Palette;
+import org.automtl4j.app.report.html.RunRecord;
 import org.automtl4j.graph.automtl.LayerWork;
 
 /** The table of layers: what is stored and what is computed. */

@@ -1,4 +1,4 @@
-package org.automtl4j.app.report.html;
+package org.automtl4j.app.report.html.automtl;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
