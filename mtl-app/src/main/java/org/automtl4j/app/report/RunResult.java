@@ -57,7 +57,7 @@ public record RunResult(
   public static final String SINGLE = "single";
 
   /** The stages whose times belong to the model that was found. */
-  static final List<String> SEARCH_STAGES = List.of("pre", "search", "sample", "post");
+  static final List<String> SEARCH_STAGES = List.of("pre", "search", "sample", "post", "trunk", "grow");
 
   /** Keeps unmodifiable copies in the same order. */
   public RunResult {
@@ -147,9 +147,9 @@ public record RunResult(
         Optional.of(given));
   }
 
-  /** @return what to take, in one sentence; where nothing can be said, what is missing */
+  /** @return what to take, in one sentence, a line for each budget; where nothing can be said, what is missing */
   public String recommendation() {
-    return advice.map(RunAdvice::because).orElseGet(() -> models().contains(RunCandidate.HARD)
+    return advice.map(a -> String.join("\n", a.sentences())).orElseGet(() -> models().contains(RunCandidate.HARD)
         ? "no recommendation: there are no images to validate with" : "no recommendation: hard sharing was not trained beside it (--baselines hard,single)");
   }
 

@@ -26,6 +26,7 @@ import org.automtl4j.train.evaluate.PairedDelta;
 import org.automtl4j.train.evaluate.PartedEvaluation;
 import org.automtl4j.train.grow.Contender;
 import org.automtl4j.train.grow.Front;
+import org.automtl4j.train.grow.Grown;
 import org.automtl4j.train.grow.Recommendation;
 import org.automtl4j.train.grow.SingleTasks;
 
@@ -51,7 +52,7 @@ final class Advisor {
   }
 
   /** Adds latencies, how models stand against hard sharing, and the advice. */
-  RunResult advised(RunResult result, Contestants contestants) {
+  RunResult advised(RunResult result, Contestants contestants, Optional<Grown> grown) {
     Map<String, Double> milliseconds = new LinkedHashMap<>();
     contestants.models().forEach((name, models) -> milliseconds.put(name, latencies.milliseconds(models)));
     List<RunCandidate> candidates = new ArrayList<>(result.candidates());
@@ -60,6 +61,10 @@ final class Advisor {
       return timed.withCandidates(candidates);
     }
     Map<String, PairedDelta> standings = standings(contestants);
+    if (grown.isPresent()) {
+      TreeAdvice trees = new TreeAdvice(grown.get(), Optional.ofNullable(standings.get(Baseline.SINGLE.id())));
+      return timed.withCandidates(trees.candidates()).withAdvice(trees.advice(config.tasks().stream().map(t -> t.name()).toList()));
+    }
     Optional<Contender> found = Optional.ofNullable(standings.get(RunResult.SEARCH))
         .map(s -> new Contender(Contender.Kind.FOUND, "the found model", contestants.size(RunResult.SEARCH).multiplyAdds(), s.gain(), s.standardError(), s.byTask()));
     Optional<SingleTasks> alone = Optional.ofNullable(standings.get(Baseline.SINGLE.id())).map(s -> new SingleTasks(s.byTask(), s.errorsByTask()));

@@ -26,10 +26,12 @@ import org.automtl4j.graph.model.ModelFormat;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.graph.network.Role;
+import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
 import org.automtl4j.train.automtl.config.StageName;
 import org.automtl4j.train.automtl.stage.PostTraining;
+import org.automtl4j.train.grow.Grown;
 import org.automtl4j.train.listener.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,7 @@ public final class Experiment {
 
   private Experiment(RunConfig config) {
     this.config = config;
-    this.settings = config.method().as(AutoMtlSettings.class).orElseThrow();
+    this.settings = GrowStages.like(config);
     this.data = config.openData();
     readFirstSamples();
     this.superModel = SuperModels.of(config, data);
@@ -151,20 +153,23 @@ public final class Experiment {
       if (settings.stages().contains(StageName.POST)) {
         PostTraining likeIt = settings.post(Architecture.argmax(superModel));
         Baselines baselines = new Baselines(worded, data, folder, control.stop(), recorder);
-        side.start(() -> train(b -> !b.isComparison(), baselines, likeIt, contestants, seconds));
+        side.start(() -> train(b -> !b.isComparison() && !GrowStages.includes(config, b), baselines, likeIt, contestants, seconds));
       }
-      Optional<Architecture> found = search(trainer, folder, seconds);
+      StepTimes times = LatencyFile.open(folder, threads(config));
+      Optional<Grown> grown = GrowStages.of(config).map(grow -> GrowStages.run(grow, trainer, times, folder, contestants,
+          (stage, work) -> timed(seconds, stage, trainer::trainedSeconds, work)));
+      Optional<Architecture> found = grown.isPresent() ? Optional.empty() : search(trainer, folder, seconds);
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
-      if (settings.stages().contains(StageName.POST)) {
+      if (grown.isEmpty() && settings.stages().contains(StageName.POST)) {
         PostTraining stage = settings.post(found.orElseGet(this::given));
         timed(seconds, "post", trainer::trainedSeconds, () -> post(trainer, stage, folder, contestants));
         train(Baseline::isComparison, new Baselines(worded, data, folder, control.stop(), listeners), stage, contestants, seconds);
       }
       side.finish();
       recorder.replay(listeners);
-      Advisor advisor = new Advisor(worded, data, superModel, LatencyFile.open(folder, threads(config)));
+      Advisor advisor = new Advisor(worded, data, superModel, times);
       RunResult result = advisor.advised(contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds())
-          .withCandidates(candidates.candidates(advisor::milliseconds)), contestants);
+          .withCandidates(candidates.candidates(advisor::milliseconds)), contestants, grown);
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;

@@ -1,5 +1,6 @@
 package org.automtl4j.app.run;
 
+import java.util.List;
 import java.util.Locale;
 import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
@@ -16,9 +17,12 @@ import org.automtl4j.train.automtl.config.StageName;
  */
 public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
   static RunEstimate of(RunConfig config, TrainingCost cost, long prefetchBytes) {
-    AutoMtlSettings settings = config.method().as(AutoMtlSettings.class).orElseThrow();
+    AutoMtlSettings settings = GrowStages.like(config);
     double seconds = 0;
-    for (StageName stage : settings.stages()) {
+    if (GrowStages.of(config).isPresent()) {
+      seconds += cost.plainSeconds() * GrowStages.of(config).map(GrowStages::iterations).orElseThrow().values().stream().mapToInt(Integer::intValue).sum();
+    }
+    for (StageName stage : GrowStages.of(config).isPresent() ? List.<StageName>of() : settings.stages()) {
       seconds +=
           switch (stage) {
             case PRE -> settings.preTraining().iterations() * cost.mixedSeconds();
@@ -28,7 +32,10 @@ public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
           };
     }
     if (settings.stages().contains(StageName.POST)) {
-      for (Baseline ignored : config.baselines()) {
+      for (Baseline baseline : config.baselines()) {
+        if (GrowStages.includes(config, baseline)) {
+          continue;
+        }
         seconds += settings.postTraining().iterations() * cost.plainSeconds();
       }
     }

@@ -21,6 +21,9 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
   /** What later stages leave behind beside their arrays: compiled code, and what building their graphs leaves in the allocator's pools. */
   private static final long LATER_STAGES = 150L << 20;
 
+  /** Weights, and the two moments of Adam. */
+  private static final long STATES_OF_A_TREE = 3;
+
   /** Bytes of arrays at the peak. */
   long arrays() {
     AutoMtlSettings settings = settings();
@@ -31,7 +34,9 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
     long baseline = plain(settings.postTraining().scheduledUpdater());
     boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(b -> !b.isComparison());
     long finished = config.baselines().size() * training.found();
-    return (beside ? stages + baseline : Math.max(stages, baseline)) + finished + prefetch;
+    // Each tree that is alive has weights of its own, and what its optimiser remembers of them.
+    long trees = GrowStages.of(config).map(grow -> (1L + grow.trees()) * STATES_OF_A_TREE * training.found()).orElse(0L);
+    return (beside ? stages + baseline : Math.max(stages, baseline)) + finished + prefetch + trees;
   }
 
   /** Bytes of the process at the peak. A run is long enough to fill the heap that the JVM has reserved, which is emptied no earlier. */
@@ -41,7 +46,7 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
   }
 
   private AutoMtlSettings settings() {
-    return config.method().as(AutoMtlSettings.class).orElseThrow();
+    return GrowStages.like(config);
   }
 
   private long stage(StageName stage) {

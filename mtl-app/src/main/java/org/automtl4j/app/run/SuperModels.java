@@ -29,7 +29,7 @@ final class SuperModels {
 
   /** @return the same with some of the tasks only */
   static SuperModel of(RunConfig config, MultiTaskDataSet data, List<TaskConfig> tasks) {
-    AutoMtlSettings settings = config.method().as(AutoMtlSettings.class).orElseThrow();
+    AutoMtlSettings settings = GrowStages.like(config);
     Backbone backbone = Backbone.resolve(config.backbone(), config.compat().unsupportedFields());
     SuperModel.Builder builder =
         SuperModel.builder(backbone)

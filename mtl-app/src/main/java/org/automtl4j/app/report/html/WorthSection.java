@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.automtl4j.app.report.RunCandidate;
 import org.automtl4j.app.report.RunResult;
 import org.automtl4j.app.report.RunStanding;
@@ -29,7 +30,7 @@ final class WorthSection {
   }
 
   private static String sentence(String advice) {
-    return Character.toUpperCase(advice.charAt(0)) + advice.substring(1) + ".";
+    return advice.lines().map(line -> Character.toUpperCase(line.charAt(0)) + line.substring(1) + ".").collect(Collectors.joining(" "));
   }
 
   static Optional<Element> of(RunRecord run) {
