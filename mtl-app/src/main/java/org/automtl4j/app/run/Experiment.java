@@ -31,6 +31,7 @@ import org.automtl4j.train.Trainer;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
 import org.automtl4j.train.automtl.config.StageName;
 import org.automtl4j.train.automtl.stage.PostTraining;
+import org.automtl4j.train.grow.BudgetCheck;
 import org.automtl4j.train.grow.Grown;
 import org.automtl4j.train.listener.TrainingListener;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class Experiment {
     this.superModel = SuperModels.of(config, data);
     checkStages();
     superModel.checkSize(data.height(), data.width());
+    GrowStages.of(config).ifPresent(grow -> BudgetCheck.counted(superModel, grow.budget().budgets(), data.height(), data.width()));
     superModel.checkSize(data.height(Split.TRAIN), data.width(Split.TRAIN));
     this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
     if (settings.stages().contains(StageName.POST)) {
@@ -156,7 +158,7 @@ public final class Experiment {
         side.start(() -> train(b -> !b.isComparison() && !GrowStages.includes(config, b), baselines, likeIt, contestants, seconds));
       }
       StepTimes times = LatencyFile.open(folder, threads(config));
-      Optional<Grown> grown = GrowStages.of(config).map(grow -> GrowStages.run(grow, trainer, times, folder, contestants,
+      Optional<Grown> grown = GrowStages.of(config).map(grow -> GrowStages.run(grow, trainer, data, times, folder, contestants,
           (stage, work) -> timed(seconds, stage, trainer::trainedSeconds, work)));
       Optional<Architecture> found = grown.isPresent() ? Optional.empty() : search(trainer, folder, seconds);
       found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));

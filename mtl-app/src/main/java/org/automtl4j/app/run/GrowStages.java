@@ -7,6 +7,7 @@ import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.RunResult;
+import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.automtl.BatchNormPolicy;
 import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.train.Trainer;
@@ -19,6 +20,7 @@ import org.automtl4j.train.automtl.config.SamplingConfig;
 import org.automtl4j.train.automtl.config.StageName;
 import org.automtl4j.train.automtl.stage.PostTrainingStart;
 import org.automtl4j.train.config.TrainingConfig;
+import org.automtl4j.train.grow.BudgetCheck;
 import org.automtl4j.train.grow.GrowSettings;
 import org.automtl4j.train.grow.Grown;
 import org.automtl4j.train.grow.TrunkState;
@@ -59,7 +61,8 @@ final class GrowStages {
   }
 
   /** Trains trunk and trees, keeps what was taken, and adds it and hard sharing to what is compared. */
-  static Grown run(GrowSettings settings, Trainer trainer, StepTimes times, RunFolder folder, Contestants contestants, Timed timed) {
+  static Grown run(GrowSettings settings, Trainer trainer, MultiTaskDataSet data, StepTimes times, RunFolder folder, Contestants contestants, Timed timed) {
+    BudgetCheck.measured(trainer.superModel(), settings.budget().budgets(), times, data.height(), data.width());
     TrunkState[] trunk = new TrunkState[1];
     Grown[] grown = new Grown[1];
     timed.run(TRUNK, () -> trunk[0] = trainer.run(settings.trunk()));
