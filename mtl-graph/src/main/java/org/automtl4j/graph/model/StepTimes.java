@@ -21,6 +21,8 @@ import org.automtl4j.plan.PlanMemory;
  */
 public final class StepTimes {
   private static final int WARM_UP = 3;
+  private static final long WARM_UP_NANOS = 400_000_000;
+  private static final int MOST_RUNS = 2_000;
   private static final int RUNS = 30;
 
   private final SortedMap<String, Double> seconds;
@@ -81,7 +83,9 @@ public final class StepTimes {
 
   /** Measures what is not known; what is known stays. */
   private void measure(InferencePlan plan, List<String> steps) {
-    for (int run = 0; run < WARM_UP; run++) {
+    // Java compiles the loops of small models only after many runs of them.
+    long start = System.nanoTime();
+    for (int run = 0; run < WARM_UP || System.nanoTime() - start < WARM_UP_NANOS && run < MOST_RUNS; run++) {
       plan.run();
     }
     Set<String> missing = new HashSet<>(steps);

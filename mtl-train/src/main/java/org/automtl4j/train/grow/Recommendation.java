@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param largest the largest cost that was tried
  */
 public record Recommendation(Choice choice, Map<String, Double> alone, List<String> tasks, String unit, double hard, double single, double largest) {
+  private static final double TENTH = 0.1;
   private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
 
   /** Keeps unmodifiable copies. */
@@ -97,7 +98,8 @@ public record Recommendation(Choice choice, Map<String, Double> alone, List<Stri
   }
 
   static String gain(double gain, double standardError) {
-    return String.format(Locale.ROOT, "%+.1f %% ± %.1f %%", 100 * gain, 100 * standardError);
+    // A digit more where one digit would leave nothing of the error.
+    return String.format(Locale.ROOT, 100 * standardError < TENTH ? "%+.2f %% ± %.2f %%" : "%+.1f %% ± %.1f %%", 100 * gain, 100 * standardError);
   }
 
   private static String list(List<String> names) {
