@@ -80,7 +80,7 @@ final class PredictCommand implements Callable<Integer> {
         throw new InvalidInputException(file + ": the model does not say how images are prepared");
       }
       List<Task> wanted = model.tasks().stream().filter(task -> tasks.isEmpty() || tasks.contains(task.name())).toList();
-      tasks.forEach(model.superModel()::task);
+      tasks.forEach(model::task);
       Optional<LabelFolder> known = labels.map(folder -> LabelFolder.open(folder, wanted));
       if (!Letters.ofThisJava().available()) {
         spec.commandLine().getErr().println("This Java has no fonts, so the pictures have no text; on Debian: apt-get install fontconfig fonts-dejavu-core");

@@ -17,10 +17,13 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.BranchNetwork;
 import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.SharedWork;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.StepTimes;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.evaluate.PairedDelta;
 import org.automtl4j.train.evaluate.PartedEvaluation;
@@ -37,13 +40,19 @@ final class Advisor {
   private final RunConfig config;
   private final MultiTaskDataSet data;
   private final Latencies latencies;
-  private final ModelSize single;
+  private final Optional<ModelSize> counted;
 
-  Advisor(RunConfig config, MultiTaskDataSet data, SuperModel model, StepTimes times) {
+  Advisor(RunConfig config, MultiTaskDataSet data, Network network, Parameters parameters, StepTimes times) {
     this.config = config;
     this.data = data;
+    Optional<SuperModel> model = network instanceof BranchNetwork branches ? Optional.of(SuperModel.of(branches, parameters, config.seed())) : Optional.empty();
     this.latencies = new Latencies(model, data.height(), data.width(), times);
-    this.single = SharedWork.of(model, data.height(), data.width()).singleTasks();
+    this.counted = model.map(m -> SharedWork.of(m, data.height(), data.width()).singleTasks());
+  }
+
+  /** What the single-task models cost together: counted where they have the network's layers, else as they were trained, if they were. */
+  private Optional<ModelSize> single(Contestants contestants) {
+    return counted.or(() -> contestants.models().containsKey(Baseline.SINGLE.id()) ? Optional.of(contestants.size(Baseline.SINGLE.id())) : Optional.empty());
   }
 
   /** What an architecture takes for one image, in milliseconds. */
@@ -57,9 +66,10 @@ final class Advisor {
     contestants.models().forEach((name, models) -> milliseconds.put(name, latencies.milliseconds(models)));
     List<RunCandidate> candidates = new ArrayList<>(result.candidates());
     RunResult timed = result.withLatency(milliseconds);
-    if (!milliseconds.containsKey(Baseline.HARD.id()) || data.size(Split.VAL) == 0) {
+    if (!milliseconds.containsKey(Baseline.HARD.id()) || data.size(Split.VAL) == 0 || single(contestants).isEmpty()) {
       return timed.withCandidates(candidates);
     }
+    ModelSize single = single(contestants).orElseThrow();
     Map<String, PairedDelta> standings = standings(contestants);
     if (grown.isPresent()) {
       TreeAdvice trees = new TreeAdvice(grown.get(), Optional.ofNullable(standings.get(Baseline.SINGLE.id())));
@@ -73,7 +83,7 @@ final class Advisor {
         single.multiplyAdds());
     String taken = advice.choice().isHardSharing() ? Baseline.HARD.id() : RunResult.SEARCH;
     standings.forEach((name, standing) -> candidates.add(candidate(name, standing, standings, contestants, milliseconds.get(name), name.equals(taken))));
-    return timed.withCandidates(candidates).withAdvice(advice(advice, contestants.size(taken), milliseconds.get(taken), hard, milliseconds.get(Baseline.HARD.id())));
+    return timed.withCandidates(candidates).withAdvice(advice(advice, single, contestants.size(taken), hard, milliseconds, taken));
   }
 
   private Map<String, PairedDelta> standings(Contestants contestants) {
@@ -105,11 +115,13 @@ final class Advisor {
     };
   }
 
-  private RunAdvice advice(Recommendation advice, ModelSize taken, double takenMs, ModelSize hard, double hardMs) {
+  private RunAdvice advice(Recommendation advice, ModelSize single, ModelSize taken, ModelSize hard, Map<String, Double> milliseconds, String name) {
+    double takenMs = milliseconds.get(name);
+    double hardMs = milliseconds.get(Baseline.HARD.id());
     Map<String, RunAdvice.Share> cost = new LinkedHashMap<>();
     cost.put("macs", share(taken.multiplyAdds(), hard.multiplyAdds(), single.multiplyAdds()));
     cost.put("parameters", share(taken.parameters(), hard.parameters(), single.parameters()));
-    cost.put("latency_ms", share(takenMs, hardMs, latencies.singleTasks()));
+    cost.put("latency_ms", share(takenMs, hardMs, latencies.singleTasks().orElseGet(() -> milliseconds.get(Baseline.SINGLE.id()))));
     Optional<Contender> chosen = advice.choice().taken();
     return new RunAdvice(chosen.map(Contender::words).orElse("hard sharing"), advice.alone(), advice.sentence(), chosen.map(Contender::gain).orElse(0.0),
         chosen.map(Contender::standardError).orElse(0.0), cost);

@@ -15,12 +15,13 @@ import org.automtl4j.graph.model.StepTimes;
 final class Latencies {
   private static final double MILLISECONDS = 1e3;
 
-  private final SuperModel model;
+  /** What architectures are built of; empty in runs of methods that have none. */
+  private final Optional<SuperModel> model;
   private final int height;
   private final int width;
   private final StepTimes times;
 
-  Latencies(SuperModel model, int height, int width, StepTimes times) {
+  Latencies(Optional<SuperModel> model, int height, int width, StepTimes times) {
     this.model = model;
     this.height = height;
     this.width = width;
@@ -33,23 +34,20 @@ final class Latencies {
   }
 
   /** Of a model of its own for every task, together, whether they were trained or not. */
-  double singleTasks() {
-    return tasks().stream().mapToDouble(task -> milliseconds(Stage.COMMON, List.of(task), Optional.empty())).sum();
+  Optional<Double> singleTasks() {
+    return model.map(m -> m.tasks().stream().map(Task::name).mapToDouble(task -> milliseconds(m, Stage.COMMON, List.of(task), Optional.empty())).sum());
   }
 
   /** Of an architecture, whether it was trained or not. */
   double milliseconds(Architecture architecture) {
-    return milliseconds(Stage.HARD, tasks(), Optional.of(architecture));
+    SuperModel branches = model.orElseThrow(() -> new IllegalStateException("an architecture of branches in a run without"));
+    return milliseconds(branches, Stage.HARD, branches.tasks().stream().map(Task::name).toList(), Optional.of(architecture));
   }
 
-  private List<String> tasks() {
-    return model.tasks().stream().map(Task::name).toList();
-  }
-
-  private double milliseconds(Stage stage, List<String> tasks, Optional<Architecture> architecture) {
-    SuperModel fresh = model.fresh(1, PathParameters.of(model, stage, architecture));
+  private double milliseconds(SuperModel branches, Stage stage, List<String> tasks, Optional<Architecture> architecture) {
+    SuperModel fresh = branches.fresh(1, PathParameters.of(branches, stage, architecture));
     try {
-      return MILLISECONDS * times.latency(TaskGraphs.inference(fresh, stage, tasks, height, width, architecture), model.backbone().inputChannels(), height, width);
+      return MILLISECONDS * times.latency(TaskGraphs.inference(fresh, stage, tasks, height, width, architecture), branches.backbone().inputChannels(), height, width);
     } finally {
       fresh.parameters().close();
     }

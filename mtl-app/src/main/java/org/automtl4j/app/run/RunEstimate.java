@@ -1,12 +1,10 @@
 package org.automtl4j.app.run;
 
-import java.util.List;
 import java.util.Locale;
-import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.train.TrainingCost;
-import org.automtl4j.train.automtl.config.AutoMtlSettings;
-import org.automtl4j.train.automtl.config.StageName;
+import org.automtl4j.train.method.Recipe;
+import org.automtl4j.train.method.StageOutline;
 
 /**
  * What a run will take, from a few measured steps.
@@ -16,30 +14,13 @@ import org.automtl4j.train.automtl.config.StageName;
  * @param prefetchBytes of them, what batches take that wait for the trainer, at most
  */
 public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
-  static RunEstimate of(RunConfig config, TrainingCost cost, long prefetchBytes) {
-    AutoMtlSettings settings = GrowStages.like(config);
+  static RunEstimate of(RunConfig config, Recipe recipe, TrainingCost cost, long prefetchBytes) {
     double seconds = 0;
-    if (GrowStages.of(config).isPresent()) {
-      seconds += cost.plainSeconds() * GrowStages.of(config).map(GrowStages::iterations).orElseThrow().values().stream().mapToInt(Integer::intValue).sum();
+    for (StageOutline stage : recipe.stages()) {
+      seconds += stage.iterations() * (stage.trains() == StageOutline.Trains.NETWORK ? cost.mixedSeconds() : cost.plainSeconds());
     }
-    for (StageName stage : GrowStages.of(config).isPresent() ? List.<StageName>of() : settings.stages()) {
-      seconds +=
-          switch (stage) {
-            case PRE -> settings.preTraining().iterations() * cost.mixedSeconds();
-            case SEARCH -> settings.policySearch().iterations() * cost.mixedSeconds();
-            case SAMPLE -> settings.sampling().candidates() * settings.sampling().iterations() * cost.plainSeconds();
-            case POST -> settings.postTraining().iterations() * cost.plainSeconds();
-          };
-    }
-    if (settings.stages().contains(StageName.POST)) {
-      for (Baseline baseline : config.baselines()) {
-        if (GrowStages.includes(config, baseline)) {
-          continue;
-        }
-        seconds += settings.postTraining().iterations() * cost.plainSeconds();
-      }
-    }
-    return new RunEstimate(seconds, new RunMemory(config, cost.memory(), prefetchBytes).peak(), prefetchBytes);
+    seconds += config.baselines().size() * recipe.finalTraining().map(training -> training.iterations() * cost.plainSeconds()).orElse(0.0);
+    return new RunEstimate(seconds, new RunMemory(config, recipe, cost.memory(), prefetchBytes).peak(), prefetchBytes);
   }
 
   /** @return one line for people */

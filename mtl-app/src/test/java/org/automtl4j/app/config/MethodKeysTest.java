@@ -7,6 +7,7 @@ import java.util.List;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.automtl.compat.SharedBottom;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
+import org.automtl4j.train.baseline.BaselineSettings;
 import org.junit.jupiter.api.Test;
 
 /** AutoMTL's keys stand in the section of the method, or at the top, where they always stood. */
@@ -87,5 +88,19 @@ class MethodKeysTest {
     RunConfig config = parse(TOP, "compat=AUTOMTL", "policySearch.shareBottom=2");
     assertThat(config.method().as(AutoMtlSettings.class).orElseThrow().sharedBottom()).isEqualTo(SharedBottom.FROZEN_LOGITS);
     assertThat(config.toYaml()).containsOnlyOnce("sharedBottom");
+  }
+
+  @Test
+  void anotherMethodTakesOverWhatItHasToo() {
+    String yaml = TOP + "postTraining: {iterations: 7}\n";
+    for (String assignment : List.of("method.name=hard-sharing", "method=hard-sharing", "method={name: hard-sharing}")) {
+      RunConfig config = parse(yaml, assignment);
+      assertThat(config.method().name()).isEqualTo("hard-sharing");
+      assertThat(config.method().as(BaselineSettings.class).orElseThrow().postTraining().iterations()).isEqualTo(7);
+      assertThat(parse(parse(yaml).toYaml(), assignment).method().name()).isEqualTo("hard-sharing");
+    }
+    assertThatThrownBy(() -> parse(yaml, "method={name: hard-sharing, iterations: 5}")).hasMessageContaining("method.iterations: unknown key");
+    assertThatThrownBy(() -> parse(yaml, "method.name=hard-sharing", "method.iterations=5")).hasMessageContaining("method.iterations: unknown key");
+    assertThatThrownBy(() -> parse(RunConfigTest.SMALL + "method: {name: hard-sharing, stages: [PRE]}\n")).hasMessageContaining("method.stages: unknown key");
   }
 }

@@ -98,7 +98,7 @@ class DefaultsTest {
     // Each run names its trainers, and has threads that prepare batches; seeds are 1 in configurations and the super-model's in Java.
     var data = SyntheticScenes.builder().tasks("depth_zbuffer").build();
     try (Trainer java = Trainer.builder(MODEL, data).build();
-        Trainer configured = Trainers.builder(CONFIG, "search", MODEL, data).prefetch(0).dataThreads(1).seed(MODEL.seed()).build()) {
+        Trainer configured = Trainers.builder(CONFIG, "search", MODEL.network(), MODEL.parameters(), data).prefetch(0).dataThreads(1).seed(MODEL.seed()).build()) {
       Map<String, Object> expected = settings(java);
       Map<String, Object> found = settings(configured);
       List.of("data", "weights", "stop", "sources").forEach(differs -> {

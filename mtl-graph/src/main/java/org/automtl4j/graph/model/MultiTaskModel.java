@@ -13,17 +13,24 @@ import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.FinishedModel;
 import org.automtl4j.graph.model.internal.GraphFiles;
+import org.automtl4j.graph.model.internal.GraphModel;
+import org.automtl4j.graph.model.internal.InferenceGraph;
+import org.automtl4j.graph.model.internal.ModelRuntime;
 import org.automtl4j.graph.model.internal.PlanPool;
 import org.automtl4j.graph.model.internal.PredictionMemory;
 import org.automtl4j.graph.model.internal.dl4j.ExportedGraph;
+import org.automtl4j.graph.model.internal.zip.GraphModelFile;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.published.PublishedExport;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,16 +52,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class MultiTaskModel implements AutoCloseable {
   private static final int LARGEST_POOL = 4;
 
-  private final FinishedModel model;
+  private final ModelRuntime model;
   private final Optional<Preprocessing> preprocessing;
   private final ModelInfo info;
   private final PlanPool plans;
 
-  MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info) {
+  MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info) {
     this(model, preprocessing, info, new PlanPool(model::graph, Math.min(LARGEST_POOL, Runtime.getRuntime().availableProcessors())));
   }
 
-  private MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
+  private MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
     this.model = model;
     this.preprocessing = preprocessing;
     this.info = info;
@@ -67,6 +74,16 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public static MultiTaskModelBuilder builder(SuperModel superModel) {
     return new MultiTaskModelBuilder(superModel);
+  }
+
+  /**
+   * @param network a network, whichever method it belongs to
+   * @param parameters its numbers, which are copied: training may go on
+   * @param view what of the network the model computes
+   * @return a builder
+   */
+  public static MultiTaskModelBuilder builder(Network network, Parameters parameters, View view) {
+    return new MultiTaskModelBuilder(network, parameters, view);
   }
 
   /**
@@ -112,6 +129,11 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, of a newer format, or does not pass
    */
   public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads, LoadCheck check) {
+    if (GraphModelFile.isOne(file)) {
+      GraphModelFile.Contents contents = GraphModelFile.read(file, check == LoadCheck.FULL);
+      MultiTaskModel model = new MultiTaskModel(contents.model(), contents.preprocessing(), contents.info());
+      return check == LoadCheck.FULL ? model.checkedBySample(file) : model;
+    }
     ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
     FinishedModel finished = FinishedModel.of(contents, file.toString());
     MultiTaskModel model = new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
@@ -140,24 +162,62 @@ public final class MultiTaskModel implements AutoCloseable {
     }
   }
 
-  /** @return the structure, over the weights that this model has; others are missing */
+  /**
+   * @return the structure, over the weights that this model has; others are missing
+   * @throws InvalidInputException if it is a model of another network than one of branches
+   */
   public SuperModel superModel() {
-    return model.superModel();
+    return branched().superModel();
+  }
+
+  /** @return whether its network is one of branches, which has a {@link #superModel} */
+  public boolean isBranched() {
+    return model instanceof FinishedModel;
+  }
+
+  private FinishedModel branched() {
+    if (model instanceof FinishedModel finished) {
+      return finished;
+    }
+    throw new InvalidInputException("found a model of method '" + model.method() + "', allowed: one whose network is a super-model");
+  }
+
+  /** @return the method that the model's network belongs to, such as {@code "automtl"} */
+  public String method() {
+    return model.method();
   }
 
   /** @return the tasks in order */
   public List<Task> tasks() {
-    return model.superModel().tasks();
+    return model.tasks();
   }
 
-  /** @return whether the model has hard sharing, parts per task, or branches of an architecture */
+  /** @return channels of the images */
+  public int inputChannels() {
+    return model.inputChannels();
+  }
+
+  /** @return how large the model is, at its own {@link #height} and {@link #width} */
+  public ModelSize size() {
+    return model.size();
+  }
+
+  /** What answers a task, for people. */
+  String headType(String task) {
+    return model.headType(task);
+  }
+
+  /**
+   * @return whether the model has hard sharing, parts per task, or branches of an architecture
+   * @throws InvalidInputException if it is a model of another network than one of branches
+   */
   public Stage stage() {
-    return model.stage();
+    return branched().stage();
   }
 
   /** @return the branches, in stage HARD */
   public Optional<Architecture> architecture() {
-    return model.architecture();
+    return model instanceof FinishedModel finished ? finished.architecture() : Optional.empty();
   }
 
   /** @return rows of the images that the model is made for, in pixels */
@@ -187,7 +247,7 @@ public final class MultiTaskModel implements AutoCloseable {
 
   /** @return how many numbers the model stores, running statistics included */
   public long parameters() {
-    return model.superModel().parameters().all().stream().mapToLong(p -> p.array().length()).sum();
+    return model.numbers();
   }
 
   /**
@@ -228,7 +288,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
    */
   public Map<String, INDArray> outputs(INDArray images, String... tasks) {
-    int channels = model.superModel().backbone().inputChannels();
+    int channels = model.inputChannels();
     if (images.rank() != 4 || images.size(0) < 1 || images.size(1) != channels) {
       throw new InvalidInputException("images must have the shape [N, " + channels + ", H, W], found " + Arrays.toString(images.shape()));
     }
@@ -238,25 +298,35 @@ public final class MultiTaskModel implements AutoCloseable {
     }
     memory(images.size(0), Math.toIntExact(images.size(2)), Math.toIntExact(images.size(3))).check(false);
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
-    wanted.forEach(model.superModel()::task);
+    wanted.forEach(this::task);
     List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
     return plans.run(images, inOrder);
   }
 
   /** What a prediction takes at least. */
   PredictionMemory memory(long images, int height, int width) {
-    return PredictionMemory.of(model.superModel().backbone(), images, height, width);
+    return model.memory(images, height, width);
   }
 
   /** The graph of all tasks at the model's own size. */
-  TaskGraph graph() {
+  InferenceGraph graph() {
     return model.graph();
   }
 
   private Map<String, Task> tasksOf(Map<String, INDArray> outputs) {
     Map<String, Task> tasks = new LinkedHashMap<>();
-    outputs.keySet().forEach(name -> tasks.put(name, model.superModel().task(name)));
+    outputs.keySet().forEach(name -> tasks.put(name, task(name)));
     return tasks;
+  }
+
+  /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if the model has no such task
+   */
+  public Task task(String name) {
+    return tasks().stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow(() -> new InvalidInputException(
+        "the model has no task '" + name + "'; its tasks are " + String.join(", ", tasks().stream().map(Task::name).toList())));
   }
 
   /**
@@ -265,7 +335,10 @@ public final class MultiTaskModel implements AutoCloseable {
    * @return a model over a copy of the numbers that are needed; this one stays as it is
    */
   public MultiTaskModel toFixedSize() {
-    FinishedModel own = FinishedModel.of(model.superModel(), stage(), architecture(), height(), width(), true);
+    if (!isBranched()) {
+      return this;
+    }
+    FinishedModel own = FinishedModel.of(superModel(), stage(), architecture(), height(), width(), true);
     return new MultiTaskModel(own, preprocessing, info);
   }
 
@@ -275,7 +348,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if something has no counterpart in Deeplearning4j; the message names the layer
    */
   public ComputationGraph computationGraph() {
-    return model.export().graph();
+    return branched().export().graph();
   }
 
   /**
@@ -291,10 +364,15 @@ public final class MultiTaskModel implements AutoCloseable {
     Normalizer.of(preprocessing).ifPresent(bytes -> more.put(ModelSerializer.NORMALIZER_BIN, bytes));
     more.put(ModelCard.ENTRY, ModelCard.of(this).getBytes(StandardCharsets.UTF_8));
     more.put(StoredSample.ENTRY, StoredSample.of(this).toBytes());
+    if (model instanceof GraphModel graph) {
+      GraphModelFile.write(file, graph, preprocessing, info, more);
+      return;
+    }
     // The graph is a copy of all numbers: it comes last, and goes at once.
-    ExportedGraph exported = model.export();
+    FinishedModel finished = branched();
+    ExportedGraph exported = finished.export();
     try (INDArray numbers = exported.graph().params()) {
-      ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph(), more);
+      ModelFile.write(file, finished.manifest(exported, preprocessing, info), exported.graph(), more);
     }
   }
 
@@ -308,11 +386,14 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public void export(ModelFormat format, Path file) {
     switch (format) {
-      case DL4J -> save(file);
+      case DL4J -> {
+        branched(); // Deeplearning4j has no place for another graph
+        save(file);
+      }
       case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
       case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
       case NPZ -> {
-        if (isFixedSize()) {
+        if (branched().fixedSize()) {
           throw new InvalidInputException("NPZ holds whole kernels, found a model for images of " + height() + "x" + width() + " only; take one that was built without fixedSize");
         }
         PublishedExport.write(superModel(), architecture(), file);
@@ -337,6 +418,6 @@ public final class MultiTaskModel implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + stage() + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
+    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + (isBranched() ? stage() : model.method()) + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
   }
 }

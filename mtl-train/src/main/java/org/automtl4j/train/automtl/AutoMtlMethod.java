@@ -1,7 +1,12 @@
 package org.automtl4j.train.automtl;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.automtl4j.graph.automtl.BranchNetwork;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
 import org.automtl4j.train.method.Method;
 import org.automtl4j.train.method.NetworkRequest;
@@ -27,17 +32,27 @@ public final class AutoMtlMethod implements Method<AutoMtlSettings> {
 
   @Override
   public Network network(NetworkRequest request, AutoMtlSettings settings) {
-    throw new UnsupportedOperationException();
+    return BranchNetworks.of(request, settings.batchNormPolicy(), settings.fixedBottom());
+  }
+
+  @Override
+  public Parameters parameters(Network network, NetworkRequest request) {
+    return ((BranchNetwork) network).fresh(request.seed(), spec -> true);
+  }
+
+  @Override
+  public void start(Path file, Network network, Parameters parameters) {
+    SuperModelFile.load(file, SuperModel.of((BranchNetwork) network, parameters, 0));
   }
 
   /** Architectures drawn at random, about as large as the one that was found; of the second, the first half of the layers is shared by all tasks. */
   @Override
   public List<String> comparisons() {
-    return List.of("random", "random_bottom");
+    return List.of(RandomTraining.FREE, RandomTraining.BOTTOM);
   }
 
   @Override
   public Recipe recipe(AutoMtlSettings settings) {
-    throw new UnsupportedOperationException();
+    return new AutoMtlRecipe(settings);
   }
 }

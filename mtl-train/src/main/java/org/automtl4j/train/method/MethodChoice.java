@@ -52,6 +52,15 @@ public record MethodChoice<S extends Record>(Method<S> method, S settings) {
     return method.parameters(network, request);
   }
 
+  /**
+   * @param request what the network is to be made of
+   * @param compared the network of the run that this is a baseline of
+   * @return the structure
+   */
+  public Network baselineNetwork(NetworkRequest request, Network compared) {
+    return method.baselineNetwork(request, settings, compared);
+  }
+
   /** @return its stages */
   public Recipe recipe() {
     return method.recipe(settings);

@@ -195,6 +195,7 @@ public final class Binder {
     Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true); // a method's settings need not be public
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof InvalidInputException wrong) {

@@ -31,6 +31,8 @@ public final class MethodKeys {
   private final Set<String> nested = new TreeSet<>();
   private final Set<String> lifted = new TreeSet<>();
   private final Set<String> idle = new TreeSet<>();
+  /** Keys that were written before the method was chosen anew. */
+  private final Set<String> before = new TreeSet<>();
   private final String written;
   private KeyLines lines;
   private JsonNode tree;
@@ -45,6 +47,7 @@ public final class MethodKeys {
       LIFTED.stream().filter(root::has).forEach(key -> lift(root, key));
     }
     this.written = name();
+    tree.path(SECTION).fieldNames().forEachRemaining(before::add);
   }
 
   /**
@@ -100,10 +103,14 @@ public final class MethodKeys {
     } else if (key.equals(SECTION)) {
       LIFTED.stream().filter(k -> assignment.strip().startsWith(PREFIX + k)).forEach(nested::add);
     }
+    JsonNode section = tree.path(SECTION);
     tree = Assignments.apply(tree, lifting ? PREFIX + assignment.strip() : assignment, assignment);
     lines = lines.without(assignment.replaceFirst("=.*", "").strip());
-    if (tree instanceof ObjectNode root) {
-      section(root);
+    before.remove(key.equals(SECTION) ? assignment.strip().replaceFirst("^method\\.?", "").replaceFirst("[.=].*", "").strip() : key);
+    if (tree instanceof ObjectNode root && assignment.replaceFirst("=.*", "").strip().equals(SECTION)) {
+      // Another section takes the place of the one that was written, but not of the keys at the top.
+      before.retainAll(lifted);
+      section(root).ifPresent(now -> lifted.stream().filter(k -> section.has(k) && !now.has(k)).forEach(k -> now.set(k, section.get(k))));
     }
   }
 
@@ -116,7 +123,7 @@ public final class MethodKeys {
       List<String> keys = new ArrayList<>();
       section.fieldNames().forEachRemaining(keys::add);
       for (String key : keys) {
-        if (!key.equals(NAME) && (other || lifted.contains(key) && !name.equals(MethodConfig.USUAL))) {
+        if (!key.equals(NAME) && (other && before.contains(key) || lifted.contains(key) && !name.equals(MethodConfig.USUAL))) {
           keep(section, key, settings, "");
         }
       }

@@ -93,6 +93,7 @@ final class Schema {
   /** What a component of a record holds. */
   static Object value(Object record, RecordComponent component) {
     try {
+      component.getAccessor().setAccessible(true); // a method's settings need not be public
       return component.getAccessor().invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("cannot read " + component, e);

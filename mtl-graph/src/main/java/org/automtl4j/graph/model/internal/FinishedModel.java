@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
@@ -22,6 +23,7 @@ import org.automtl4j.graph.model.internal.dl4j.GraphExporter;
 import org.automtl4j.graph.model.internal.zip.Manifest;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.internal.zip.StoredParameter;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -34,7 +36,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param width columns of it
  * @param fixedSize whether it takes no other input, so that kernels lack the taps that see nothing but padding there
  */
-public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize) {
+public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize) implements ModelRuntime {
 
   /**
    * @param source a supermodel, whose numbers are copied
@@ -105,7 +107,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
 
   /** Refuses shapes that do not fit before native code sees them, and numbers that nobody reads. */
   private void check() {
-    TaskGraph graph = graph();
+    TaskGraph graph = taskGraph();
     if (!graph.parameters().containsAll(superModel.parameters().all().stream().map(p -> p.name()).toList())) {
       throw new IllegalArgumentException("it stores parameters that no prediction needs");
     }
@@ -121,17 +123,58 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     }
   }
 
-  /**
-   * @param use what a graph is made for
-   * @return an inference graph over this model's numbers
-   */
-  public TaskGraph graph(PlanPool.Use use) {
+  private TaskGraph taskGraph(PlanPool.Use use) {
     return TaskGraphs.inference(superModel, stage, use.tasks(), fixedSize, use.height(), use.width(), architecture);
   }
 
-  /** @return the inference graph of all tasks at the model's own size */
-  public TaskGraph graph() {
-    return graph(new PlanPool.Use(names(superModel), height, width));
+  private TaskGraph taskGraph() {
+    return taskGraph(new PlanPool.Use(names(superModel), height, width));
+  }
+
+  @Override
+  public InferenceGraph graph(PlanPool.Use use) {
+    TaskGraph graph = taskGraph(use);
+    return new InferenceGraph(graph.sameDiff(), graph.input(), predictions(graph));
+  }
+
+  @Override
+  public String method() {
+    return superModel.network().method();
+  }
+
+  @Override
+  public List<Task> tasks() {
+    return superModel.tasks();
+  }
+
+  @Override
+  public String headType(String task) {
+    return superModel.head(task).type();
+  }
+
+  @Override
+  public int inputChannels() {
+    return superModel.backbone().inputChannels();
+  }
+
+  @Override
+  public DataType dataType() {
+    return superModel.dataType();
+  }
+
+  @Override
+  public long numbers() {
+    return superModel.parameters().all().stream().mapToLong(p -> p.array().length()).sum();
+  }
+
+  @Override
+  public ModelSize size() {
+    return ModelSize.of(superModel, stage, architecture, height, width);
+  }
+
+  @Override
+  public PredictionMemory memory(long images, int rows, int columns) {
+    return PredictionMemory.of(superModel.backbone(), images, rows, columns);
   }
 
   /**
@@ -139,7 +182,7 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
    * @throws InvalidInputException if something has no counterpart there
    */
   public ExportedGraph export() {
-    TaskGraph graph = graph();
+    TaskGraph graph = taskGraph();
     return GraphExporter.export(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
   }
 
@@ -155,11 +198,6 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     List<StoredParameter> parameters = StoredParameter.of(exported.parts(), name -> superModel.parameters().get(name).shape());
     return new Manifest(superModel.backbone(), superModel.tasks(), heads, superModel.batchNormPolicy(), superModel.sharedBottom(), superModel.dataType(), stage, architecture,
         height, width, fixedSize, preprocessing, info, parameters, Optional.empty());
-  }
-
-  /** [C, H, W]. */
-  long[] inputShape() {
-    return new long[] {superModel.backbone().inputChannels(), height, width};
   }
 
   /** By task, in order, the variable of its prediction. */

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.automtl4j.core.task.IgnoreRule;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.model.ModelInfo;
+import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.prototxt.Prototxt;
 
 /**
@@ -35,18 +38,8 @@ final class ManifestWriter {
     if (m.fixedSize()) {
       input.put("fixedSize", true);
     }
-    m.preprocessing().ifPresent(p -> {
-      input.put("order", p.order().name());
-      p.mean().forEach(input.putArray("mean")::add);
-      p.std().forEach(input.putArray("std")::add);
-    });
-    root.put("seed", m.info().seed());
-    m.info().versions().forEach(root.putObject("versions")::put);
-    ObjectNode metrics = root.putObject("metrics");
-    m.info().metrics().forEach((task, values) -> values.forEach(metrics.putObject(task)::put));
-    if (!m.info().data().isEmpty()) {
-      m.info().data().forEach(root.putObject("data")::put);
-    }
+    preprocessing(m.preprocessing(), input);
+    info(m.info(), root);
     m.sha256().ifPresent(sum -> root.put(SHA256, sum));
     ArrayNode parameters = root.putArray("parameters");
     m.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
@@ -57,7 +50,34 @@ final class ManifestWriter {
     }
   }
 
+  static void preprocessing(Optional<Preprocessing> preprocessing, ObjectNode input) {
+    preprocessing.ifPresent(p -> {
+      input.put("order", p.order().name());
+      p.mean().forEach(input.putArray("mean")::add);
+      p.std().forEach(input.putArray("std")::add);
+    });
+  }
+
+  static void info(ModelInfo info, ObjectNode root) {
+    root.put("seed", info.seed());
+    info.versions().forEach(root.putObject("versions")::put);
+    ObjectNode metrics = root.putObject("metrics");
+    info.metrics().forEach((task, values) -> values.forEach(metrics.putObject(task)::put));
+    if (!info.data().isEmpty()) {
+      info.data().forEach(root.putObject("data")::put);
+    }
+  }
+
   private static ObjectNode task(Task task, TaskHead head) {
+    ObjectNode node = task(task);
+    ObjectNode settings = node.putObject("head").put("type", head.type()).putObject("settings");
+    for (Map.Entry<String, Object> setting : new TreeMap<>(head.settings()).entrySet()) {
+      settings.set(setting.getKey(), MAPPER.valueToTree(setting.getValue()));
+    }
+    return node;
+  }
+
+  static ObjectNode task(Task task) {
     ObjectNode node = MAPPER.createObjectNode().put("name", task.name()).put("kind", task.kind().name()).put("outputs", task.outputs());
     task.classNames().forEach(node.putArray("classNames")::add);
     node.put("unit", task.unit());
@@ -66,10 +86,6 @@ final class ManifestWriter {
       values.values().forEach(ignore.putArray("values")::add);
     } else if (task.ignore() instanceof IgnoreRule.AtMost atMost) {
       ignore.put("atMost", atMost.threshold());
-    }
-    ObjectNode settings = node.putObject("head").put("type", head.type()).putObject("settings");
-    for (Map.Entry<String, Object> setting : new TreeMap<>(head.settings()).entrySet()) {
-      settings.set(setting.getKey(), MAPPER.valueToTree(setting.getValue()));
     }
     return node;
   }
