@@ -27,6 +27,7 @@ import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.method.Habits;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.method.Sources;
+import org.automtl4j.train.method.StepRules;
 import org.automtl4j.train.step.TaskStepping;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class TrainerBuilder {
   private StopSignal stop = new StopSignal();
   private Habits habits = Habits.USUAL;
   private Sources sources = Sources.seeded();
+  private StepRules rules = StepRules.DIRECT;
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
   private List<TrainingListener> listeners = List.of();
@@ -285,6 +287,15 @@ public final class TrainerBuilder {
     return this;
   }
 
+  /**
+   * @param makes what happens between forward passes and updates; without this call parameters learn from each gradient as it comes
+   * @return this
+   */
+  public TrainerBuilder rules(StepRules makes) {
+    rules = makes;
+    return this;
+  }
+
   /** Batches and noise from elsewhere, for tests. */
   TrainerBuilder sources(Sources others) {
     sources = others;
@@ -327,7 +338,7 @@ public final class TrainerBuilder {
     feeds.forEach((task, feed) -> iterators.put(task, feed::open));
     return new LoopSettings(
         name, fed, batchSize, stepping, seed.orElse(0L), prefetch, dataThreads, iterators, weights, losses, validation, listeners, habits,
-        checkpoints, stop, sources);
+        checkpoints, stop, sources, rules);
   }
 
   private MultiTaskDataSet cropped() {

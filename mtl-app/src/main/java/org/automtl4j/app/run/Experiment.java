@@ -132,13 +132,13 @@ public final class Experiment {
     try (Contestants contestants = new Contestants(worded, data);
         Trainer trainer = Trainers.of(worded, RunResult.SEARCH, network, parameters, data, folder, RunResult.SEARCH, control.stop(), listeners);
         SideTraining side = new SideTraining(config)) {
+      StepTimes times = LatencyFile.open(folder, config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
       Optional<TrainingConfig> like = recipe.finalTraining();
       like.ifPresent(training -> {
-        Baselines beside = new Baselines(worded, data, folder, control.stop(), recorder);
+        Baselines beside = new Baselines(worded, data, folder, times, control.stop(), recorder);
         side.start(() -> config.baselines().stream().filter(b -> !b.isComparison() && !brings(b))
             .forEach(b -> timed(seconds, b, beside, () -> beside.train(b, request, network, training, contestants))));
       });
-      StepTimes times = LatencyFile.open(folder, config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
       Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, seconds, times));
       Optional<Grown> grown = recipe instanceof GrowRecipe trees ? trees.grown() : Optional.empty();
       grown.ifPresent(trees -> contestants.add(Baseline.HARD.id(), trees.hard()));
@@ -147,7 +147,7 @@ public final class Experiment {
         model.save(folder.file(RunFolder.MODEL));
       });
       if (like.isPresent()) {
-        Baselines after = new Baselines(worded, data, folder, control.stop(), listeners);
+        Baselines after = new Baselines(worded, data, folder, times, control.stop(), listeners);
         config.baselines().stream().filter(Baseline::isComparison)
             .forEach(b -> timed(seconds, b, after, () -> after.compare(b, network, parameters, recipe.comparison(b.id(), found), contestants)));
       }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.image.PictureFile;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.ModelSize;
@@ -18,9 +19,11 @@ import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.FinishedNetwork;
 import org.automtl4j.graph.model.internal.GraphFiles;
 import org.automtl4j.graph.model.internal.GraphModel;
 import org.automtl4j.graph.model.internal.InferenceGraph;
+import org.automtl4j.graph.model.internal.LayeredModel;
 import org.automtl4j.graph.model.internal.ModelRuntime;
 import org.automtl4j.graph.model.internal.PlanPool;
 import org.automtl4j.graph.model.internal.PredictionMemory;
@@ -28,6 +31,8 @@ import org.automtl4j.graph.model.internal.dl4j.ExportedGraph;
 import org.automtl4j.graph.model.internal.zip.GraphModelFile;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.published.PublishedExport;
+import org.automtl4j.graph.mtlnas.FusionArchitecture;
+import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.View;
@@ -135,7 +140,7 @@ public final class MultiTaskModel implements AutoCloseable {
       return check == LoadCheck.FULL ? model.checkedBySample(file) : model;
     }
     ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
-    FinishedModel finished = FinishedModel.of(contents, file.toString());
+    ModelRuntime finished = FinishedModel.of(contents, file.toString());
     MultiTaskModel model = new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
     return check == LoadCheck.FULL && ModelFile.has(file, StoredSample.ENTRY) ? model.checkedBySample(file) : model;
   }
@@ -162,8 +167,13 @@ public final class MultiTaskModel implements AutoCloseable {
     }
   }
 
+  /** @return the method that the model's network belongs to, such as {@code "automtl"} or {@code "mtl-nas"} */
+  public String method() {
+    return model.method();
+  }
+
   /**
-   * @return the structure, over the weights that this model has; others are missing
+   * @return AutoMTL's structure, over the weights that this model has; others are missing
    * @throws InvalidInputException if it is a model of another network than one of branches
    */
   public SuperModel superModel() {
@@ -182,9 +192,30 @@ public final class MultiTaskModel implements AutoCloseable {
     throw new InvalidInputException("found a model of method '" + model.method() + "', allowed: one whose network is a super-model");
   }
 
-  /** @return the method that the model's network belongs to, such as {@code "automtl"} */
-  public String method() {
-    return model.method();
+  private LayeredModel layered() {
+    if (model instanceof LayeredModel layered) {
+      return layered;
+    }
+    throw new InvalidInputException("Deeplearning4j has no place for the graph of a model of method '" + model.method() + "'; allowed: SAMEDIFF, ONNX");
+  }
+
+  /** Whether its layers are known, and Deeplearning4j has a counterpart of it. */
+  boolean isLayered() {
+    return model instanceof LayeredModel;
+  }
+
+  /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if the model has none of that name
+   */
+  public Task task(String name) {
+    return model.task(name);
+  }
+
+  /** Empty where it has none or is not known. */
+  String backboneName() {
+    return model instanceof LayeredModel layered ? layered.backbone().name() : "";
   }
 
   /** @return the tasks in order */
@@ -208,16 +239,21 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
-   * @return whether the model has hard sharing, parts per task, or branches of an architecture
+   * @return whether a model of AutoMTL has hard sharing, parts per task, or branches of an architecture
    * @throws InvalidInputException if it is a model of another network than one of branches
    */
   public Stage stage() {
     return branched().stage();
   }
 
-  /** @return the branches, in stage HARD */
+  /** @return AutoMTL's branches, in stage HARD */
   public Optional<Architecture> architecture() {
-    return model instanceof FinishedModel finished ? finished.architecture() : Optional.empty();
+    return model instanceof FinishedModel ours ? ours.architecture() : Optional.empty();
+  }
+
+  /** @return the open edges of a model of MTL-NAS or NDDR-CNN */
+  public Optional<FusionArchitecture> edges() {
+    return model instanceof FinishedNetwork network && network.view() instanceof FusionView.Discrete discrete ? Optional.of(discrete.architecture()) : Optional.empty();
   }
 
   /** @return rows of the images that the model is made for, in pixels */
@@ -264,19 +300,45 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
-   * Predicts for one image.
+   * Predicts for one image at the size that the model was trained at.
    *
-   * @param image of any size; it is brought to the model's
+   * @param image of any size; its sides keep their ratio
    * @param tasks names of the tasks that are wanted; none: all
    * @return the predictions, at the image's own size
    * @throws InvalidInputException for an unknown task
    * @throws IllegalStateException if the model does not know how images are prepared
    */
   public Prediction predict(BufferedImage image, String... tasks) {
+    return predict(image, PredictionSize.ofModel(), tasks);
+  }
+
+  /**
+   * Predicts for one image.
+   *
+   * @param image of any size; its sides keep their ratio
+   * @param size at which the model looks at it
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the image's own size
+   * @throws InvalidInputException for an unknown task, or a size that the model or the memory does not allow
+   * @throws IllegalStateException if the model does not know how images are prepared
+   */
+  public Prediction predict(BufferedImage image, PredictionSize size, String... tasks) {
     Preprocessing known = preprocessing.orElseThrow(() -> new IllegalStateException("the model was made without preprocessing; give it an array that is ready to be read"));
-    memory(1, height(), width()).check(true);
-    Map<String, INDArray> outputs = outputs(known.apply(image, height(), width()), tasks);
-    return new Prediction(tasksOf(outputs), outputs, image.getHeight(), image.getWidth());
+    List<String> wanted = wanted(tasks);
+    return new ImagePrediction(this, known, tasks().stream().filter(task -> wanted.contains(task.name())).toList()).of(image, size);
+  }
+
+  /**
+   * Predicts for a picture as viewers show it: turned as its camera has noted. {@code ImageIO.read} does not turn it.
+   *
+   * @param picture a png or jpeg file
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the size of the upright picture
+   * @throws InvalidInputException for an unknown task, or if the file is no whole picture
+   * @throws IllegalStateException if the model does not know how images are prepared
+   */
+  public Prediction predict(Path picture, String... tasks) {
+    return predict(PictureFile.read(picture), tasks);
   }
 
   /**
@@ -288,7 +350,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
    */
   public Map<String, INDArray> outputs(INDArray images, String... tasks) {
-    int channels = model.inputChannels();
+    int channels = inputChannels();
     if (images.rank() != 4 || images.size(0) < 1 || images.size(1) != channels) {
       throw new InvalidInputException("images must have the shape [N, " + channels + ", H, W], found " + Arrays.toString(images.shape()));
     }
@@ -297,10 +359,14 @@ public final class MultiTaskModel implements AutoCloseable {
           + ": the model is for this size only; for others take one that was built without fixedSize");
     }
     memory(images.size(0), Math.toIntExact(images.size(2)), Math.toIntExact(images.size(3))).check(false);
+    return plans.run(images, wanted(tasks));
+  }
+
+  /** Names in the model's order; all where none is named. */
+  private List<String> wanted(String... tasks) {
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
-    wanted.forEach(this::task);
-    List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
-    return plans.run(images, inOrder);
+    wanted.forEach(model::task);
+    return tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
   }
 
   /** What a prediction takes at least. */
@@ -315,18 +381,8 @@ public final class MultiTaskModel implements AutoCloseable {
 
   private Map<String, Task> tasksOf(Map<String, INDArray> outputs) {
     Map<String, Task> tasks = new LinkedHashMap<>();
-    outputs.keySet().forEach(name -> tasks.put(name, task(name)));
+    outputs.keySet().forEach(name -> tasks.put(name, model.task(name)));
     return tasks;
-  }
-
-  /**
-   * @param name a task's name
-   * @return the task
-   * @throws InvalidInputException if the model has no such task
-   */
-  public Task task(String name) {
-    return tasks().stream().filter(task -> task.name().equals(name)).findFirst().orElseThrow(() -> new InvalidInputException(
-        "the model has no task '" + name + "'; its tasks are " + String.join(", ", tasks().stream().map(Task::name).toList())));
   }
 
   /**
@@ -369,7 +425,7 @@ public final class MultiTaskModel implements AutoCloseable {
       return;
     }
     // The graph is a copy of all numbers: it comes last, and goes at once.
-    FinishedModel finished = branched();
+    LayeredModel finished = layered();
     ExportedGraph exported = finished.export();
     try (INDArray numbers = exported.graph().params()) {
       ModelFile.write(file, finished.manifest(exported, preprocessing, info), exported.graph(), more);
@@ -387,13 +443,17 @@ public final class MultiTaskModel implements AutoCloseable {
   public void export(ModelFormat format, Path file) {
     switch (format) {
       case DL4J -> {
-        branched(); // Deeplearning4j has no place for another graph
+        layered();
         save(file);
       }
       case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
       case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
       case NPZ -> {
-        if (branched().fixedSize()) {
+        if (!(model instanceof FinishedModel finished)) {
+          throw new InvalidInputException("NPZ holds AutoMTL's published names, found a model of method '" + method() + "'; allowed: "
+              + (model instanceof LayeredModel ? "DL4J, " : "") + "SAMEDIFF, ONNX");
+        }
+        if (finished.fixedSize()) {
           throw new InvalidInputException("NPZ holds whole kernels, found a model for images of " + height() + "x" + width() + " only; take one that was built without fixedSize");
         }
         PublishedExport.write(superModel(), architecture(), file);

@@ -12,8 +12,11 @@ import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.FinishedNetwork;
 import org.automtl4j.graph.model.internal.GraphModel;
 import org.automtl4j.graph.model.internal.ModelRuntime;
+import org.automtl4j.graph.mtlnas.FusionNetwork;
+import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.View;
@@ -44,6 +47,9 @@ public final class MultiTaskModelBuilder {
     if (view instanceof BranchView branches) {
       stage(branches.stage());
       architecture = branches.architecture();
+    }
+    if (network instanceof FusionNetwork fusion) {
+      size = fusion.backbone().headerShape();
     }
   }
 
@@ -157,7 +163,18 @@ public final class MultiTaskModelBuilder {
     });
     ModelRuntime finished = network instanceof BranchNetwork branches
         ? FinishedModel.of(SuperModel.of(branches, parameters, seed), stage, architecture, known.height(), known.width(), fixedSize)
-        : GraphModel.of(network, parameters, view.orElseThrow(), known.height(), known.width());
+        : other(known);
     return new MultiTaskModel(finished, preprocessing, new ModelInfo(seed, versions, metrics, data));
+  }
+
+  private ModelRuntime other(Shape known) {
+    View computed = view.orElseThrow();
+    if (network instanceof FusionNetwork fusion && computed instanceof FusionView fused) {
+      if (fixedSize) {
+        throw new InvalidInputException("fixedSize: models of method '" + network.method() + "' take images of any size");
+      }
+      return FinishedNetwork.of(fusion, parameters, fused, known.height(), known.width());
+    }
+    return GraphModel.of(network, parameters, computed, known.height(), known.width());
   }
 }

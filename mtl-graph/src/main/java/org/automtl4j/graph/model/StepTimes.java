@@ -11,8 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.graph.model.internal.InferenceGraph;
 import org.automtl4j.plan.InferencePlan;
 import org.automtl4j.plan.PlanMemory;
+import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * How long each distinct step of inference takes on this machine, for one image: an operation with its arguments on arrays of certain shapes. A model's latency is
@@ -52,7 +54,8 @@ public final class StepTimes {
    * @return seconds that it takes for one image of its size and all its tasks
    */
   public double latency(MultiTaskModel model) {
-    return latency(model.graph(), model.superModel().backbone().inputChannels(), model.height(), model.width());
+    InferenceGraph graph = model.graph();
+    return latency(graph.sameDiff(), graph.input(), graph.predictions(), new long[] {1, model.inputChannels(), model.height(), model.width()});
   }
 
   /**
@@ -63,8 +66,11 @@ public final class StepTimes {
    * @return seconds that it takes for one image and all its tasks
    */
   public double latency(TaskGraph graph, int channels, int height, int width) {
-    try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).memory(new PlanMemory()).input(graph.input(), 1, channels, height, width)
-        .outputs(graph.predictions().values()).build()) {
+    return latency(graph.sameDiff(), graph.input(), graph.predictions(), new long[] {1, channels, height, width});
+  }
+
+  private double latency(SameDiff sameDiff, String input, Map<String, String> predictions, long[] shape) {
+    try (InferencePlan plan = InferencePlan.builder(sameDiff).memory(new PlanMemory()).input(input, shape).outputs(predictions.values()).build()) {
       return latency(plan);
     }
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.RandomStream;
@@ -17,6 +18,7 @@ import org.automtl4j.plan.PlanMemory;
 import org.automtl4j.train.batch.BatchShapes;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.StageTask;
 import org.automtl4j.train.step.GradientChain;
 import org.automtl4j.train.step.GradientSink;
 import org.automtl4j.train.step.IdleUpdates;
@@ -25,6 +27,7 @@ import org.automtl4j.train.step.Phase;
 import org.automtl4j.train.step.StepOutcome;
 import org.automtl4j.train.step.StepPlan;
 import org.automtl4j.train.step.StepPlans;
+import org.automtl4j.train.step.StepRule;
 import org.automtl4j.train.step.TaskStepping;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -48,6 +51,8 @@ public final class StageLoop implements AutoCloseable {
   private final PlanMemory memory = new PlanMemory();
   private final StepPlans plans;
   private final Map<String, GradientChain> chains = new HashMap<>();
+  private final Function<Phase, StepRule> makesRule;
+  private final Map<String, StepRule> rules = new HashMap<>();
   private final StageBatches batches;
   private final UnlabelledBatches unlabelled;
   private int iteration;
@@ -55,17 +60,16 @@ public final class StageLoop implements AutoCloseable {
   private final Map<String, Integer> counts = new HashMap<>();
 
   /**
-   * @param network the structure
-   * @param parameters its numbers, which learn
+   * @param task what is trained; its name together with the seed fixes batch order, noise and dropout
    * @param settings of the run
-   * @param stage its name, for messages; together with the seed it fixes batch order, noise and dropout
    * @param idle remembers which parameters of the model have had a gradient
    */
-  StageLoop(Network network, Parameters parameters, LoopSettings settings, String stage, IdleUpdates idle) {
-    this.network = network;
-    this.parameters = parameters;
+  StageLoop(StageTask task, LoopSettings settings, IdleUpdates idle) {
+    this.network = task.network();
+    this.parameters = task.parameters();
     this.settings = settings;
-    this.stage = stage;
+    this.stage = task.name();
+    this.makesRule = phase -> settings.rules().of(task, phase);
     this.units = settings.stepping() == TaskStepping.JOINT ? List.of(network.tasks()) : network.tasks().stream().map(List::of).toList();
     this.plans = new StepPlans(stage);
     this.batches = new StageBatches(settings, stage);
@@ -98,6 +102,7 @@ public final class StageLoop implements AutoCloseable {
       Map<String, Double> scalars = phase.values(iteration, counts);
       Map<String, Double> losses = new LinkedHashMap<>();
       Map<String, Map<String, Double>> terms = new LinkedHashMap<>();
+      List<StepOutcome> gathered = new ArrayList<>();
       for (int u = 0; u < units.size(); u++) {
         List<Task> unit = unit(phase, units.get(u));
         if (!unit.isEmpty() && settings.habits().hasTurn(iteration, u)) {
@@ -114,12 +119,24 @@ public final class StageLoop implements AutoCloseable {
           }
           if (!outcomes.isEmpty()) {
             StepOutcome outcome = StepOutcome.of(outcomes);
-            learn(phase, outcome);
+            if (rule(phase).gathers()) {
+              gathered.add(outcome);
+            } else {
+              learn(phase, outcome);
+            }
             losses.putAll(outcome.losses());
             outcome.penalties().forEach((name, values) -> terms.computeIfAbsent(name, n -> new LinkedHashMap<>()).putAll(values));
           }
         }
       }
+      if (!gathered.isEmpty()) {
+        if (gathered.stream().anyMatch(outcome -> !outcome.losses().isEmpty())) {
+          rule(phase).iterationDone(iteration, sink(phase));
+          sink(phase).batchDone();
+        }
+        learn(phase, StepOutcome.of(gathered));
+      }
+      rule(phase).learnt(iteration);
       counts.merge(phase.name(), 1, Integer::sum);
       goesOn = watcher.iterationDone(new Done(iteration, phase, losses, terms, scalars));
     }
@@ -197,7 +214,7 @@ public final class StageLoop implements AutoCloseable {
     plans.drawn(key, plan);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss)); // before anything learns from it
     if (!outcome.losses().isEmpty()) {
-      plan.backward(sink(phase));
+      rule(phase).backward(plan, outcome, sink(phase));
     }
     batches.release(phase.split(), unit, batch);
     return outcome;
@@ -210,6 +227,10 @@ public final class StageLoop implements AutoCloseable {
     phase.details().afterStep().run();
   }
 
+  private StepRule rule(Phase phase) {
+    return rules.computeIfAbsent(phase.name(), name -> makesRule.apply(phase));
+  }
+
   private GradientSink sink(Phase phase) {
     return chains.computeIfAbsent(phase.name(), name -> new GradientChain(parameters, phase.learning(), phase.handling())).at(iteration);
   }
@@ -217,7 +238,7 @@ public final class StageLoop implements AutoCloseable {
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
     long seed = RandomStream.of(settings.seed(), "dropout/" + stage + "/" + key).nextLong();
     try {
-      return StepPlan.of(network, parameters, phase, unit, settings::loss, seed, batch, memory);
+      return StepPlan.of(network, parameters, phase, unit, settings::loss, seed, batch, memory, rule(phase).repeatsBackward());
     } catch (InvalidInputException | IllegalArgumentException e) {
       throw new InvalidInputException("stage " + stage + ", iteration " + iteration + ", batch of " + names(unit) + " (" + BatchShapes.of(batch) + "): "
           + e.getMessage(), e);
@@ -241,6 +262,7 @@ public final class StageLoop implements AutoCloseable {
   public void close() {
     plans.close();
     chains.values().forEach(GradientChain::close);
+    rules.values().forEach(StepRule::close);
     batches.close();
   }
 }

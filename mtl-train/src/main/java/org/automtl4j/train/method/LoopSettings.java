@@ -37,6 +37,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * @param checkpoints where states are written, if they are
  * @param stop asks the training to stop
  * @param sources of batches and noise
+ * @param rules what happens between forward passes and updates
  */
 public record LoopSettings(
     String model,
@@ -54,7 +55,8 @@ public record LoopSettings(
     Habits habits,
     Optional<Checkpoints> checkpoints,
     StopSignal stop,
-    Sources sources) {
+    Sources sources,
+    StepRules rules) {
 
   /** Keeps unmodifiable copies. */
   public LoopSettings {
@@ -62,6 +64,15 @@ public record LoopSettings(
     weights = Map.copyOf(weights);
     losses = Map.copyOf(losses);
     listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * @param other where batches come from
+   * @return these settings with that
+   */
+  public LoopSettings withData(MultiTaskDataSet other) {
+    return new LoopSettings(model, other, batchSize, stepping, seed, prefetch, dataThreads, feeds, weights, losses, validation, listeners, habits, checkpoints, stop,
+        sources, rules);
   }
 
   /**

@@ -56,10 +56,19 @@ public record GraphModel(String method, List<Task> tasks, InferenceGraph graph, 
       throw new InvalidInputException("a model of method " + network.method() + " cannot be finished: its inference graph reads " + graph.feeds().get(0).placeholder()
           + ", allowed: nothing but images");
     }
+    return new GraphModel(network.method(), network.tasks(), InferenceGraph.of(graph), network.inputChannels(), height,
+        width, network.dataType(), size(own, graph));
+  }
+
+  /**
+   * @param own the numbers that a model keeps
+   * @param graph what it computes
+   * @return how large it is; weights of a backbone are those of no head
+   */
+  static ModelSize size(Parameters own, NetworkGraph graph) {
     long all = own.specs().stream().mapToLong(ParameterSpec::length).sum();
     long backbone = own.specs().stream().filter(p -> p.role() == Role.WEIGHT && !p.name().startsWith(HEAD)).mapToLong(ParameterSpec::length).sum();
-    return new GraphModel(network.method(), network.tasks(), new InferenceGraph(graph.sameDiff(), graph.input(), graph.predictions()), network.inputChannels(), height,
-        width, network.dataType(), new ModelSize(backbone, all, graph.multiplyAdds()));
+    return new ModelSize(backbone, all, graph.multiplyAdds());
   }
 
   @Override

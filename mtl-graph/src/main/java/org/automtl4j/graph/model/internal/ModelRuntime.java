@@ -1,12 +1,13 @@
 package org.automtl4j.graph.model.internal;
 
 import java.util.List;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.ModelSize;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** How a finished model answers. */
-public sealed interface ModelRuntime permits FinishedModel, GraphModel {
+public sealed interface ModelRuntime permits LayeredModel, GraphModel {
 
   /** @return the method that the model's network belongs to, as files write it */
   String method();
@@ -16,6 +17,16 @@ public sealed interface ModelRuntime permits FinishedModel, GraphModel {
 
   /** @return what answers a task, as people call it; empty if that is not known */
   String headType(String task);
+
+  /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if there is none
+   */
+  default Task task(String name) {
+    return tasks().stream().filter(task -> task.name().equals(name)).findFirst()
+        .orElseThrow(() -> new InvalidInputException("no task '" + name + "'; the model has " + tasks().stream().map(Task::name).toList()));
+  }
 
   /** @return channels of the images */
   int inputChannels();

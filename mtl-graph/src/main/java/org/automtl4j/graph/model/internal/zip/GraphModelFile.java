@@ -24,7 +24,9 @@ import org.automtl4j.graph.model.ModelInfo;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.internal.GraphModel;
 import org.automtl4j.graph.model.internal.InferenceGraph;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -139,10 +141,11 @@ public final class GraphModelFile {
       }
       SameDiff graph = SameDiff.fromFlatBuffers(ByteBuffer.wrap(bytes));
       String name = input.text("name");
+      List<String> numbers = graph.variables().stream().filter(v -> v.getVariableType() == VariableType.VARIABLE).map(SDVariable::name).toList();
       predictions.values().stream().filter(v -> !graph.hasVariable(v)).findFirst().ifPresent(v -> {
         throw new InvalidInputException(where + ": its parts do not fit together: the graph has no variable '" + v + "'");
       });
-      GraphModel model = new GraphModel(root.text("method"), tasks, new InferenceGraph(graph, name, predictions), (int) input.whole("channels", 1, MOST_CHANNELS),
+      GraphModel model = new GraphModel(root.text("method"), tasks, new InferenceGraph(graph, name, predictions, numbers), (int) input.whole("channels", 1, MOST_CHANNELS),
           (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), root.constant("dataType", DataType.class),
           new ModelSize(size.whole("backboneParameters", 0, Long.MAX_VALUE), size.whole("parameters", 0, Long.MAX_VALUE), size.whole("multiplyAdds", 0, Long.MAX_VALUE)));
       return new Contents(model, ManifestReader.preprocessing(input), ManifestReader.info(root));

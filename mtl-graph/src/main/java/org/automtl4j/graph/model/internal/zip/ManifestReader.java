@@ -85,7 +85,15 @@ final class ManifestReader {
     return new Manifest(
         Prototxt.parse(root.text("backbone"), where + ".backbone"), tasks, heads, root.constant("batchNormPolicy", BatchNormPolicy.class),
         (int) root.whole("sharedBottom", 0, MOST), dataType, stage, architecture, (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), input.has("fixedSize") && input.bool("fixedSize"), preprocessing,
-        info(root), root.objects("parameters", ManifestReader::parameter), sha256(root));
+        info(root), root.objects("parameters", ManifestReader::parameter), sha256(root), network(root));
+  }
+
+  private static Optional<StoredNetwork> network(JsonFields root) {
+    if (!root.has("network")) {
+      return Optional.empty();
+    }
+    JsonFields network = root.object("network");
+    return Optional.of(new StoredNetwork(network.text("method"), network.object("settings").node().toString()));
   }
 
   static Optional<Preprocessing> preprocessing(JsonFields input) {

@@ -15,12 +15,13 @@ import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.prototxt.Prototxt;
 
 /**
- * Writes a {@link Manifest} as JSON. Equal manifests give equal text. Models for one size of images are of version {@value #VERSION}; all others of version {@value #FIRST}, which
- * older releases read.
+ * Writes a {@link Manifest} as JSON. Equal manifests give equal text. Models of methods other than AutoMTL are of version {@value #VERSION}, others for
+ * one size of images of version {@value #FIXED}, all others of version {@value #FIRST}, which older releases read.
  */
 final class ManifestWriter {
   static final String FORMAT = "automtl4j-model";
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+  private static final int FIXED = 2;
   static final String SHA256 = "parametersSha256";
   private static final int FIRST = 1;
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -28,12 +29,13 @@ final class ManifestWriter {
   private ManifestWriter() {}
 
   static String write(Manifest m) {
-    ObjectNode root = MAPPER.createObjectNode().put("format", FORMAT).put("version", m.fixedSize() ? VERSION : FIRST);
+    ObjectNode root = MAPPER.createObjectNode().put("format", FORMAT).put("version", m.network().isPresent() ? VERSION : m.fixedSize() ? FIXED : FIRST);
     root.put("backbone", Prototxt.write(m.backbone()));
     ArrayNode tasks = root.putArray("tasks");
     m.tasks().forEach(task -> tasks.add(task(task, m.heads().get(task.name()))));
     root.put("batchNormPolicy", m.batchNormPolicy().name()).put("sharedBottom", m.sharedBottom()).put("dataType", m.dataType().name()).put("stage", m.stage().name());
     m.architecture().ifPresent(architecture -> root.set("architecture", tree(architecture.toJson())));
+    m.network().ifPresent(network -> root.putObject("network").put("method", network.method()).set("settings", tree(network.settings())));
     ObjectNode input = root.putObject("input").put("height", m.height()).put("width", m.width());
     if (m.fixedSize()) {
       input.put("fixedSize", true);
