@@ -22,7 +22,7 @@ import org.automtl4j.train.automtl.stage.HardSharing;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
-import org.automtl4j.train.grow.Budget;
+import org.automtl4j.train.advice.Budget;
 import org.automtl4j.train.grow.Grow;
 import org.automtl4j.train.grow.Grown;
 import org.automtl4j.train.grow.GrownTree;

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
+import org.automtl4j.app.config.TaskConfig;
 import org.automtl4j.app.report.RunAdvice;
 import org.automtl4j.app.report.RunCandidate;
 import org.automtl4j.app.report.RunResult;
@@ -24,14 +25,14 @@ import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.train.advice.Contender;
+import org.automtl4j.train.advice.Front;
+import org.automtl4j.train.advice.Recommendation;
+import org.automtl4j.train.advice.SingleTasks;
+import org.automtl4j.train.advice.Trials;
 import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.evaluate.PairedDelta;
 import org.automtl4j.train.evaluate.PartedEvaluation;
-import org.automtl4j.train.grow.Contender;
-import org.automtl4j.train.grow.Front;
-import org.automtl4j.train.grow.Grown;
-import org.automtl4j.train.grow.Recommendation;
-import org.automtl4j.train.grow.SingleTasks;
 
 /** Says what to take of what a run has trained: compares its models with hard sharing on the validation split, and their costs. */
 final class Advisor {
@@ -61,7 +62,7 @@ final class Advisor {
   }
 
   /** Adds latencies, how models stand against hard sharing, and the advice. */
-  RunResult advised(RunResult result, Contestants contestants, Optional<Grown> grown) {
+  RunResult advised(RunResult result, Contestants contestants, Optional<Trials> trials) {
     Map<String, Double> milliseconds = new LinkedHashMap<>();
     contestants.models().forEach((name, models) -> milliseconds.put(name, latencies.milliseconds(models)));
     List<RunCandidate> candidates = new ArrayList<>(result.candidates());
@@ -71,15 +72,17 @@ final class Advisor {
     }
     ModelSize single = single(contestants).orElseThrow();
     Map<String, PairedDelta> standings = standings(contestants);
-    if (grown.isPresent()) {
-      TreeAdvice trees = new TreeAdvice(grown.get(), Optional.ofNullable(standings.get(Baseline.SINGLE.id())));
-      return timed.withCandidates(trees.candidates()).withAdvice(trees.advice(config.tasks().stream().map(t -> t.name()).toList()));
+    List<String> tasks = config.tasks().stream().map(TaskConfig::name).toList();
+    if (trials.isPresent()) {
+      TrialAdvice advice = new TrialAdvice(trials.get(), Optional.ofNullable(standings.get(Baseline.SINGLE.id())), tasks);
+      candidates.addAll(advice.candidates());
+      return timed.withCandidates(candidates).withAdvice(advice.advice());
     }
     Optional<Contender> found = Optional.ofNullable(standings.get(RunResult.SEARCH))
         .map(s -> new Contender(Contender.Kind.FOUND, "the found model", contestants.size(RunResult.SEARCH).multiplyAdds(), s.gain(), s.standardError(), s.byTask()));
     Optional<SingleTasks> alone = Optional.ofNullable(standings.get(Baseline.SINGLE.id())).map(s -> new SingleTasks(s.byTask(), s.errorsByTask()));
     ModelSize hard = contestants.size(Baseline.HARD.id());
-    Recommendation advice = Recommendation.of(found.stream().toList(), alone, config.tasks().stream().map(t -> t.name()).toList(), UNIT, hard.multiplyAdds(),
+    Recommendation advice = Recommendation.of(found.stream().toList(), alone, tasks, UNIT, hard.multiplyAdds(),
         single.multiplyAdds());
     String taken = advice.choice().isHardSharing() ? Baseline.HARD.id() : RunResult.SEARCH;
     standings.forEach((name, standing) -> candidates.add(candidate(name, standing, standings, contestants, milliseconds.get(name), name.equals(taken))));

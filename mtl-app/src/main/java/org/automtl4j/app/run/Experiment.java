@@ -19,8 +19,6 @@ import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.config.TrainingConfig;
-import org.automtl4j.train.grow.GrowRecipe;
-import org.automtl4j.train.grow.Grown;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.method.Found;
 import org.automtl4j.train.method.MethodChoice;
@@ -140,8 +138,7 @@ public final class Experiment {
             .forEach(b -> timed(seconds, b, beside, () -> beside.train(b, request, network, training, contestants))));
       });
       Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, seconds, times));
-      Optional<Grown> grown = recipe instanceof GrowRecipe trees ? trees.grown() : Optional.empty();
-      grown.ifPresent(trees -> contestants.add(Baseline.HARD.id(), trees.hard()));
+      Baseline.all().stream().filter(this::brings).forEach(b -> contestants.add(b.id(), found.beside().get(b.method())));
       found.model().ifPresent(model -> {
         contestants.add(RunResult.SEARCH, model);
         model.save(folder.file(RunFolder.MODEL));
@@ -155,16 +152,16 @@ public final class Experiment {
       recorder.replay(listeners);
       Advisor advisor = new Advisor(worded, data, network, parameters, times);
       RunResult result = advisor.advised(contestants.result(found.confidence(), seconds).withWaitSeconds(waits.seconds())
-          .withCandidates(candidates.candidates(advisor::milliseconds)), contestants, grown);
+          .withCandidates(candidates.candidates(advisor::milliseconds)), contestants, found.trials());
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;
     }
   }
 
-  /** Trees bring hard sharing with them. */
+  /** Whether a baseline's model comes with the run's own, so that nobody has to train it. */
   private boolean brings(Baseline baseline) {
-    return recipe instanceof GrowRecipe && baseline.equals(Baseline.HARD);
+    return !baseline.isComparison() && recipe.brings().contains(baseline.method());
   }
 
   /** The result is safe by now, and further runs may wait: a page that cannot be made is no reason to stop. */

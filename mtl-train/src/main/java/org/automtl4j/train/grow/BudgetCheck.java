@@ -6,6 +6,7 @@ import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.SharedWork;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.StepTimes;
+import org.automtl4j.train.advice.Budget;
 
 /** Refuses budgets that not even hard sharing keeps, before anything is trained. */
 public final class BudgetCheck {
@@ -25,7 +26,7 @@ public final class BudgetCheck {
     ModelSize hard = work.hardSharing().size();
     ModelSize single = work.singleTasks();
     budgets.stream().filter(b -> b.measure() != Budget.Measure.LATENCY)
-        .forEach(b -> b.check(Grown.cost(hard, 0, b.measure()), "hard sharing", Grown.cost(single, 0, b.measure())));
+        .forEach(b -> b.check(b.measure().of(hard, 0), "hard sharing", b.measure().of(single, 0)));
   }
 
   /**

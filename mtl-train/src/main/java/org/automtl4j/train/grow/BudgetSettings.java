@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.config.Key;
+import org.automtl4j.train.advice.Budget;
 
 /**
  * What a model may cost, in one of three measures.

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.model.StepTimes;
+import org.automtl4j.train.advice.Budget;
 import org.automtl4j.train.method.StageContext;
 import org.automtl4j.train.method.TrainingStage;
 

@@ -3,6 +3,7 @@ package org.automtl4j.train.grow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.automtl4j.graph.automtl.BranchNetwork;
 import org.automtl4j.graph.automtl.BranchView;
 import org.automtl4j.graph.automtl.SharedWork;
@@ -19,20 +20,15 @@ import org.automtl4j.train.method.StageOutline;
 import org.automtl4j.train.method.StageOutline.Trains;
 
 /** Trunk and trees, as the settings want them. Hard sharing comes with them: it needs no training of its own. */
-public final class GrowRecipe implements Recipe {
+final class GrowRecipe implements Recipe {
   private static final String TRUNK = "trunk";
   private static final String GROW = "grow";
+  private static final String HARD_SHARING = "hard-sharing";
 
   private final GrowSettings settings;
-  private Optional<Grown> grown = Optional.empty();
 
   GrowRecipe(GrowSettings settings) {
     this.settings = settings;
-  }
-
-  /** @return all that the last run has come to; empty before */
-  public Optional<Grown> grown() {
-    return grown;
   }
 
   @Override
@@ -66,9 +62,13 @@ public final class GrowRecipe implements Recipe {
     BudgetCheck.measured(model, settings.budget().budgets(), session.stepTimes(), session.data().height(), session.data().width());
     TrunkState trunk = session.stage(TRUNK, settings.trunk()).orElseThrow();
     Grown result = session.stage(GROW, settings.grow(trunk, session.stepTimes())).orElseThrow();
-    grown = Optional.of(result);
     session.keep(result.taken().architecture());
-    return new Found(Optional.of(result.taken().architecture()), Optional.of(result.model()), Map.of());
+    return new Found(Optional.of(result.taken().architecture()), Optional.of(result.model()), Map.of(), Map.of(HARD_SHARING, result.hard()), Optional.of(result.trials()));
+  }
+
+  @Override
+  public Set<String> brings() {
+    return Set.of(HARD_SHARING);
   }
 
   @Override

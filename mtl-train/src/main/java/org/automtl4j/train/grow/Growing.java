@@ -18,6 +18,9 @@ import org.automtl4j.graph.automtl.SharedWork;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.MultiTaskModelBuilder;
+import org.automtl4j.train.advice.Budget;
+import org.automtl4j.train.advice.Recommendation;
+import org.automtl4j.train.advice.Tried;
 import org.automtl4j.train.loop.Preprocessings;
 import org.automtl4j.train.method.StageContext;
 import org.slf4j.Logger;
@@ -61,18 +64,19 @@ final class Growing {
   }
 
   private double limit(Budget budget) {
-    return budget.limit(Grown.cost(single, singleSeconds, budget.measure()));
+    return budget.limit(budget.measure().of(single, singleSeconds));
   }
 
   Grown run() {
-    stage.budgets().forEach(b -> b.check(cost(hardSharing, b.measure()), "hard sharing", Grown.cost(single, singleSeconds, b.measure())));
+    stage.budgets().forEach(b -> b.check(cost(hardSharing, b.measure()), "hard sharing", b.measure().of(single, singleSeconds)));
     Fork hard = Fork.of(stage.trunk(), hardSharing, points);
     List<Fork> forks = new ArrayList<>(proposals().stream().map(tree -> Fork.of(stage.trunk(), tree, points)).toList());
     try {
       grow(hard, forks);
       List<GrownTree> trees = new ArrayList<>(forks.stream().map(fork -> grown(fork, false)).toList());
       GrownTree hardTree = grown(hard, false);
-      List<Grown.Answer> answers = stage.budgets().stream().map(budget -> answer(budget, trees, hardTree)).toList();
+      List<Grown.Answer> answers = Grown.trials(hardTree, trees, stage.budgets(), single, singleSeconds).answers(Optional.empty(), tasks).stream()
+          .map(answer -> new Grown.Answer(answer.budget(), answer.taken().flatMap(taken -> tree(taken, trees)), answer.advice())).toList();
       trees.addAll(controls(answers.get(0).taken().orElse(hardTree), forks, hard));
       Optional<Fork> taken = answers.get(0).taken().map(tree -> forks.stream().filter(fork -> fork.tree().equals(tree.tree())).findFirst().orElseThrow());
       MultiTaskModel shared = finished(hard);
@@ -124,9 +128,8 @@ final class Growing {
     return alive.stream().filter(kept::contains).toList();
   }
 
-  private Grown.Answer answer(Budget budget, List<GrownTree> trees, GrownTree hard) {
-    Recommendation advice = Grown.advice(budget, trees, hard, Optional.empty(), tasks, Grown.cost(single, singleSeconds, budget.measure()));
-    return new Grown.Answer(budget, Grown.taken(advice, trees), advice);
+  private static Optional<GrownTree> tree(Tried taken, List<GrownTree> trees) {
+    return trees.stream().filter(tree -> tree.tried().equals(taken)).findFirst();
   }
 
   private GrownTree grown(Fork fork, boolean control) {

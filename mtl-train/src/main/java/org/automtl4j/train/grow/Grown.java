@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.train.advice.Budget;
+import org.automtl4j.train.advice.Recommendation;
+import org.automtl4j.train.advice.Trials;
 
 /**
  * What growing has led to.
@@ -38,43 +41,12 @@ public record Grown(MultiTaskModel hard, GrownTree hardTree, MultiTaskModel mode
     return answers.get(0).taken().orElse(hardTree);
   }
 
-  /**
-   * The advice once single-task models were trained too.
-   *
-   * @param singles how they do against hard sharing; empty if they were not trained
-   * @param tasks the names of all tasks
-   * @return an answer to each budget
-   */
-  public List<Answer> answers(Optional<SingleTasks> singles, List<String> tasks) {
-    return answers.stream().map(a -> new Answer(a.budget(), a.taken(), advice(a.budget(), singles, tasks))).toList();
+  /** @return all that were tried, for advice that counts in single-task models, too */
+  public Trials trials() {
+    return trials(hardTree, trees, answers.stream().map(Answer::budget).toList(), single, singleSeconds);
   }
 
-  private Recommendation advice(Budget budget, Optional<SingleTasks> singles, List<String> tasks) {
-    return advice(budget, trees, hardTree, singles, tasks, single(budget.measure()));
-  }
-
-  private double single(Budget.Measure measure) {
-    return cost(single, singleSeconds, measure);
-  }
-
-  static double cost(ModelSize size, double seconds, Budget.Measure measure) {
-    return switch (measure) {
-      case MULTIPLY_ADDS -> size.multiplyAdds();
-      case PARAMETERS -> size.parameters();
-      case LATENCY -> seconds;
-    };
-  }
-
-  /** The rule, over those that were trained to the end; how many were looked at counts those that were left behind, too. */
-  static Recommendation advice(Budget budget, List<GrownTree> trees, GrownTree hard, Optional<SingleTasks> singles, List<String> tasks, double single) {
-    Budget.Measure measure = budget.measure();
-    List<GrownTree> tried = trees.stream().filter(tree -> !tree.control() && tree.cost(measure) <= budget.limit(single)).toList();
-    List<Contender> finalists = tried.stream().filter(tree -> tree.stoppedAt().isEmpty()).map(tree -> tree.contender(measure)).toList();
-    double largest = tried.stream().mapToDouble(tree -> tree.cost(measure)).max().orElse(hard.cost(measure));
-    return Recommendation.of(finalists, Math.max(1, tried.size()), largest, singles, tasks, measure.words(), hard.cost(measure), single);
-  }
-
-  static Optional<GrownTree> taken(Recommendation advice, List<GrownTree> trees) {
-    return advice.choice().taken().flatMap(contender -> trees.stream().filter(tree -> tree.words().equals(contender.words()) && !tree.control()).findFirst());
+  static Trials trials(GrownTree hard, List<GrownTree> trees, List<Budget> budgets, ModelSize single, double singleSeconds) {
+    return new Trials(hard.tried(), trees.stream().map(GrownTree::tried).toList(), budgets, single, singleSeconds);
   }
 }

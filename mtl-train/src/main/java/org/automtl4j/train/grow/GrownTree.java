@@ -1,9 +1,13 @@
 package org.automtl4j.train.grow;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.ModelSize;
+import org.automtl4j.train.advice.Contender;
+import org.automtl4j.train.advice.Tried;
 import org.automtl4j.train.evaluate.PairedDelta;
 
 /**
@@ -22,28 +26,13 @@ import org.automtl4j.train.evaluate.PairedDelta;
 public record GrownTree(Tree tree, String words, Map<String, String> leave, Architecture architecture, ModelSize size, double seconds, PairedDelta standing, OptionalInt stoppedAt,
     boolean control) {
 
-  /** Keeps an unmodifiable copy. */
+  /** Keeps an unmodifiable copy in the same order. */
   public GrownTree {
-    leave = Map.copyOf(leave);
+    leave = Collections.unmodifiableMap(new LinkedHashMap<>(leave));
   }
 
-  /**
-   * @param measure what is counted
-   * @return its cost
-   */
-  public double cost(Budget.Measure measure) {
-    return switch (measure) {
-      case MULTIPLY_ADDS -> size.multiplyAdds();
-      case PARAMETERS -> size.parameters();
-      case LATENCY -> seconds;
-    };
-  }
-
-  /**
-   * @param measure what is counted
-   * @return what is compared with hard sharing
-   */
-  public Contender contender(Budget.Measure measure) {
-    return new Contender(Contender.Kind.TREE, words, cost(measure), standing.gain(), standing.standardError(), standing.byTask());
+  /** @return the same without its structure */
+  public Tried tried() {
+    return new Tried(Contender.Kind.TREE, words, leave, size, seconds, standing, stoppedAt, control);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.train.advice.Budget;
 import org.junit.jupiter.api.Test;
 
 class HalvingTest {

@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.advice;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,7 +97,12 @@ public record Recommendation(Choice choice, Map<String, Double> alone, List<Stri
     return gain(contender.gain(), contender.standardError());
   }
 
-  static String gain(double gain, double standardError) {
+  /**
+   * @param gain as a fraction
+   * @param standardError of it
+   * @return both in percent, such as {@code +1.4 % ± 0.3 %}
+   */
+  public static String gain(double gain, double standardError) {
     // A digit more where one digit would leave nothing of the error.
     return String.format(Locale.ROOT, 100 * standardError < TENTH ? "%+.2f %% ± %.2f %%" : "%+.1f %% ± %.1f %%", 100 * gain, 100 * standardError);
   }

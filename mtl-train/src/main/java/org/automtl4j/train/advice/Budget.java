@@ -1,7 +1,8 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.advice;
 
 import java.util.Locale;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.ModelSize;
 
 /**
  * What a model may cost, as a share of a model of its own for every task, heads included.
@@ -36,6 +37,19 @@ public record Budget(Measure measure, double share) {
     /** @return what it is called in a sentence */
     public String words() {
       return words;
+    }
+
+    /**
+     * @param size what models store and compute
+     * @param seconds that they take for one image
+     * @return their cost in this measure
+     */
+    public double of(ModelSize size, double seconds) {
+      return switch (this) {
+        case MULTIPLY_ADDS -> size.multiplyAdds();
+        case PARAMETERS -> size.parameters();
+        case LATENCY -> seconds;
+      };
     }
   }
 
