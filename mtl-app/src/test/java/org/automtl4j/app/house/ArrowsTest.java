@@ -108,7 +108,7 @@ class ArrowsTest {
   static final ArchRule graphsAreMadeAndReadInFewRooms = noClasses().that()
       .resideOutsideOfPackages("org.automtl4j.core.ops..", "org.automtl4j.plan..", "org.automtl4j.graph.automtl..", "org.automtl4j.graph.head..",
           "org.automtl4j.graph.model..", "org.automtl4j.data.loss..", "org.automtl4j.graph.network..", "org.automtl4j.graph.choice..",
-          "org.automtl4j.graph.mtlnas..", "org.automtl4j.graph.swin..")
+          "org.automtl4j.graph.mtlnas..", "org.automtl4j.graph.swin..", "org.automtl4j.graph.adamtl..")
       .and().doNotHaveSimpleName("StepPlan").and().doNotHaveSimpleName("StepGraph").and().doNotHaveSimpleName("Labelled").and().doNotHaveSimpleName("Losses").and().doNotHaveSimpleName("MeanLoss")
       .and().doNotHaveFullyQualifiedName("org.automtl4j.train.step.Penalty$Term").should().dependOnClassesThat().resideInAPackage("org.nd4j.autodiff..");
 
@@ -117,9 +117,9 @@ class ArrowsTest {
       .resideInAnyPackage("org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..");
 
   @ArchTest
-  static final ArchRule prototxtAndOnnxAloneKnowProtobuf = noClasses().that()
-      .resideOutsideOfPackages("org.automtl4j.graph.prototxt..", "org.automtl4j.graph.model.internal.onnx..", "org.automtl4j.graph.internal").should()
-          .dependOnClassesThat().resideInAPackage("com.google.protobuf..");
+  static final ArchRule theReadersOfItsFilesAloneKnowProtobuf = noClasses().that()
+      .resideOutsideOfPackages("org.automtl4j.graph.prototxt..", "org.automtl4j.graph.model.internal.onnx..", "org.automtl4j.graph.model.convert.internal..",
+          "org.automtl4j.graph.internal").should().dependOnClassesThat().resideInAPackage("com.google.protobuf..");
 
   @ArchTest
   static final ArchRule theCommandLineAloneKnowsItsLibraries = noClasses().that().resideOutsideOfPackage("org.automtl4j.app.cli..")

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.graph.automtl.BranchNetwork;
 import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.automtl.PathParameters;
 import org.automtl4j.graph.automtl.SharedWork;
+import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.ModelFormat;
 import org.automtl4j.graph.network.Network;
@@ -47,7 +49,12 @@ final class GrowRecipe implements Recipe {
     SuperModel model = SuperModel.of((BranchNetwork) network, parameters, 0);
     BudgetCheck.counted(model, settings.budget().budgets(), height, width);
     // What model.zip cannot express is better known before the training than after it.
-    ModelFormat.DL4J.check(model, height, width);
+    SuperModel shared = model.fresh(0, PathParameters.of(model, Stage.COMMON, Optional.empty()));
+    try {
+      ModelFormat.DL4J.check(shared, height, width);
+    } finally {
+      shared.parameters().close();
+    }
   }
 
   @Override
