@@ -28,6 +28,11 @@ public record WinogradKernel(WinogradLayout layout, RowScratch scratch, SharedVi
   }
 
   @Override
+  public String work() {
+    return name() + " " + layout.groups().size() + " " + layout.columns().parts().size();
+  }
+
+  @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     Numbers numbers = new Numbers(inputs[0], inputs[1], outputs[1], outputs[2], outputs[3], views);
     List<Part> columns = layout.columns().parts();
