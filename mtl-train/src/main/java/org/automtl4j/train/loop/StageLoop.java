@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.RandomStream;
@@ -16,7 +17,11 @@ import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.plan.PlanMemory;
 import org.automtl4j.train.batch.BatchShapes;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.loop.balance.Balanced;
+import org.automtl4j.train.loop.balance.StageBalance;
+import org.automtl4j.train.loop.balance.TaskPass;
 import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.optimizer.OptimizerState;
 import org.automtl4j.train.step.GradientChain;
 import org.automtl4j.train.step.GradientSink;
 import org.automtl4j.train.step.IdleUpdates;
@@ -37,6 +42,8 @@ public final class StageLoop implements AutoCloseable {
   private static final double DIVERGED = 1e15;
   /** A phase that begins within so many iterations finds its first batches waiting; one that begins later prepares them when it comes. */
   private static final int LOOK_AHEAD = 8;
+  /** The term under which listeners hear of the factors of tasks. */
+  private static final String WEIGHT = "weight";
 
   private final Network network;
   private final Parameters parameters;
@@ -50,6 +57,9 @@ public final class StageLoop implements AutoCloseable {
   private final Map<String, GradientChain> chains = new HashMap<>();
   private final StageBatches batches;
   private final UnlabelledBatches unlabelled;
+  private final StageBalance balance;
+  /** What the balancing method wants to see of this step after its update. */
+  private final List<Runnable> again = new ArrayList<>();
   private int iteration;
   /** By phase, how many iterations belonged to it. */
   private final Map<String, Integer> counts = new HashMap<>();
@@ -72,6 +82,7 @@ public final class StageLoop implements AutoCloseable {
     this.unlabelled = new UnlabelledBatches(stage);
     this.noise = settings.sources().noise(settings, stage);
     this.idle = idle;
+    this.balance = new StageBalance(settings, stage, parameters, network.tasks());
   }
 
   /** An iteration that is over: unweighted losses by task, penalties by name and task, and what was fed by name. */
@@ -93,12 +104,21 @@ public final class StageLoop implements AutoCloseable {
    */
   int run(int from, int iterations, IntFunction<Phase> phases, Watcher watcher) {
     boolean goesOn = true;
+    Map<String, Integer> ofPhases = new HashMap<>();
+    for (int i = 0; i < iterations; i++) {
+      ofPhases.merge(phases.apply(i).name(), 1, Integer::sum);
+    }
     for (iteration = from; iteration < iterations && goesOn; iteration++) {
       Phase phase = phases.apply(iteration);
       Map<String, Double> scalars = phase.values(iteration, counts);
       Map<String, Double> losses = new LinkedHashMap<>();
       Map<String, Map<String, Double>> terms = new LinkedHashMap<>();
-      for (int u = 0; u < units.size(); u++) {
+      balance.begins(iteration);
+      StageBalance.At at = new StageBalance.At(iteration, phase, counts.getOrDefault(phase.name(), 0), ofPhases.get(phase.name()));
+      if (balance.gathers(phase)) {
+        gathered(at, scalars, losses, terms);
+      }
+      for (int u = 0; u < units.size() && !balance.gathers(phase); u++) {
         List<Task> unit = unit(phase, units.get(u));
         if (!unit.isEmpty() && settings.habits().hasTurn(iteration, u)) {
           List<StepOutcome> outcomes = new ArrayList<>();
@@ -107,7 +127,7 @@ public final class StageLoop implements AutoCloseable {
             if (iteration == from && b == 0) {
               prepareBatches(from, iterations, phases);
             }
-            batch.map(found -> gradients(phase, unit, found, scalars)).ifPresent(outcome -> {
+            batch.map(found -> gradients(at, unit, found, scalars, terms)).ifPresent(outcome -> {
               unlabelled.add(iteration, unit, outcome.losses().keySet());
               outcomes.add(outcome);
             });
@@ -115,8 +135,9 @@ public final class StageLoop implements AutoCloseable {
           if (!outcomes.isEmpty()) {
             StepOutcome outcome = StepOutcome.of(outcomes);
             learn(phase, outcome);
-            losses.putAll(outcome.losses());
-            outcome.penalties().forEach((name, values) -> terms.computeIfAbsent(name, n -> new LinkedHashMap<>()).putAll(values));
+            again.forEach(Runnable::run);
+            again.clear();
+            add(outcome, losses, terms);
           }
         }
       }
@@ -124,6 +145,112 @@ public final class StageLoop implements AutoCloseable {
       goesOn = watcher.iterationDone(new Done(iteration, phase, losses, terms, scalars));
     }
     return iteration;
+  }
+
+  private static void add(StepOutcome outcome, Map<String, Double> losses, Map<String, Map<String, Double>> terms) {
+    losses.putAll(outcome.losses());
+    outcome.penalties().forEach((name, values) -> terms.computeIfAbsent(name, n -> new LinkedHashMap<>()).putAll(values));
+  }
+
+  /** An iteration in which every task's gradient is taken at the same parameters, and then one step. */
+  private void gathered(StageBalance.At at, Map<String, Double> scalars, Map<String, Double> losses, Map<String, Map<String, Double>> terms) {
+    GradientSink sink = sink(at.phase());
+    Balanced balanced = balance.gather(at, () -> passes(at.phase(), scalars), sink);
+    if (balanced.outcomes().isEmpty()) {
+      return;
+    }
+    sink.batchDone();
+    StepOutcome outcome = StepOutcome.of(balanced.outcomes());
+    learn(at.phase(), outcome);
+    add(outcome, losses, terms);
+    tell(balanced.weights(), terms);
+    balanced.conflicts().ifPresent(conflicts -> ConflictTerms.put(conflicts, terms));
+  }
+
+  private void tell(Map<String, Double> weights, Map<String, Map<String, Double>> terms) {
+    if (!weights.isEmpty() && settings.balance().method().isPresent()) {
+      terms.computeIfAbsent(WEIGHT, name -> new LinkedHashMap<>()).putAll(weights);
+    }
+  }
+
+  private List<TaskPass> passes(Phase phase, Map<String, Double> scalars) {
+    List<TaskPass> passes = new ArrayList<>();
+    for (List<Task> all : units) {
+      List<Task> unit = unit(phase, all);
+      if (!unit.isEmpty()) {
+        batches.next(phase.split(), unit).ifPresent(batch -> passes.add(new Pass(phase, unit, batch, scalars)));
+      }
+    }
+    return passes;
+  }
+
+  /** The passes of one task. */
+  private final class Pass implements TaskPass {
+    private final Phase phase;
+    private final List<Task> unit;
+    private final MultiDataSet batch;
+    private final Map<String, Double> scalars;
+    private final String key;
+    private final StepPlan plan;
+
+    private Pass(Phase phase, List<Task> unit, MultiDataSet batch, Map<String, Double> scalars) {
+      this.phase = phase;
+      this.unit = unit;
+      this.batch = batch;
+      this.scalars = scalars;
+      this.key = phase.name() + "/" + names(unit);
+      this.plan = plans.take(key, batch, () -> plan(key, phase, unit, batch));
+    }
+
+    @Override
+    public String task() {
+      return unit.get(0).name();
+    }
+
+    @Override
+    public Set<String> trained() {
+      return plan.trained();
+    }
+
+    @Override
+    public StepOutcome forward(boolean statistics) {
+      plans.take(key, batch, () -> plan(key, phase, unit, batch)); // its masks follow those of the passes since it was made
+      StepOutcome outcome = statistics ? plan.forward(batch, scalars, noise) : plan.look(batch, scalars, noise);
+      plans.drawn(key, plan);
+      outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
+      unlabelled.add(iteration, unit, outcome.losses().keySet());
+      return outcome;
+    }
+
+    @Override
+    public double weight() {
+      return configured(phase, task(), scalars);
+    }
+
+    @Override
+    public void weigh(double factor) {
+      plan.weigh(task(), weight() * factor);
+    }
+
+    @Override
+    public void backward(GradientSink sink) {
+      plan.backward(sink);
+    }
+
+    @Override
+    public void done() {
+      batches.release(phase.split(), unit, batch);
+    }
+  }
+
+  private static double configured(Phase phase, String task, Map<String, Double> scalars) {
+    return scalars.getOrDefault("weight." + task, phase.objective().weight(task));
+  }
+
+  private static Map<String, Double> weighted(Phase phase, Map<String, Double> losses, Map<String, Double> scalars) {
+    Map<String, Double> weighted = new LinkedHashMap<>();
+    losses.forEach((task, loss) -> weighted.put(task, configured(phase, task, scalars) * loss));
+    return weighted;
   }
 
   /** Those of a unit's tasks that a phase is about. */
@@ -141,9 +268,10 @@ public final class StageLoop implements AutoCloseable {
   }
 
   /** Goes to where another loop was; plans and batch orders that do not exist yet will begin there. */
-  void restore(Progress progress) {
+  void restore(Progress progress, Map<String, OptimizerState> optimizers) {
     counts.putAll(progress.counts());
     noise.restore(progress.streams());
+    balance.restore(optimizers, progress.streams());
     plans.restore(progress.dropout());
     unlabelled.restore(progress.unlabelled());
     batches.restore(progress.cursors(), progress.waitSeconds());
@@ -166,7 +294,14 @@ public final class StageLoop implements AutoCloseable {
 
   /** States of the generators of random numbers, by name. */
   Map<String, Long> streams() {
-    return noise.states();
+    Map<String, Long> states = new LinkedHashMap<>(noise.states());
+    states.putAll(balance.streams());
+    return states;
+  }
+
+  /** What balancing remembers, by name. */
+  Map<String, OptimizerState> balancing() {
+    return balance.states();
   }
 
   /** By phase and tasks, how often dropout masks were drawn. */
@@ -190,16 +325,36 @@ public final class StageLoop implements AutoCloseable {
   }
 
   /** Forward and backward of one batch, whose gradients go into the phase's chain. */
-  private StepOutcome gradients(Phase phase, List<Task> unit, MultiDataSet batch, Map<String, Double> scalars) {
+  private StepOutcome gradients(
+      StageBalance.At at, List<Task> unit, MultiDataSet batch, Map<String, Double> scalars, Map<String, Map<String, Double>> terms) {
+    Phase phase = at.phase();
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.take(key, batch, () -> plan(key, phase, unit, batch));
+    long masks = plan.dropoutCounter();
+    Map<String, Long> drawn = noise.states();
     StepOutcome outcome = plan.forward(batch, scalars, noise);
     plans.drawn(key, plan);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss)); // before anything learns from it
-    if (!outcome.losses().isEmpty()) {
-      plan.backward(sink(phase));
+    if (outcome.losses().isEmpty()) {
+      batches.release(phase.split(), unit, batch);
+      return outcome;
     }
-    batches.release(phase.split(), unit, batch);
+    Map<String, Double> weights = balance.weights(at, weighted(phase, outcome.losses(), scalars));
+    weights.forEach((task, weight) -> plan.weigh(task, configured(phase, task, scalars) * weight));
+    tell(weights, terms);
+    plan.backward(sink(phase));
+    if (!balance.looksAgain(at)) {
+      batches.release(phase.split(), unit, batch);
+      return outcome;
+    }
+    again.add(() -> {
+      plan.dropoutCounter(masks);
+      noise.restore(drawn);
+      StepOutcome after = plan.look(batch, scalars, noise);
+      after.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
+      balance.after(at, weighted(phase, after.losses(), scalars));
+      batches.release(phase.split(), unit, batch);
+    });
     return outcome;
   }
 
@@ -240,6 +395,7 @@ public final class StageLoop implements AutoCloseable {
   @Override
   public void close() {
     plans.close();
+    balance.close();
     chains.values().forEach(GradientChain::close);
     batches.close();
   }

@@ -92,7 +92,7 @@ public final class StageTraining {
       if (found.isPresent() && found.get().progress().finished()) {
         return found.get().progress();
       }
-      found.ifPresent(state -> loop.restore(state.progress()));
+      found.ifPresent(state -> loop.restore(state.progress(), state.optimizers()));
       return new StageTraining(task, settings, loop, found.map(TrainingState::progress).orElse(beginning)).run();
     } finally {
       task.phases().forEach(phase -> phase.learning().close());
@@ -246,6 +246,7 @@ public final class StageTraining {
   private TrainingState state(int done) {
     Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
     task.phases().forEach(phase -> optimizers.putAll(phase.learning().states(phase.name())));
+    optimizers.putAll(loop.balancing());
     return new TrainingState(progress(done, false, List.of()), parameters(), optimizers);
   }
 

@@ -37,6 +37,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * @param checkpoints where states are written, if they are
  * @param stop asks the training to stop
  * @param sources of batches and noise
+ * @param balance how tasks are balanced
  */
 public record LoopSettings(
     String model,
@@ -54,7 +55,8 @@ public record LoopSettings(
     Habits habits,
     Optional<Checkpoints> checkpoints,
     StopSignal stop,
-    Sources sources) {
+    Sources sources,
+    BalanceSettings balance) {
 
   /** Keeps unmodifiable copies. */
   public LoopSettings {

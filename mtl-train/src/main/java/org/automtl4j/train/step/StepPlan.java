@@ -126,6 +126,20 @@ public final class StepPlan implements AutoCloseable {
    * @return the unweighted losses by task, and what learns from them
    */
   public StepOutcome forward(MultiDataSet batch, Map<String, Double> values, NoiseSource noise) {
+    StepOutcome outcome = look(batch, values, noise);
+    graph.statistics().forEach(this::updateStatistics);
+    return outcome;
+  }
+
+  /**
+   * The forward pass alone, which leaves running statistics as they are.
+   *
+   * @param batch of the shapes that this plan was made for
+   * @param values by name, what is fed in place of the usual numbers
+   * @param noise what is drawn
+   * @return the unweighted losses by task, and what would learn from them
+   */
+  public StepOutcome look(MultiDataSet batch, Map<String, Double> values, NoiseSource noise) {
     plan.assign(graph.input(), batch.getFeatures(0));
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -153,7 +167,6 @@ public final class StepPlan implements AutoCloseable {
     if (!losses.isEmpty()) {
       report(reported, Penalty.ALL);
     }
-    graph.statistics().forEach(this::updateStatistics);
     return new StepOutcome(losses, reported, losses.isEmpty() ? Set.of() : plan.gradients(), path);
   }
 
@@ -173,7 +186,7 @@ public final class StepPlan implements AutoCloseable {
    * @param task one of the step's tasks
    * @param weight factor of its loss
    */
-  void weigh(String task, double weight) {
+  public void weigh(String task, double weight) {
     assign(Losses.weight(task), weight);
   }
 
