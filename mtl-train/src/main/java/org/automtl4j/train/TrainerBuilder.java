@@ -118,6 +118,15 @@ public final class TrainerBuilder {
   }
 
   /**
+   * @param how tasks are balanced, and how often conflicts are measured
+   * @return this
+   */
+  public TrainerBuilder balance(BalanceSettings how) {
+    balance = how;
+    return this;
+  }
+
+  /**
    * @param iterations between measurements of how tasks' gradients lie to each other, where they are gathered; 0 (never) unless set
    * @return this
    */

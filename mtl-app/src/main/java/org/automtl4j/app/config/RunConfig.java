@@ -18,6 +18,8 @@ import org.automtl4j.core.config.Key;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.graph.automtl.BatchNormPolicy;
+import org.automtl4j.train.automtl.compat.Compat;
+import org.automtl4j.train.method.BalanceSettings;
 import org.automtl4j.train.step.TaskStepping;
 
 /**
@@ -33,6 +35,8 @@ import org.automtl4j.train.step.TaskStepping;
  * @param initialModel the numbers that an earlier run left, to start from
  * @param stages the stages to run
  * @param taskStepping how tasks share an iteration
+ * @param balancing how the losses and gradients of tasks become one step
+ * @param conflicts how often conflicts between tasks are measured
  * @param batchNormPolicy whether BatchNorms are searched too
  * @param data images and labels
  * @param input what the network is fed with
@@ -58,7 +62,10 @@ public record RunConfig(
     @Key("The numbers to start from, as an earlier run of the same backbone, tasks and heads left them: `supermodel.npz` in its folder; fresh ones by default.")
         Optional<Path> initialModel,
     @Key(value = "The stages to run, in this order.", byDefault = "[PRE, SEARCH, SAMPLE, POST]", size = -2) List<StageName> stages,
-    @Key(value = "Whether each task takes its own step in turn, or one step serves all.", byDefault = "ALTERNATING") TaskStepping taskStepping,
+    @Key(value = "Whether each task takes its own step in turn, one step serves all, or one step follows the gathered gradients of each; "
+        + "by default what `balancing` needs, and turns without it.", byDefault = "AUTO") TaskStepping taskStepping,
+    @Key("How the losses and gradients of tasks become one step; their weighted sum by default.") Optional<BalancingConfig> balancing,
+    @Key(value = "How often conflicts between tasks are measured.", byDefault = "{}") ConflictsConfig conflicts,
     @Key(value = "Whether BatchNorms belong to tasks, or have policies as convolutions do.", byDefault = "TASK_SPECIFIC") BatchNormPolicy batchNormPolicy,
     @Key("Where images and labels come from.") DataConfig data,
     @Key(value = "What the network is fed with.", byDefault = "{}") InputConfig input,
@@ -75,6 +82,8 @@ public record RunConfig(
     @Key(value = "Models to compare with, trained with the same updates per task.", byDefault = "[]") List<Baseline> baselines,
     @Key(value = "Habits of the published code, all of them off by default; the word `AUTOMTL` in place of the section turns them on.", byDefault = "{}")
         CompatConfig compat) {
+
+  private static final int CONFLICTS = 200;
 
   /** Checks what lies between the keys. */
   public RunConfig {
@@ -102,10 +111,23 @@ public record RunConfig(
           + ", such as " + names.iterator().next() + ".METRIC");
     });
     baselines = baselines.stream().distinct().sorted().toList();
+    TaskStepping stepping = balance(balancing, conflicts).stepping(taskStepping);
+    if (balancing.isPresent() && !compat.toCompat().equals(Compat.OFF)) {
+      throw new InvalidInputException("balancing: found " + balancing.get().toBalancing().type() + " with habits of the published code, which has none; leave compat or balancing out");
+    }
     compat.references().ifPresent(references -> checkReferences(references, names));
     if (!compat.taskIterations().isEmpty()) {
-      checkTaskIterations(compat.taskIterations(), tasks.size(), taskStepping);
+      checkTaskIterations(compat.taskIterations(), tasks.size(), stepping);
     }
+  }
+
+  /** @return how tasks are balanced, and how often conflicts are measured */
+  public BalanceSettings balance() {
+    return balance(balancing, conflicts);
+  }
+
+  private static BalanceSettings balance(Optional<BalancingConfig> balancing, ConflictsConfig conflicts) {
+    return new BalanceSettings(balancing.map(BalancingConfig::toBalancing), conflicts.every().orElse(balancing.isPresent() ? CONFLICTS : 0));
   }
 
   private static void checkReferences(PublishedReferences references, Set<String> tasks) {
@@ -117,7 +139,7 @@ public record RunConfig(
   }
 
   private static void checkTaskIterations(List<Integer> blocks, int tasks, TaskStepping stepping) {
-    if (blocks.size() != tasks || stepping == TaskStepping.JOINT) {
+    if (blocks.size() != tasks || stepping != TaskStepping.ALTERNATING) {
       throw new InvalidInputException("compat.taskIterations: found " + blocks + ", allowed: as many numbers as there are tasks (" + tasks
           + "), with taskStepping ALTERNATING; found " + stepping);
     }

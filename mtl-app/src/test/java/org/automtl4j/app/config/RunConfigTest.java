@@ -244,7 +244,7 @@ class RunConfigTest {
         + rate);
     RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(),
         Optional.empty(), base.stages(),
-        base.taskStepping(),
+        base.taskStepping(), base.balancing(), base.conflicts(),
         base.batchNormPolicy(), base.data(), base.input(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
         base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());
     assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);

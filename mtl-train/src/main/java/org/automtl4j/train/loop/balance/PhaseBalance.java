@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.plan.GradientConsumer;
 import org.automtl4j.train.balance.Balancer;
 import org.automtl4j.train.balance.Draws;
 import org.automtl4j.train.balance.GradientCombination;
@@ -94,12 +95,12 @@ final class PhaseBalance implements AutoCloseable {
     if (balancer instanceof GramianWeighting method) {
       double[] w = method.weights(own.gramian(), losses);
       put(weights, losses, w);
-      own.combine(w, at.out()::accept);
+      own.combine(w, whole(at.out()));
     } else if (balancer instanceof GradientCombination method) {
-      method.combine(own, losses, at.out()::accept);
+      method.combine(own, losses, whole(at.out()));
       put(weights, losses, method.lastWeights());
     } else {
-      own.combine(losses.ones(), at.out()::accept);
+      own.combine(losses.ones(), whole(at.out()));
     }
     if (factors == Needs.Own.LATE) {
       double[] late = ownWeights(losses);
@@ -150,7 +151,7 @@ final class PhaseBalance implements AutoCloseable {
         Arrays.fill(w, 1.0 / w.length);
       }
       put(weights, losses, w);
-      first.combine(w, at.out()::accept);
+      first.combine(w, whole(at.out()));
     }
     held.passOn(task -> 1.0 / 3, at.out());
     return new Balanced(outcomes, weights, conflicts);
@@ -194,9 +195,14 @@ final class PhaseBalance implements AutoCloseable {
       StepLosses losses = three.losses(at.count(), at.draws());
       double[] w = method.weights(losses);
       put(weights, losses, w);
-      inner.combine(w, at.out()::accept);
+      inner.combine(w, whole(at.out()));
     }
     return new Balanced(three.outcomes(), weights, Optional.empty());
+  }
+
+  /** Combined gradients come flat. */
+  private GradientConsumer whole(GradientSink out) {
+    return (parameter, gradient, first) -> out.accept(parameter, gradient.reshape(parameters.get(parameter).shape()), first);
   }
 
   private static void none(String task, String parameter, INDArray gradient, long first) {
