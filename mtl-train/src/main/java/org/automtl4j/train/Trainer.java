@@ -1,14 +1,19 @@
 package org.automtl4j.train;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.TaskMetric;
 import org.automtl4j.data.metric.TaskMetrics;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.BranchNetwork;
+import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.automtl.ModelSize;
+import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.network.Network;
@@ -22,7 +27,9 @@ import org.automtl4j.train.automtl.stage.PreTraining;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
 import org.automtl4j.train.loop.StageRunner;
+import org.automtl4j.train.method.CostProbe;
 import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.Recipe;
 import org.automtl4j.train.method.TrainingStage;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -133,7 +140,23 @@ public final class Trainer implements AutoCloseable {
    * @return what an iteration of the search stages and of the others costs
    */
   public TrainingCost measureCost(Consumer<TrainingMemory> check) {
-    return SuperModelCost.measure(superModel(), settings, check);
+    SuperModel model = superModel();
+    return NetworkCost.measure(network, parameters.specs(), settings, probe -> {
+      Optional<Architecture> drawn = model.isSingleTask() ? Optional.empty() : Optional.of(Architecture.sample(model, RandomStream.of(0, "probe")));
+      ModelSize found = ModelSize.of(model, model.isSingleTask() ? Stage.COMMON : Stage.HARD, drawn, probe.height(), probe.width());
+      return new CostProbe(new BranchView.Mean(), new BranchView.Common(), found.parameters() * model.dataType().width());
+    }, check);
+  }
+
+  /**
+   * As {@link #measureCost()}, for the stages of a method.
+   *
+   * @param recipe the stages
+   * @param check is told what training will take before the first step takes memory, and may refuse it
+   * @return what an iteration costs of stages that train the network's own numbers, and of those that train a model of its own
+   */
+  public TrainingCost measureCost(Recipe recipe, Consumer<TrainingMemory> check) {
+    return NetworkCost.measure(network, parameters.specs(), settings, probe -> recipe.probe(network, parameters, probe.height(), probe.width()), check);
   }
 
   /** @return wall seconds of all stages so far; of a training that was resumed, those of all its parts */

@@ -67,7 +67,7 @@ class ArrowsTest {
   @ArchTest
   static final ArchRule noArrowRunsUpInTraining = freeze(order("training", List.of(
       HOUSE + "train.schedule..|" + HOUSE + "train.optimizer..|" + HOUSE + "train.balance..|" + HOUSE + "train.batch..", HOUSE + "train.evaluate..",
-      HOUSE + "train.checkpoint..|" + HOUSE + "train.listener..", HOUSE + "train.step..", HOUSE + "train.method..", HOUSE + "train.loop..",
+      HOUSE + "train.checkpoint..|" + HOUSE + "train.listener..", HOUSE + "train.step..", HOUSE + "train.config..", HOUSE + "train.method..", HOUSE + "train.loop..",
       HOUSE + "train.automtl..|" + HOUSE + "train.grow..", HOUSE + "train")));
 
   @ArchTest

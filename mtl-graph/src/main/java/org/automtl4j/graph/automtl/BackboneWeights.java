@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.backbone.BatchNorm;
-import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -104,25 +101,7 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
   /** What a layer has, and of which shape. */
   private static Map<String, long[]> parts(Backbone backbone, Node node) {
     Map<String, long[]> parts = new LinkedHashMap<>();
-    long in = backbone.inputChannelsOf(node.index());
-    if (node.layer() instanceof Convolution c) {
-      parts.put(ParameterNames.WEIGHT, new long[] {c.kernel(), c.kernel(), in / c.groups(), c.outputs()});
-      if (c.bias()) {
-        parts.put(ParameterNames.BIAS, new long[] {c.outputs()});
-      }
-    } else if (node.layer() instanceof InnerProduct l) {
-      parts.put(ParameterNames.WEIGHT, new long[] {in, l.outputs()});
-      if (l.bias()) {
-        parts.put(ParameterNames.BIAS, new long[] {l.outputs()});
-      }
-    } else if (node.layer() instanceof BatchNorm b) {
-      for (String part : b.affine() ? List.of(ParameterNames.GAMMA, ParameterNames.BETA) : List.<String>of()) {
-        parts.put(part, new long[] {in});
-      }
-      for (String part : b.trackStatistics() ? List.of(ParameterNames.MEAN, ParameterNames.VARIANCE) : List.<String>of()) {
-        parts.put(part, new long[] {in});
-      }
-    }
+    node.layer().parts(backbone.inputChannelsOf(node.index())).forEach(part -> parts.put(part.name(), part.axes()));
     return parts;
   }
 

@@ -127,8 +127,8 @@ public final class BranchNetwork implements Network {
     if (isSingleTask()) {
       return List.of(Branch.SHARED);
     }
-    boolean skip = backbone.nodes().get(layer).layer() instanceof Convolution c
-        ? SkipPath.of(c, backbone.inputChannelsOf(layer)) != SkipPath.NONE
+    boolean skip = backbone.nodes().get(layer).layer() instanceof Convolution
+        ? SkipPath.of(backbone, layer) != SkipPath.NONE
         : batchNormPolicy == BatchNormPolicy.SEARCH;
     return skip ? List.of(Branch.values()) : List.of(Branch.SHARED, Branch.SPECIFIC);
   }

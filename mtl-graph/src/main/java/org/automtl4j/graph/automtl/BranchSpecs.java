@@ -16,6 +16,7 @@ import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.PRelu;
 import org.automtl4j.graph.head.HeadParameters;
 import org.automtl4j.graph.initializer.Initializer;
 import org.automtl4j.graph.network.ParameterSpec;
@@ -66,6 +67,8 @@ final class BranchSpecs {
       if (l.bias()) {
         weight(ParameterNames.layer(node.index(), BIAS), model.initialization().bias(inputs), l.outputs());
       }
+    } else if (node.layer() instanceof PRelu) {
+      weight(ParameterNames.layer(node.index(), PRelu.SLOPE), Initializer.constant(PRelu.FIRST_SLOPE), model.backbone().channels(node.index()));
     }
   }
 
@@ -86,7 +89,7 @@ final class BranchSpecs {
     if (model.isSingleTask()) {
       return;
     }
-    if (SkipPath.of(c, inputs) == SkipPath.PROJECTION) {
+    if (SkipPath.of(model.backbone(), layer) == SkipPath.PROJECTION) {
       for (Task task : model.tasks()) {
         String skip = prefix(layer, Branch.SKIP, task.name());
         weight(skip + WEIGHT, model.initialization().weight(inputs, c.outputs()), 1, 1, inputs, c.outputs());

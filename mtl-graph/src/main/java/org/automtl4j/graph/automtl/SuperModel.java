@@ -297,6 +297,15 @@ public final class SuperModel {
     }
 
     /**
+     * @return the structure alone, without numbers
+     * @throws InvalidInputException as {@link #build} does
+     */
+    public BranchNetwork network() {
+      check();
+      return new BranchNetwork(this, true);
+    }
+
+    /**
      * @return the model
      * @throws InvalidInputException without tasks, if more convolutions are to be shared than there are, or if a head gives another rank or width than its task
      *     needs: dense tasks [N, outputs, h, w], others [N, outputs]. Whether all fits images of a size is told by {@link SuperModel#checkSize}

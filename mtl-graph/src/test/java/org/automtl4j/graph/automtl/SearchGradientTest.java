@@ -32,7 +32,17 @@ class SearchGradientTest {
   @ParameterizedTest
   @EnumSource(Stage.class)
   void gradientsOfEveryStageAgreeWithFiniteDifferences(Stage stage) {
-    SuperModel model = SuperModel.builder(BACKBONE).batchNormPolicy(BatchNormPolicy.SEARCH).dataType(DataType.DOUBLE)
+    gradients(BACKBONE, stage);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void gradientsOfGatesJoinsAndShufflesAgreeWithFiniteDifferences(Stage stage) {
+    gradients(Nets.modern(4), stage);
+  }
+
+  private static void gradients(Backbone backbone, Stage stage) {
+    SuperModel model = SuperModel.builder(backbone).batchNormPolicy(BatchNormPolicy.SEARCH).dataType(DataType.DOUBLE)
         .task(Task.depth("a"), TaskHead.conv1x1()).task(Task.depth("b"), TaskHead.conv1x1()).build();
     Nets.randomise(model, 8);
     TaskGraph graph = TaskGraphs.build(model, stage, List.of("a", "b"), true, 6, 6, Optional.empty());

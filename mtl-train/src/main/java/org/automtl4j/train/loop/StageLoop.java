@@ -22,6 +22,7 @@ import org.automtl4j.train.loop.balance.StageBalance;
 import org.automtl4j.train.loop.balance.TaskPass;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.optimizer.OptimizerState;
+import org.automtl4j.train.method.StageTask;
 import org.automtl4j.train.step.GradientChain;
 import org.automtl4j.train.step.GradientSink;
 import org.automtl4j.train.step.IdleUpdates;
@@ -65,17 +66,15 @@ public final class StageLoop implements AutoCloseable {
   private final Map<String, Integer> counts = new HashMap<>();
 
   /**
-   * @param network the structure
-   * @param parameters its numbers, which learn
+   * @param task what is trained; its name together with the seed fixes batch order, noise and dropout
    * @param settings of the run
-   * @param stage its name, for messages; together with the seed it fixes batch order, noise and dropout
    * @param idle remembers which parameters of the model have had a gradient
    */
-  StageLoop(Network network, Parameters parameters, LoopSettings settings, String stage, IdleUpdates idle) {
-    this.network = network;
-    this.parameters = parameters;
+  StageLoop(StageTask task, LoopSettings settings, IdleUpdates idle) {
+    this.network = task.network();
+    this.parameters = task.parameters();
     this.settings = settings;
-    this.stage = stage;
+    this.stage = task.name();
     this.units = settings.stepping() == TaskStepping.JOINT ? List.of(network.tasks()) : network.tasks().stream().map(List::of).toList();
     this.plans = new StepPlans(stage);
     this.batches = new StageBatches(settings, stage);

@@ -1,5 +1,6 @@
 package org.automtl4j.train.loop;
 
+import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
@@ -61,9 +62,9 @@ public final class StageRunner implements StageContext {
   }
 
   @Override
-  public StageReport train(StageTask task) {
+  public StageReport train(StageTask task, MultiTaskDataSet data) {
     ProcessUsage.trim(); // or what earlier stages freed would lie beside what this one takes
-    Progress progress = StageTraining.run(task, settings, task.parameters() == parameters ? idle : new IdleUpdates(settings.habits().idle()));
+    Progress progress = StageTraining.run(task, settings.withData(data), task.parameters() == parameters ? idle : new IdleUpdates(settings.habits().idle()));
     trainedSeconds += progress.seconds();
     return new StageReport(progress.iteration(), progress.seconds(), progress.evaluation().stream().findFirst());
   }

@@ -83,7 +83,7 @@ public final class StageTraining {
     Dependencies all = RunSettings.of(settings, task.network()).and(task.settings());
     Optional<Checkpoints> checkpoints = settings.checkpoints();
     int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
-    try (StageLoop loop = new StageLoop(task.network(), task.parameters(), settings, task.name(), idle)) {
+    try (StageLoop loop = new StageLoop(task, settings, idle)) {
       Progress beginning =
           new Progress(unit, settings.model(), task.name(), all.byFormat().now(), 0, false, 0, 0, loop.counts(), loop.streams(), Map.of(), Map.of(), List.of(),
               BestSoFar.NONE, List.of(), Map.of());

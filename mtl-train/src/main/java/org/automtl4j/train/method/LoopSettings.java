@@ -67,6 +67,15 @@ public record LoopSettings(
   }
 
   /**
+   * @param other where batches come from
+   * @return these settings with that
+   */
+  public LoopSettings withData(MultiTaskDataSet other) {
+    return new LoopSettings(model, other, batchSize, stepping, seed, prefetch, dataThreads, feeds, weights, losses, validation, listeners, habits, checkpoints, stop,
+        sources, balance);
+  }
+
+  /**
    * @param task one of the model's tasks
    * @return how its metrics are taken
    */

@@ -1,5 +1,6 @@
 package org.automtl4j.train.method;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
@@ -44,6 +45,18 @@ public interface Method<S extends Record> {
   }
 
   /**
+   * Takes over numbers that an earlier run left, see the key {@code initialModel}.
+   *
+   * @param file what that run left
+   * @param network the structure
+   * @param parameters its numbers, which are changed
+   * @throws InvalidInputException if it is not of such a network, or this method leaves no such files
+   */
+  default void start(Path file, Network network, Parameters parameters) {
+    throw new InvalidInputException("initialModel: found " + file + ", allowed: nothing; the method " + name() + " begins with fresh numbers");
+  }
+
+  /**
    * @param settings of this method
    * @return its stages
    * @throws InvalidInputException if the settings cannot work
@@ -58,6 +71,28 @@ public interface Method<S extends Record> {
    */
   default Optional<S> baseline(TrainingConfig like) {
     return Optional.empty();
+  }
+
+  /**
+   * The network of a baseline.
+   *
+   * @param request what it is to be made of
+   * @param settings what {@link #baseline} gave
+   * @param compared the network of the run that it is a baseline of
+   * @return the structure
+   */
+  default Network baselineNetwork(NetworkRequest request, S settings, Network compared) {
+    return network(request, settings);
+  }
+
+  /**
+   * The trainings of which a baseline consists.
+   *
+   * @param tasks the run's tasks
+   * @return the tasks of each; one with all of them unless each task has a model of its own
+   */
+  default List<List<String>> baselineParts(List<String> tasks) {
+    return List.of(tasks);
   }
 
   /** @return names of baselines that only a run of this method has, such as {@code "random"}; {@link Recipe#comparison} makes them */

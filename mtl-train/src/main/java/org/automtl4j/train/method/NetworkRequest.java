@@ -1,5 +1,6 @@
 package org.automtl4j.train.method;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.automtl4j.core.task.Task;
@@ -36,10 +37,10 @@ public record NetworkRequest(BackboneSource backbone, List<HeadedTask> tasks, in
   }
 
   /**
-   * @param name of one of the tasks
-   * @return the same with that task alone
+   * @param names of some of the tasks
+   * @return the same with those tasks alone
    */
-  public NetworkRequest only(String name) {
-    return new NetworkRequest(backbone, tasks.stream().filter(t -> t.task().name().equals(name)).toList(), inputChannels, dataType, seed);
+  public NetworkRequest only(Collection<String> names) {
+    return new NetworkRequest(backbone, tasks.stream().filter(t -> names.contains(t.task().name())).toList(), inputChannels, dataType, seed);
   }
 }

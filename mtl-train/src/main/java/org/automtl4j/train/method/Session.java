@@ -24,9 +24,6 @@ public interface Session {
   /** @return of everything random */
   long seed();
 
-  /** @return the architecture that the configuration gives in place of one that is searched */
-  Optional<Architecture> given();
-
   /**
    * Runs a training stage: from its checkpoint if there is one, not at all if it is over.
    *

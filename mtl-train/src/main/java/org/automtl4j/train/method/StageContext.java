@@ -1,5 +1,6 @@
 package org.automtl4j.train.method;
 
+import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
@@ -24,7 +25,18 @@ public interface StageContext {
    * @param task what is trained
    * @return what it came to
    */
-  StageReport train(StageTask task);
+  default StageReport train(StageTask task) {
+    return train(task, settings().data());
+  }
+
+  /**
+   * The same on other data than the run's, such as the run's with its training samples parted for a search.
+   *
+   * @param task what is trained
+   * @param data where its batches come from
+   * @return what it came to
+   */
+  StageReport train(StageTask task, MultiTaskDataSet data);
 
   /**
    * @param network the structure

@@ -44,6 +44,8 @@ public final class StepPlan implements AutoCloseable {
   private final List<Feed> feeds;
   /** By placeholder, what is fed unless it is assigned otherwise. */
   private final Map<String, Double> scalars;
+  /** By placeholder, the weights and factors of the last forward pass. */
+  private final Map<String, Double> fedWeights = new LinkedHashMap<>();
   private final TrainingPlan plan;
   private final List<String> path;
 
@@ -69,11 +71,29 @@ public final class StepPlan implements AutoCloseable {
    * @param seed of the dropout masks
    * @param batch tells the shapes
    * @param memory that the plan's arrays share with others; they take turns
-   * @return the plan
+   * @return the plan, whose backward pass runs once
    * @throws InvalidInputException if the batch does not fit the network
    */
   public static StepPlan of(
       Network network, Parameters parameters, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch, PlanMemory memory) {
+    return of(network, parameters, phase, tasks, losses, seed, batch, memory, false);
+  }
+
+  /**
+   * @param network the structure
+   * @param parameters its numbers, which learn
+   * @param phase what is computed and trained
+   * @param tasks the step's tasks, in the order of the batch's labels
+   * @param losses each task's loss
+   * @param seed of the dropout masks
+   * @param batch tells the shapes
+   * @param memory that the plan's arrays share with others; they take turns
+   * @param repeatable whether the backward pass may run several times after a forward pass
+   * @return the plan
+   * @throws InvalidInputException if the batch does not fit the network
+   */
+  public static StepPlan of(Network network, Parameters parameters, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch,
+      PlanMemory memory, boolean repeatable) {
     INDArray images = batch.getFeatures(0);
     if (images.size(0) == 0) {
       throw new InvalidInputException("a batch needs at least one image");
@@ -87,6 +107,9 @@ public final class StepPlan implements AutoCloseable {
         .filter(n -> parameters.contains(n) && phase.learning().learns(parameters.spec(n))).toList();
     TrainingPlan.Builder builder =
         TrainingPlan.builder(sd).memory(memory).seed(seed).loss(Losses.LOSS).handsOut(trained).input(graph.input(), images.shape());
+    if (repeatable) {
+      builder.repeatable();
+    }
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -153,21 +176,27 @@ public final class StepPlan implements AutoCloseable {
         assign(scalar.placeholder(), values.getOrDefault(scalar.name(), scalar.usual()));
       }
     }
-    scalars.forEach((placeholder, usual) -> assign(placeholder, values.getOrDefault(placeholder, usual)));
+    scalars.forEach((placeholder, usual) -> fedWeights.put(placeholder, values.getOrDefault(placeholder, usual)));
+    fedWeights.forEach(this::assign);
     plan.forward();
-    Map<String, Double> losses = new LinkedHashMap<>();
+    Map<String, Double> losses = losses();
     Map<String, Map<String, Double>> reported = new LinkedHashMap<>();
-    for (Task task : tasks) {
-      LossTerm term = terms.get(task.name());
-      if (plan.value(term.validCount().name()).getDouble(0) > 0) {
-        losses.put(task.name(), plan.value(term.value().name()).getDouble(0));
-        report(reported, task.name());
-      }
-    }
+    losses.keySet().forEach(task -> report(reported, task));
     if (!losses.isEmpty()) {
       report(reported, Penalty.ALL);
     }
     return new StepOutcome(losses, reported, losses.isEmpty() ? Set.of() : plan.gradients(), path);
+  }
+
+  private Map<String, Double> losses() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      LossTerm term = terms.get(task.name());
+      if (plan.value(term.validCount().name()).getDouble(0) > 0) {
+        losses.put(task.name(), plan.value(term.value().name()).getDouble(0));
+      }
+    }
+    return losses;
   }
 
   /** What is drawn for a placeholder that the loss does not depend on, so that what follows in the stream stays what it is. */
@@ -180,14 +209,32 @@ public final class StepPlan implements AutoCloseable {
         reported.computeIfAbsent(penalty.penalty(), name -> new LinkedHashMap<>()).put(task, plan.value(penalty.value()).getDouble(0)));
   }
 
+  /** @return the step's tasks */
+  public List<Task> tasks() {
+    return tasks;
+  }
+
   /**
-   * Weighs a task's loss otherwise than the phase's objective does, until the next forward pass: between that and the backward pass, whose gradients follow it.
+   * Weighs a task's loss otherwise than the phase does, until the next forward pass: between that and the backward pass, whose gradients follow it.
    *
    * @param task one of the step's tasks
    * @param weight factor of its loss
    */
   public void weigh(String task, double weight) {
     assign(Losses.weight(task), weight);
+  }
+
+  /**
+   * The backward pass of one task's loss alone, with its weight as it was in the forward pass, without penalties. Of a plan that is repeatable it may be asked for
+   * each task.
+   *
+   * @param task one of the step's tasks
+   * @param sink takes the gradients
+   */
+  public void backward(String task, GradientSink sink) {
+    fedWeights.keySet().forEach(placeholder -> assign(placeholder, placeholder.equals(Losses.weight(task)) ? fedWeights.get(placeholder) : 0));
+    plan.backward(sink::accept);
+    fedWeights.forEach(this::assign);
   }
 
   /**

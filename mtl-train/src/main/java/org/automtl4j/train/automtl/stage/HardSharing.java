@@ -2,14 +2,9 @@ package org.automtl4j.train.automtl.stage;
 
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.BranchView;
-import org.automtl4j.graph.automtl.Stage;
-import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.MultiTaskModel;
-import org.automtl4j.train.automtl.settings.StageSettings;
 import org.automtl4j.train.method.StageContext;
 import org.automtl4j.train.method.TrainingStage;
-import org.automtl4j.train.step.Phase;
-import org.automtl4j.train.step.PhaseSchedule;
 import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -36,14 +31,7 @@ public record HardSharing(int iterations, IUpdater updater, double weightDecay, 
 
   @Override
   public MultiTaskModel run(StageContext context) {
-    BranchView view = new BranchView.Common();
-    SuperModel model = Stages.fresh(context, "post-train", view);
-    Phase phase = Stages.weights(view, context.settings(), updater, weightDecay, step);
-    String name = model.isSingleTask() ? "single-task " + model.tasks().get(0).name() : id();
-    context.train(Stages.task(context, model, name, StageSettings.of(this), iterations, PhaseSchedule.single(phase)));
-    MultiTaskModel shared = Stages.finished(context, model, Stage.COMMON).build();
-    model.parameters().close();
-    return shared;
+    return new PlainTraining(new BranchView.Common(), iterations, updater, weightDecay, step).run(context);
   }
 
   /**
