@@ -114,6 +114,11 @@ public record RunConfig(
     }
   }
 
+  /** @return how tasks share an iteration, never AUTO: without the key {@code taskStepping} what balancing needs, and turns without it */
+  public TaskStepping stepping() {
+    return balance().stepping(taskStepping);
+  }
+
   /** @return how tasks are balanced, and how often conflicts are measured */
   public BalanceSettings balance() {
     return balance(balancing, conflicts);
