@@ -344,7 +344,7 @@ public final class TrainerBuilder {
 
   /** What all stages share, checked. */
   LoopSettings settings() {
-    TaskStepping stepping = balance.stepping(asked);
+    TaskStepping stepping = balance.stepping(asked, network.inOnePass());
     if (batchSize < 1) {
       throw new InvalidInputException("batch: at least 1, found " + batchSize);
     }

@@ -15,6 +15,7 @@ import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.plan.PlanMemory;
+import org.automtl4j.train.balance.conflict.ConflictTerms;
 import org.automtl4j.train.batch.BatchShapes;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.loop.balance.Balanced;
@@ -43,8 +44,6 @@ public final class StageLoop implements AutoCloseable {
   private static final double DIVERGED = 1e15;
   /** A phase that begins within so many iterations finds its first batches waiting; one that begins later prepares them when it comes. */
   private static final int LOOK_AHEAD = 8;
-  /** The term under which listeners hear of the factors of tasks. */
-  private static final String WEIGHT = "weight";
 
   private final Network network;
   private final Parameters parameters;
@@ -61,6 +60,8 @@ public final class StageLoop implements AutoCloseable {
   private final StageBalance balance;
   /** What the balancing method wants to see of this step after its update. */
   private final List<Runnable> again = new ArrayList<>();
+  /** Batches that were looked at and are learnt from in this iteration, by unit. */
+  private final Map<List<Task>, MultiDataSet> waiting = new HashMap<>();
   private int iteration;
   /** By phase, how many iterations belonged to it. */
   private final Map<String, Integer> counts = new HashMap<>();
@@ -75,7 +76,8 @@ public final class StageLoop implements AutoCloseable {
     this.parameters = task.parameters();
     this.settings = settings;
     this.stage = task.name();
-    this.units = settings.stepping() == TaskStepping.JOINT ? List.of(network.tasks()) : network.tasks().stream().map(List::of).toList();
+    boolean joint = settings.stepping() == TaskStepping.JOINT || settings.stepping() == TaskStepping.GATHERED && network.inOnePass();
+    this.units = joint ? List.of(network.tasks()) : network.tasks().stream().map(List::of).toList();
     this.plans = new StepPlans(stage);
     this.batches = new StageBatches(settings, stage);
     this.unlabelled = new UnlabelledBatches(stage);
@@ -117,12 +119,15 @@ public final class StageLoop implements AutoCloseable {
       if (balance.gathers(phase)) {
         gathered(at, scalars, losses, terms);
       }
+      if (balance.measures(at)) {
+        measure(phase, scalars, terms);
+      }
       for (int u = 0; u < units.size() && !balance.gathers(phase); u++) {
         List<Task> unit = unit(phase, units.get(u));
         if (!unit.isEmpty() && settings.habits().hasTurn(iteration, u)) {
           List<StepOutcome> outcomes = new ArrayList<>();
           for (int b = 0; b < phase.handling().batches(); b++) {
-            Optional<MultiDataSet> batch = batches.next(phase.split(), unit);
+            Optional<MultiDataSet> batch = waiting.containsKey(unit) ? Optional.of(waiting.remove(unit)) : batches.next(phase.split(), unit);
             if (iteration == from && b == 0) {
               prepareBatches(from, iterations, phases);
             }
@@ -166,9 +171,24 @@ public final class StageLoop implements AutoCloseable {
     balanced.conflicts().ifPresent(conflicts -> ConflictTerms.put(conflicts, terms));
   }
 
+  /** Looks at the batches of the iteration to come, one for each unit, which wait for it then. */
+  private void measure(Phase phase, Map<String, Double> scalars, Map<String, Map<String, Double>> terms) {
+    List<TaskPass> passes = new ArrayList<>();
+    for (int u = 0; u < units.size(); u++) {
+      List<Task> unit = unit(phase, units.get(u));
+      if (!unit.isEmpty() && settings.habits().hasTurn(iteration, u)) {
+        batches.next(phase.split(), unit).ifPresent(batch -> {
+          waiting.put(unit, batch);
+          passes.add(new Look(new Pass(phase, unit, batch, scalars)));
+        });
+      }
+    }
+    balance.measure(passes).ifPresent(conflicts -> ConflictTerms.put(conflicts, terms));
+  }
+
   private void tell(Map<String, Double> weights, Map<String, Map<String, Double>> terms) {
     if (!weights.isEmpty() && settings.balance().method().isPresent()) {
-      terms.computeIfAbsent(WEIGHT, name -> new LinkedHashMap<>()).putAll(weights);
+      terms.computeIfAbsent(ConflictTerms.WEIGHT, name -> new LinkedHashMap<>()).putAll(weights);
     }
   }
 
@@ -202,18 +222,23 @@ public final class StageLoop implements AutoCloseable {
     }
 
     @Override
-    public String task() {
-      return unit.get(0).name();
+    public List<String> tasks() {
+      return unit.stream().map(Task::name).toList();
     }
 
     @Override
-    public Set<String> trained() {
-      return plan.trained();
+    public Set<String> trained(String task) {
+      return unit.size() == 1 ? plan.trained() : plan.trained(task);
+    }
+
+    /** The plan, whose masks follow those of the passes since it was made. */
+    private StepPlan taken() {
+      return plans.take(key, batch, () -> plan(key, phase, unit, batch));
     }
 
     @Override
     public StepOutcome forward(boolean statistics) {
-      plans.take(key, batch, () -> plan(key, phase, unit, batch)); // its masks follow those of the passes since it was made
+      taken();
       StepOutcome outcome = statistics ? plan.forward(batch, scalars, noise) : plan.look(batch, scalars, noise);
       plans.drawn(key, plan);
       outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
@@ -222,23 +247,89 @@ public final class StageLoop implements AutoCloseable {
     }
 
     @Override
-    public double weight() {
-      return configured(phase, task(), scalars);
+    public double weight(String task) {
+      return configured(phase, task, scalars);
     }
 
     @Override
-    public void weigh(double factor) {
-      plan.weigh(task(), weight() * factor);
+    public void weigh(String task, double factor) {
+      plan.weigh(task, weight(task) * factor);
     }
 
     @Override
-    public void backward(GradientSink sink) {
-      plan.backward(sink);
+    public void backward(String task, GradientSink sink) {
+      if (unit.size() == 1) {
+        plan.backward(sink);
+      } else {
+        plan.backward(task, sink);
+      }
+    }
+
+    @Override
+    public void penalties(GradientSink sink) {
+      if (unit.size() > 1 && plan.hasPenalties()) {
+        plan.backwardOfPenalties(sink);
+      }
     }
 
     @Override
     public void done() {
       batches.release(phase.split(), unit, batch);
+    }
+  }
+
+  /** Passes that only look: what is drawn and counted stays as it was, and the batch waits. */
+  private final class Look implements TaskPass {
+    private final Pass pass;
+
+    private Look(Pass pass) {
+      this.pass = pass;
+    }
+
+    @Override
+    public List<String> tasks() {
+      return pass.tasks();
+    }
+
+    @Override
+    public Set<String> trained(String task) {
+      return pass.trained(task);
+    }
+
+    @Override
+    public StepOutcome forward(boolean statistics) {
+      Map<String, Long> drawn = noise.states();
+      long masks = pass.taken().dropoutCounter();
+      StepOutcome outcome = pass.plan.look(pass.batch, pass.scalars, noise);
+      pass.plan.dropoutCounter(masks);
+      noise.restore(drawn);
+      outcome.losses().forEach((task, loss) -> check(pass.plan, pass.batch, pass.phase, task, loss));
+      return outcome;
+    }
+
+    @Override
+    public double weight(String task) {
+      return pass.weight(task);
+    }
+
+    @Override
+    public void weigh(String task, double factor) {
+      pass.weigh(task, factor);
+    }
+
+    @Override
+    public void backward(String task, GradientSink sink) {
+      pass.backward(task, sink);
+    }
+
+    @Override
+    public void penalties(GradientSink sink) {
+      // no task's
+    }
+
+    @Override
+    public void done() {
+      // the batch is needed yet
     }
   }
 
@@ -371,11 +462,16 @@ public final class StageLoop implements AutoCloseable {
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
     long seed = RandomStream.of(settings.seed(), "dropout/" + stage + "/" + key).nextLong();
     try {
-      return StepPlan.of(network, parameters, phase, unit, settings::loss, seed, batch, memory);
+      return StepPlan.of(network, parameters, phase, unit, settings::loss, seed, batch, memory, repeats(phase, unit));
     } catch (InvalidInputException | IllegalArgumentException e) {
       throw new InvalidInputException("stage " + stage + ", iteration " + iteration + ", batch of " + names(unit) + " (" + BatchShapes.of(batch) + "): "
           + e.getMessage(), e);
     }
+  }
+
+  /** Whether a forward pass serves a backward pass for each task. */
+  private boolean repeats(Phase phase, List<Task> unit) {
+    return unit.size() > 1 && (balance.gathers(phase) || settings.balance().conflictsEvery() > 0);
   }
 
   private void check(StepPlan plan, MultiDataSet batch, Phase phase, String task, double loss) {

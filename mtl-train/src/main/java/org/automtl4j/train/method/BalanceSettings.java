@@ -25,7 +25,18 @@ public record BalanceSettings(Optional<Balancing> method, int conflictsEvery) {
 
   /**
    * @param asked how tasks are to share steps
+   * @param inOnePass whether the network has all tasks in one pass, so that they cannot take turns
    * @return the way that is meant by it, which is never AUTO
+   * @throws InvalidInputException if the method cannot work with that way
+   */
+  public TaskStepping stepping(TaskStepping asked, boolean inOnePass) {
+    TaskStepping stepping = stepping(asked);
+    return asked == TaskStepping.AUTO && inOnePass && stepping == TaskStepping.ALTERNATING ? TaskStepping.JOINT : stepping;
+  }
+
+  /**
+   * @param asked how tasks are to share steps
+   * @return the way that is meant by it in a network whose tasks may take turns, which is never AUTO
    * @throws InvalidInputException if the method cannot work with that way
    */
   public TaskStepping stepping(TaskStepping asked) {

@@ -11,6 +11,7 @@ import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.balance.Draws;
 import org.automtl4j.train.balance.StepLosses;
 import org.automtl4j.train.balance.TaskGradients;
+import org.automtl4j.train.step.GradientSink;
 import org.automtl4j.train.step.StepOutcome;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,7 +31,7 @@ final class Gathering {
   /** Told of a loss before its backward pass. */
   @FunctionalInterface
   interface Before {
-    void backward(TaskPass pass, double loss);
+    void backward(TaskPass pass, String task, double loss);
   }
 
   Gathering(List<TaskPass> passes) {
@@ -41,31 +42,43 @@ final class Gathering {
   static LinkedHashMap<String, Long> reached(List<TaskPass> passes, int tasks, Parameters parameters) {
     LinkedHashMap<String, Long> reached = new LinkedHashMap<>();
     parameters.all().forEach(parameter -> {
-      if (passes.stream().filter(pass -> pass.trained().contains(parameter.name())).count() >= tasks) {
+      long reach = passes.stream().mapToLong(pass -> pass.tasks().stream().filter(task -> pass.trained(task).contains(parameter.name())).count()).sum();
+      if (reach >= tasks) {
         reached.put(parameter.name(), parameter.array().length());
       }
     });
     return reached;
   }
 
-  void into(TaskGradients rows, boolean statistics, Before before, Own own) {
+  /**
+   * Whether a pass serves several tasks: then no parameter may change before the last backward pass.
+   */
+  boolean isJoint() {
+    return passes.stream().anyMatch(pass -> pass.tasks().size() > 1);
+  }
+
+  void into(TaskGradients rows, boolean statistics, Before before, Own own, GradientSink penalties) {
     Set<String> shared = new HashSet<>(rows.parameters());
     rows.start();
     for (TaskPass pass : passes) {
       StepOutcome outcome = pass.forward(statistics);
       outcomes.add(outcome);
-      if (!outcome.losses().isEmpty()) {
-        double loss = pass.weight() * outcome.losses().get(pass.task());
-        losses.put(pass.task(), loss);
-        before.backward(pass, loss);
-        rows.begin(pass.task());
-        pass.backward((parameter, gradient, first) -> {
+      outcome.losses().forEach((task, unweighted) -> {
+        double loss = pass.weight(task) * unweighted;
+        losses.put(task, loss);
+        before.backward(pass, task, loss);
+        rows.begin(task);
+        Set<String> reached = pass.trained(task);
+        pass.backward(task, (parameter, gradient, first) -> {
           if (shared.contains(parameter)) {
             rows.put(parameter, gradient, first);
-          } else {
-            own.accept(pass.task(), parameter, gradient, first);
+          } else if (reached.contains(parameter)) {
+            own.accept(task, parameter, gradient, first);
           }
         });
+      });
+      if (!outcome.losses().isEmpty()) {
+        pass.penalties(penalties);
       }
       pass.done();
     }

@@ -3,6 +3,7 @@ package org.automtl4j.train.loop.balance;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.step.GradientSink;
@@ -28,6 +29,11 @@ final class OwnGradients implements AutoCloseable {
     }
     long length = gradient.length();
     sum.reshape(sum.length()).get(NDArrayIndex.interval(first, first + length)).addi(gradient.reshape(length));
+  }
+
+  /** Takes what came for a parameter out, if anything did; valid until the next one comes. */
+  Optional<INDArray> take(String parameter) {
+    return present.remove(parameter) == null ? Optional.empty() : Optional.of(sums.get(parameter));
   }
 
   /** Passes all on, each by its task's factor, and begins anew. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.plan.GradientConsumer;
@@ -23,13 +24,20 @@ import org.automtl4j.train.balance.conflict.Conflicts;
 import org.automtl4j.train.step.GradientSink;
 import org.automtl4j.train.step.StepOutcome;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The balancing of one phase's gathered steps: the rows of J, and a step of each kind of method. */
 final class PhaseBalance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PhaseBalance.class);
+
   private final Balancer balancer;
   private final Parameters parameters;
   private final List<String> tasks;
   private final OwnGradients held;
+  /** Of penalties that belong to no task. */
+  private final OwnGradients penalties;
+  private boolean told;
   private Optional<TaskGradients> rows = Optional.empty();
   private Optional<TaskGradients> others = Optional.empty();
 
@@ -50,13 +58,32 @@ final class PhaseBalance implements AutoCloseable {
     this.parameters = parameters;
     this.tasks = tasks;
     this.held = new OwnGradients(parameters);
+    this.penalties = new OwnGradients(parameters);
   }
 
   Balancer balancer() {
     return balancer;
   }
 
-  Balanced step(Iteration at) {
+  Balanced step(Iteration of) {
+    Iteration at = new Iteration(of.count(), of.rate(), of.draws(), of.measures(), of.passes(), withPenalties(of.out()));
+    Balanced balanced = combined(at);
+    penalties.passOn(none -> 1, of.out());
+    return balanced;
+  }
+
+  private GradientSink withPenalties(GradientSink out) {
+    return (parameter, gradient, first) -> {
+      penalties.take(parameter).ifPresent(more -> gradient.addi(more.reshape(gradient.shape())));
+      out.accept(parameter, gradient, first);
+    };
+  }
+
+  private void penalty(String parameter, INDArray gradient, long first) {
+    penalties.add("", parameter, gradient, first);
+  }
+
+  private Balanced combined(Iteration at) {
     List<TaskPass> passes = at.passes().get();
     if (balancer instanceof LookAheadWeighting method) {
       return lookAhead(method, passes, at);
@@ -69,24 +96,25 @@ final class PhaseBalance implements AutoCloseable {
       return sampled(method, own, passes, at);
     }
     Gathering gathering = new Gathering(passes);
+    boolean joint = gathering.isJoint();
     Needs.Own factors = balancer.needs().own();
     Map<String, Double> weights = new LinkedHashMap<>();
     Map<String, Double> early = new LinkedHashMap<>();
-    gathering.into(own, true, (pass, loss) -> {
-      StepLosses alone = new StepLosses(List.of(pass.task()), new double[] {loss}, at.count(), at.draws());
+    gathering.into(own, true, (pass, task, loss) -> {
+      StepLosses alone = new StepLosses(List.of(task), new double[] {loss}, at.count(), at.draws());
       if (balancer instanceof LossWeighting method) {
-        weights.put(pass.task(), method.weights(alone)[0]);
-        pass.weigh(weights.get(pass.task()));
+        weights.put(task, method.weights(alone)[0]);
+        pass.weigh(task, weights.get(task));
       } else if (factors == Needs.Own.EARLY) {
-        early.put(pass.task(), ownWeights(alone)[0]);
+        early.put(task, ownWeights(alone)[0]);
       }
     }, (task, parameter, gradient, first) -> {
-      if (factors == Needs.Own.LATE) {
+      if (joint || factors == Needs.Own.LATE) {
         held.add(task, parameter, gradient, first);
       } else {
         scaled(gradient, early.getOrDefault(task, 1.0), parameter, first, at.out());
       }
-    });
+    }, this::penalty);
     if (gathering.isEmpty()) {
       return new Balanced(gathering.outcomes(), Map.of(), Optional.empty());
     }
@@ -105,19 +133,34 @@ final class PhaseBalance implements AutoCloseable {
     if (factors == Needs.Own.LATE) {
       double[] late = ownWeights(losses);
       held.passOn(task -> late[losses.tasks().indexOf(task)], at.out());
+    } else if (joint) {
+      held.passOn(task -> early.getOrDefault(task, 1.0), at.out());
     }
     return new Balanced(gathering.outcomes(), weights, conflicts);
   }
 
   /** No parameter is reached by two tasks: nothing is to be balanced. */
-  private static Balanced alone(List<TaskPass> passes, Iteration at) {
+  private Balanced alone(List<TaskPass> passes, Iteration at) {
+    if (!told && tasks.size() > 1) {
+      LOG.info("no parameter that learns is reached by two of the tasks {}: there is nothing to balance, and each learns from its own gradient", tasks);
+      told = true;
+    }
     List<StepOutcome> outcomes = new ArrayList<>();
     for (TaskPass pass : passes) {
       StepOutcome outcome = pass.forward(true);
       outcomes.add(outcome);
+      outcome.losses().keySet().forEach(task -> {
+        Set<String> reached = pass.trained(task);
+        pass.backward(task, (parameter, gradient, first) -> {
+          if (reached.contains(parameter)) {
+            held.add(task, parameter, gradient, first);
+          }
+        });
+      });
       if (!outcome.losses().isEmpty()) {
-        pass.backward(at.out()::accept);
+        pass.penalties(this::penalty);
       }
+      held.passOn(task -> 1, at.out());
       pass.done();
     }
     return new Balanced(outcomes, Map.of(), Optional.empty());
@@ -127,14 +170,14 @@ final class PhaseBalance implements AutoCloseable {
   private Balanced sampled(SampledWeighting method, TaskGradients first, List<TaskPass> passes, Iteration at) {
     TaskGradients second = others(first);
     Gathering one = new Gathering(passes);
-    one.into(first, true, (pass, loss) -> {}, held::add);
+    one.into(first, true, PhaseBalance::unweighted, held::add, PhaseBalance::unused);
     Gathering two = new Gathering(at.passes().get());
-    two.into(second, true, (pass, loss) -> {}, held::add);
+    two.into(second, true, PhaseBalance::unweighted, held::add, PhaseBalance::unused);
     boolean known = !one.isEmpty() && first.present().equals(second.present());
     double[][] products = known ? first.products(second) : new double[0][];
     List<String> present = first.present();
     Gathering three = new Gathering(at.passes().get());
-    three.into(first, true, (pass, loss) -> {}, held::add);
+    three.into(first, true, PhaseBalance::unweighted, held::add, this::penalty);
     List<StepOutcome> outcomes = new ArrayList<>(one.outcomes());
     outcomes.addAll(two.outcomes());
     outcomes.addAll(three.outcomes());
@@ -162,7 +205,7 @@ final class PhaseBalance implements AutoCloseable {
     TaskGradients outer = others(inner);
     double eta = method.innerRate().orElse(at.rate());
     Gathering one = new Gathering(passes);
-    one.into(inner, false, (pass, loss) -> {}, PhaseBalance::none);
+    one.into(inner, false, PhaseBalance::unweighted, PhaseBalance::none, PhaseBalance::unused);
     List<TaskPass> next = at.passes().get();
     if (one.isEmpty()) {
       next.forEach(TaskPass::done);
@@ -177,7 +220,7 @@ final class PhaseBalance implements AutoCloseable {
       });
       Gathering two = new Gathering(next);
       try {
-        two.into(outer, false, (pass, loss) -> {}, PhaseBalance::none);
+        two.into(outer, false, PhaseBalance::unweighted, PhaseBalance::none, PhaseBalance::unused);
       } finally {
         before.forEach((parameter, values) -> {
           parameters.get(parameter).assign(values);
@@ -189,7 +232,7 @@ final class PhaseBalance implements AutoCloseable {
       }
     }
     Gathering three = new Gathering(at.passes().get());
-    three.into(inner, true, (pass, loss) -> {}, PhaseBalance::none);
+    three.into(inner, true, PhaseBalance::unweighted, PhaseBalance::none, this::penalty);
     Map<String, Double> weights = new LinkedHashMap<>();
     if (!three.isEmpty()) {
       StepLosses losses = three.losses(at.count(), at.draws());
@@ -204,6 +247,11 @@ final class PhaseBalance implements AutoCloseable {
   private GradientConsumer whole(GradientSink out) {
     return (parameter, gradient, first) -> out.accept(parameter, gradient.reshape(parameters.get(parameter).shape()), first);
   }
+
+  private static void unweighted(TaskPass pass, String task, double loss) {}
+
+  /** Penalties are learnt from once an iteration. */
+  private static void unused(String parameter, INDArray gradient, long first) {}
 
   private static void none(String task, String parameter, INDArray gradient, long first) {
     throw new IllegalStateException("parameter '" + parameter + "' has a gradient of task '" + task + "', though no plan of the phase's first iteration gave it one");
@@ -250,6 +298,7 @@ final class PhaseBalance implements AutoCloseable {
     rows.ifPresent(TaskGradients::close);
     others.ifPresent(TaskGradients::close);
     held.close();
+    penalties.close();
     balancer.close();
   }
 }

@@ -24,6 +24,8 @@ import org.automtl4j.train.balance.LossWeighting;
 import org.automtl4j.train.balance.Needs;
 import org.automtl4j.train.balance.ScalarRule;
 import org.automtl4j.train.balance.StepLosses;
+import org.automtl4j.train.balance.TaskGradients;
+import org.automtl4j.train.balance.conflict.Conflicts;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.automtl4j.train.step.GradientSink;
@@ -101,7 +103,7 @@ public final class StageBalance implements AutoCloseable {
    * @return the factor of each task's loss beside its configured weight; empty where nothing is balanced
    */
   public Map<String, Double> weights(At at, Map<String, Double> losses) {
-    if (settings.balance().method().isEmpty() || losses.isEmpty() || !trainsWeights(at.phase())) {
+    if (method(at.phase()).isEmpty() || losses.isEmpty() || !trainsWeights(at.phase())) {
       return Map.of();
     }
     double[] weights = ((LossWeighting) of(at).balancer()).weights(step(at, losses));
@@ -118,7 +120,7 @@ public final class StageBalance implements AutoCloseable {
    * @return whether the method wants the losses of the same batch once more after the update
    */
   public boolean looksAgain(At at) {
-    return settings.balance().method().filter(method -> method.needs().again() && trainsWeights(at.phase())).isPresent();
+    return method(at.phase()).filter(method -> method.needs().again() && trainsWeights(at.phase())).isPresent();
   }
 
   /**
@@ -150,16 +152,52 @@ public final class StageBalance implements AutoCloseable {
         new PhaseBalance.Iteration(at.count(), at.phase().learning().learningRate(at.iteration()), Draws.of(stream), measures, passes, out));
   }
 
+  /**
+   * @param at where an iteration is that does not gather
+   * @return whether conflicts are measured before it
+   */
+  public boolean measures(At at) {
+    int every = settings.balance().conflictsEvery();
+    return every > 0 && at.iteration() % every == 0 && !gathers(at.phase()) && trainsWeights(at.phase());
+  }
+
+  /**
+   * Measures how the gradients of tasks lie to each other, and learns nothing from them.
+   *
+   * @param passes over batches, which leave all that is drawn and counted as it was
+   * @return what was found; empty where no two tasks reach the same parameter
+   */
+  public Optional<Conflicts> measure(List<TaskPass> passes) {
+    LinkedHashMap<String, Long> shared = Gathering.reached(passes, 2, parameters);
+    if (shared.isEmpty()) {
+      return Optional.empty();
+    }
+    try (TaskGradients rows = new TaskGradients(parameters.dataType(), tasks.stream().map(Task::name).toList(), shared)) {
+      Gathering gathering = new Gathering(passes);
+      gathering.into(rows, false, (pass, task, loss) -> {}, (task, parameter, gradient, first) -> {}, (parameter, gradient, first) -> {});
+      return gathering.isEmpty() ? Optional.empty() : Optional.of(Conflicts.of(rows, StageBalance::layer));
+    }
+  }
+
+  /** What balances a phase's tasks: nothing where there is one only. */
+  private Optional<Balancing> method(Phase phase) {
+    return settings.balance().method().filter(method -> present(phase).size() > 1);
+  }
+
+  private List<Task> present(Phase phase) {
+    List<String> wanted = phase.details().tasks();
+    return tasks.stream().filter(task -> wanted.isEmpty() || wanted.contains(task.name())).toList();
+  }
+
   private PhaseBalance of(At at) {
     return phases.computeIfAbsent(at.phase().name(), name -> {
       Phase phase = at.phase();
-      Balancing method = settings.balance().method().orElseGet(Balancing::ew);
+      Balancing method = method(phase).orElseGet(Balancing::ew);
       if (phase.handling().batches() > 1 && (method.needs().gradients() != Needs.Gradients.NONE || method.needs().again())) {
         throw new InvalidInputException("balancing " + method.type() + " takes its step from single batches; found accumulate " + phase.handling().batches()
             + " in phase " + name + ", allowed: 1");
       }
-      List<String> wanted = phase.details().tasks();
-      List<Task> present = tasks.stream().filter(task -> wanted.isEmpty() || wanted.contains(task.name())).toList();
+      List<Task> present = present(phase);
       List<String> names = present.stream().map(Task::name).toList();
       Set<String> classified = present.stream().filter(task -> task.kind() == TaskKind.SEGMENTATION).map(Task::name).collect(Collectors.toSet());
       long epoch = Math.max(1, settings.data().size(phase.split()) / settings.batchSize());

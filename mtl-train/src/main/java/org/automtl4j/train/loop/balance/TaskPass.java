@@ -1,17 +1,21 @@
 package org.automtl4j.train.loop.balance;
 
+import java.util.List;
 import java.util.Set;
 import org.automtl4j.train.step.GradientSink;
 import org.automtl4j.train.step.StepOutcome;
 
-/** The passes of one task over one batch, at the parameters as they are. */
+/** The passes of one task over one batch, or of several that one forward pass serves, at the parameters as they are. */
 public interface TaskPass {
 
-  /** @return the task */
-  String task();
+  /** @return the tasks; with several there is a backward pass for each, and parameters must not change before the last */
+  List<String> tasks();
 
-  /** @return names of the parameters that its backward pass gives gradients */
-  Set<String> trained();
+  /**
+   * @param task one of them
+   * @return names of the parameters to which its loss gives gradients
+   */
+  Set<String> trained(String task);
 
   /**
    * @param statistics whether running statistics move
@@ -19,14 +23,26 @@ public interface TaskPass {
    */
   StepOutcome forward(boolean statistics);
 
-  /** @return the factor that the configuration gives the task's loss */
-  double weight();
+  /**
+   * @param task one of the tasks
+   * @return the factor that the configuration gives its loss
+   */
+  double weight(String task);
 
-  /** @param factor of the task's loss in the backward pass, beside {@link #weight} */
-  void weigh(double factor);
+  /**
+   * @param task one of the tasks
+   * @param factor of its loss in the backward pass, beside {@link #weight}
+   */
+  void weigh(String task, double factor);
 
-  /** @param sink takes the gradients, parameter by parameter */
-  void backward(GradientSink sink);
+  /**
+   * @param task one of the tasks that have a loss
+   * @param sink takes its gradients, parameter by parameter; where there is one task only, those of penalties are in them
+   */
+  void backward(String task, GradientSink sink);
+
+  /** @param sink takes the gradients of penalties that are in no task's */
+  void penalties(GradientSink sink);
 
   /** The batch is not needed any more. */
   void done();
