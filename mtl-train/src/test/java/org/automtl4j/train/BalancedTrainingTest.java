@@ -28,6 +28,7 @@ import org.automtl4j.train.step.TaskStepping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every balancing method trains a super-model, and an interrupted training goes on to the bit. */
@@ -110,6 +111,20 @@ class BalancedTrainingTest {
     SuperModel without = superModel();
     SuperModel with = superModel();
     assertThat(trained(trainer(with).balancing(Balancing.ew()), with)).isEqualTo(trained(trainer(without), without));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = TaskStepping.class, names = {"ALTERNATING", "JOINT"})
+  void measuringConflictsChangesNoBit(TaskStepping stepping) {
+    SuperModel without = superModel();
+    double[] expected = trained(trainer(without).taskStepping(stepping), without);
+    SuperModel with = superModel();
+    assertThat(trained(trainer(with).taskStepping(stepping).conflictsEvery(2), with)).isEqualTo(expected);
+    for (IterationDone event : heard) {
+      assertThat(event.terms().containsKey("cosine")).isEqualTo(event.iteration() % 2 == 0);
+    }
+    assertThat(heard.get(0).terms().get("cosine")).containsKey("depth_zbuffer-normal").containsKey("layer.0/depth_zbuffer-normal");
+    assertThat(heard.get(0).terms().get("gradientNorm")).containsOnlyKeys("depth_zbuffer", "normal");
   }
 
   @Test
