@@ -92,25 +92,24 @@ public final class StageTraining {
       Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning, words -> inTheWordsOf(words, all, settings, task))).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
-        return new Continuation(found.get().progress(), kept(task));
+        return new Continuation(found.get().progress(), kept(task, found.get().optimizers()));
       }
       Optional<Continuation> begin = task.relay().flatMap(Relay::begin).filter(b -> found.isEmpty());
       begin.ifPresent(b -> task.phases().forEach(phase -> phase.learning().restore(phase.name(), b.copy().optimizers())));
       Progress start = found.map(TrainingState::progress).or(() -> begin.map(b -> b.beginning(beginning))).orElse(beginning);
-      if (found.isPresent() || begin.isPresent()) {
-        loop.restore(start);
-      }
-      return new Continuation(new StageTraining(task, settings, loop, start).run(), kept(task));
+      found.map(TrainingState::optimizers).or(() -> begin.map(b -> b.copy().optimizers())).ifPresent(kept -> loop.restore(start, kept));
+      StageTraining training = new StageTraining(task, settings, loop, start);
+      return new Continuation(training.run(), kept(task, training.optimizers()));
     } finally {
       task.phases().forEach(phase -> phase.learning().close());
     }
   }
 
-  /** What the update rules of a training remember with which others go on. */
-  private static Map<String, OptimizerState> kept(StageTask task) {
+  /** What the update rules and the balancing of a training remember with which others go on. */
+  private static Map<String, OptimizerState> kept(StageTask task, Map<String, OptimizerState> states) {
     Map<String, OptimizerState> kept = new LinkedHashMap<>();
     if (task.relay().isPresent()) {
-      task.phases().forEach(phase -> phase.learning().states(phase.name()).forEach((key, state) -> kept.put(key, state.copy())));
+      states.forEach((key, state) -> kept.put(key, state.copy()));
     }
     return kept;
   }
@@ -266,6 +265,7 @@ public final class StageTraining {
   private Map<String, OptimizerState> optimizers() {
     Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
     task.phases().forEach(phase -> optimizers.putAll(phase.learning().states(phase.name())));
+    optimizers.putAll(loop.balancing());
     return optimizers;
   }
 
