@@ -86,7 +86,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * @param how the tasks of an iteration share steps
+   * @param how the tasks of an iteration share steps; a network that computes its tasks together takes {@link TaskStepping#JOINT} steps, whatever is set
    * @return this
    */
   public TrainerBuilder taskStepping(TaskStepping how) {
@@ -322,7 +322,7 @@ public final class TrainerBuilder {
           }
         });
     checkTasks();
-    if (!feeds.isEmpty() && stepping == TaskStepping.JOINT) {
+    if (!feeds.isEmpty() && stepping() == TaskStepping.JOINT) {
       throw new InvalidInputException("tasks " + feeds.keySet() + " are fed by iterators of their own, which needs ALTERNATING steps; found JOINT");
     }
     checkCompat();
@@ -337,8 +337,12 @@ public final class TrainerBuilder {
     Map<String, Function<Split, MultiDataSetIterator>> iterators = new LinkedHashMap<>();
     feeds.forEach((task, feed) -> iterators.put(task, feed::open));
     return new LoopSettings(
-        name, fed, batchSize, stepping, seed.orElse(0L), prefetch, dataThreads, iterators, weights, losses, validation, listeners, habits,
+        name, fed, batchSize, stepping(), seed.orElse(0L), prefetch, dataThreads, iterators, weights, losses, validation, listeners, habits,
         checkpoints, stop, sources, rules);
+  }
+
+  private TaskStepping stepping() {
+    return network.computesTasksTogether() ? TaskStepping.JOINT : stepping;
   }
 
   private MultiTaskDataSet cropped() {
@@ -350,8 +354,8 @@ public final class TrainerBuilder {
   private void checkCompat() {
     Compat compat = CompatHabits.of(habits);
     int blocks = compat.taskIterations().size();
-    if (blocks > 0 && (blocks != network.tasks().size() || stepping == TaskStepping.JOINT)) {
-      throw new InvalidInputException("taskIterations: found " + compat.taskIterations() + " with " + stepping
+    if (blocks > 0 && (blocks != network.tasks().size() || stepping() == TaskStepping.JOINT)) {
+      throw new InvalidInputException("taskIterations: found " + compat.taskIterations() + " with " + stepping()
           + " steps, allowed: one number for each of the "
           + network.tasks().size() + " tasks, with ALTERNATING steps");
     }

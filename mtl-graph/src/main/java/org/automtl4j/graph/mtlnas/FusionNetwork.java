@@ -108,6 +108,11 @@ public final class FusionNetwork implements Network {
   }
 
   @Override
+  public boolean computesTasksTogether() {
+    return true;
+  }
+
+  @Override
   public DataType dataType() {
     return basis.dataType();
   }

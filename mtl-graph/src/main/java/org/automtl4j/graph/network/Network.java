@@ -34,6 +34,11 @@ public interface Network {
   /** @return a text for checkpoints, equal for equal structures, whose words never change */
   String fingerprint();
 
+  /** @return whether tasks read each other's features, so that all of them are computed in one pass, and one step of training serves all */
+  default boolean computesTasksTogether() {
+    return false;
+  }
+
   /**
    * Checks that every task can learn from images of a size. What a graph of that size would refuse need not be refused here.
    *
