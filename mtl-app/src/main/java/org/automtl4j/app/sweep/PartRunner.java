@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 
-/** Runs one part of a sweep somewhere. When it returns, all files of the run are in the part's folder. */
+/** Runs one part of a sweep somewhere. When it returns, all files of the run are in the part's folder, and the figures by which
+ * parts are compared: {@link LocalPartRunner} does both, on whatever machine it is called. */
 public interface PartRunner {
 
   /**

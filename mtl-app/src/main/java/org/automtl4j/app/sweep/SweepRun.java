@@ -150,7 +150,6 @@ public final class SweepRun {
     long start = System.nanoTime();
     try {
       String host = runner.run(part, path);
-      PartFigures.of(part.config(), path);
       ended(ended(before, SweepResult.Status.DONE, "", host, start), number, count);
     } catch (InvalidInputException e) {
       LOG.error("{} failed: {}", part.name(), e.getMessage());
