@@ -57,6 +57,11 @@ public final class InferencePlan implements AutoCloseable {
     program.forward();
   }
 
+  /** @return the names of the placeholders that the plan reads */
+  public Set<String> inputs() {
+    return program.inputNames();
+  }
+
   /**
    * @param variable one of the outputs
    * @return its value in the last run; the plan's own memory, valid until the next run, only to be read

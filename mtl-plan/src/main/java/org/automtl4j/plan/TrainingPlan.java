@@ -36,12 +36,14 @@ public final class TrainingPlan implements AutoCloseable {
   private final Program program;
   private final String loss;
   private final DropoutMasks dropout;
+  private final boolean repeatable;
   private boolean backwardIsNext;
 
-  private TrainingPlan(Program program, String loss, DropoutMasks dropout) {
+  private TrainingPlan(Program program, String loss, DropoutMasks dropout, boolean repeatable) {
     this.program = program;
     this.loss = loss;
     this.dropout = dropout;
+    this.repeatable = repeatable;
     program.draws(dropout::draw);
   }
 
@@ -105,15 +107,15 @@ public final class TrainingPlan implements AutoCloseable {
    * then nothing in this step reads the variable any more, so the consumer may change it, but no other one. If the consumer throws an exception, the pass ends
    * there with it.
    *
-   * @param consumer takes them
-   * @throws IllegalStateException if there was no forward pass since the last backward pass, whose memory it shares
+   * @param consumer takes them; of a plan whose backward pass is {@link Builder#repeatable} it must not change a variable before the last pass
+   * @throws IllegalStateException if there was no forward pass since the last backward pass, whose memory it shares unless it is repeatable
    */
   public void backward(GradientConsumer consumer) {
     program.check();
     if (!backwardIsNext) {
       throw new IllegalStateException("backward() needs a forward() before each call");
     }
-    backwardIsNext = false;
+    backwardIsNext = repeatable;
     program.backward(consumer);
   }
 
@@ -224,6 +226,7 @@ public final class TrainingPlan implements AutoCloseable {
     private String loss = "";
     private long seed;
     private boolean lowering = true;
+    private boolean repeatable;
     private Optional<PlanMemory> memory = Optional.empty();
 
     private Builder(SameDiff graph) {
@@ -327,6 +330,17 @@ public final class TrainingPlan implements AutoCloseable {
     }
 
     /**
+     * Lets the backward pass run several times after one forward pass, over the same activations and masks: for losses whose weights are assigned anew before each.
+     * What the backward pass reads of the forward pass is kept to the end, which takes more memory.
+     *
+     * @return this builder
+     */
+    public Builder repeatable() {
+      repeatable = true;
+      return this;
+    }
+
+    /**
      * @param allowed whether operations may be computed in faster ways that round otherwise than ND4J's own operations do; they may unless this says no
      * @return this builder
      */
@@ -345,11 +359,14 @@ public final class TrainingPlan implements AutoCloseable {
       inputs.forEach(compiler::shape);
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       likes.forEach(compiler::shapeLike);
+      if (repeatable) {
+        compiler.repeatable();
+      }
       compiler.drawn(masks.values());
       Program program = compiler.training(loss, gradientsOf, handsOut, keep);
       List<DropoutMasks.Mask> used = new ArrayList<>(masks.values());
       used.removeIf(m -> !program.inputNames().contains(m.placeholder()));
-      return new TrainingPlan(program, loss, new DropoutMasks(used, seed));
+      return new TrainingPlan(program, loss, new DropoutMasks(used, seed), repeatable);
     }
   }
 }

@@ -1,30 +1,40 @@
 package org.automtl4j.train;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.TaskMetric;
 import org.automtl4j.data.metric.TaskMetrics;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.BranchNetwork;
+import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.automtl.ModelSize;
+import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.MultiTaskModel;
-import org.automtl4j.train.automtl.StageRunner;
-import org.automtl4j.train.automtl.stage.HardSharing;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
+import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.automtl.stage.PolicySampling;
 import org.automtl4j.train.automtl.stage.PolicySearch;
 import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.automtl.stage.PreTraining;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
-import org.automtl4j.train.loop.LoopSettings;
-import org.automtl4j.train.loop.StepProbe;
+import org.automtl4j.train.loop.StageRunner;
+import org.automtl4j.train.method.CostProbe;
+import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.Recipe;
+import org.automtl4j.train.method.TrainingStage;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Trains a super-model on a data set, stage by stage. Each stage starts from what the one before left in the super-model's parameters and can also be run
- * alone:
+ * Trains a network on a data set, stage by stage. Each stage starts from what the one before left in the parameters and can also be run alone:
  *
  * <pre>{@code
  * trainer.run(PreTraining.builder().iterations(10_000).build());
@@ -36,14 +46,16 @@ import org.nd4j.linalg.learning.config.Adam;
  * <p>Same seed, same machine, same thread count: same bits. Not thread-safe.
  */
 public final class Trainer implements AutoCloseable {
-  private final SuperModel superModel;
+  private final Network network;
+  private final Parameters parameters;
   private final LoopSettings settings;
   private final StageRunner runner;
 
-  Trainer(SuperModel superModel, LoopSettings settings) {
-    this.superModel = superModel;
+  Trainer(Network network, Parameters parameters, LoopSettings settings) {
+    this.network = network;
+    this.parameters = parameters;
     this.settings = settings;
-    this.runner = new StageRunner(superModel, settings);
+    this.runner = new StageRunner(network, parameters, settings);
   }
 
   /**
@@ -52,56 +64,29 @@ public final class Trainer implements AutoCloseable {
    * @return a builder
    */
   public static TrainerBuilder builder(SuperModel superModel, MultiTaskDataSet data) {
-    return new TrainerBuilder(superModel, data);
+    return new TrainerBuilder(superModel.network(), superModel.parameters(), data).seed(superModel.seed()).compat(Compat.OFF);
   }
 
   /**
-   * Trains all branches together, each node's output being their mean.
-   *
-   * @param stage its settings
+   * @param network what is trained
+   * @param parameters its numbers, which are trained in place
+   * @param data where batches come from; it must have a label for every task of the network
+   * @return a builder
    */
-  public void run(PreTraining stage) {
-    runner.preTrain(stage);
+  public static TrainerBuilder builder(Network network, Parameters parameters, MultiTaskDataSet data) {
+    return new TrainerBuilder(network, parameters, data);
   }
 
   /**
-   * Trains policies and weights in turn.
+   * Runs a stage.
    *
+   * @param <R> what it leads to
    * @param stage its settings
-   * @throws InvalidInputException if the super-model has a single task, so that there is nothing to choose
+   * @return what it leads to
+   * @throws InvalidInputException if the stage cannot train this network
    */
-  public void run(PolicySearch stage) {
-    runner.search(stage);
-  }
-
-  /**
-   * Draws architectures from the policies, trains each shortly, and takes the best on the validation split. The super-model's parameters stay as they are.
-   *
-   * @param stage its settings
-   * @return the architecture that goes on
-   */
-  public Architecture run(PolicySampling stage) {
-    return runner.sample(stage);
-  }
-
-  /**
-   * Trains a found architecture.
-   *
-   * @param stage its settings
-   * @return the finished model, with weights of its own
-   */
-  public MultiTaskModel run(PostTraining stage) {
-    return runner.postTrain(stage);
-  }
-
-  /**
-   * Trains the hard-sharing baseline from fresh weights; on a super-model of one task, the single-task baseline.
-   *
-   * @param stage its settings
-   * @return the finished model, with weights of its own
-   */
-  public MultiTaskModel run(HardSharing stage) {
-    return runner.hardSharing(stage);
+  public <R> R run(TrainingStage<R> stage) {
+    return runner.run(stage);
   }
 
   /**
@@ -110,8 +95,17 @@ public final class Trainer implements AutoCloseable {
    * @return its figures
    */
   public Evaluation evaluate(MultiTaskModel model, Split split) {
-    return Evaluator.evaluate(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(),
+    return Evaluator.evaluate(images -> model.outputs(images), network.tasks(), settings.data(), split, settings.batchSize(),
         settings::metricOptions, settings::loss);
+  }
+
+  /**
+   * @param view what of the network is judged, with its numbers as they stand
+   * @param split what it is judged on
+   * @return its figures
+   */
+  public Evaluation evaluate(View view, Split split) {
+    return runner.evaluate(network, parameters, view, split);
   }
 
   /**
@@ -123,8 +117,8 @@ public final class Trainer implements AutoCloseable {
    * @return its figures
    */
   public Evaluation evaluate(MultiTaskModel model, Split split, Map<String, TaskMetric> own) {
-    own.keySet().forEach(superModel::task);
-    return Evaluator.evaluateWith(images -> model.outputs(images), superModel.tasks(), settings.data(), split, settings.batchSize(),
+    own.keySet().forEach(network::task);
+    return Evaluator.evaluateWith(images -> model.outputs(images), network.tasks(), settings.data(), split, settings.batchSize(),
         task -> own.containsKey(task.name()) ? own.get(task.name()) : TaskMetrics.of(task, settings.metricOptions(task)),
         settings::loss);
   }
@@ -146,11 +140,23 @@ public final class Trainer implements AutoCloseable {
    * @return what an iteration of the search stages and of the others costs
    */
   public TrainingCost measureCost(Consumer<TrainingMemory> check) {
-    try (StepProbe probe = new StepProbe(superModel, settings)) {
-      TrainingMemory memory = probe.memory();
-      check.accept(memory);
-      return new TrainingCost(probe.mixedSeconds(), probe.plainSeconds(), memory);
-    }
+    SuperModel model = superModel();
+    return NetworkCost.measure(network, parameters.specs(), settings, probe -> {
+      Optional<Architecture> drawn = model.isSingleTask() ? Optional.empty() : Optional.of(Architecture.sample(model, RandomStream.of(0, "probe")));
+      ModelSize found = ModelSize.of(model, model.isSingleTask() ? Stage.COMMON : Stage.HARD, drawn, probe.height(), probe.width());
+      return new CostProbe(new BranchView.Mean(), new BranchView.Common(), found.parameters() * model.dataType().width());
+    }, check);
+  }
+
+  /**
+   * As {@link #measureCost()}, for the stages of a method.
+   *
+   * @param recipe the stages
+   * @param check is told what training will take before the first step takes memory, and may refuse it
+   * @return what an iteration costs of stages that train the network's own numbers, and of those that train a model of its own
+   */
+  public TrainingCost measureCost(Recipe recipe, Consumer<TrainingMemory> check) {
+    return NetworkCost.measure(network, parameters.specs(), settings, probe -> recipe.probe(network, parameters, probe.height(), probe.width()), check);
   }
 
   /** @return wall seconds of all stages so far; of a training that was resumed, those of all its parts */
@@ -158,14 +164,30 @@ public final class Trainer implements AutoCloseable {
     return runner.trainedSeconds();
   }
 
-  /** @return the super-model that is trained */
-  public SuperModel superModel() {
-    return superModel;
+  /** @return the network that is trained */
+  public Network network() {
+    return network;
   }
 
-  /** Frees nothing but what the trainer made: the super-model, the data set and finished models stay usable. */
+  /** @return its numbers */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /**
+   * @return what is trained, as AutoMTL's super-model
+   * @throws InvalidInputException if it is another network
+   */
+  public SuperModel superModel() {
+    if (network instanceof BranchNetwork branches) {
+      return SuperModel.of(branches, parameters, settings.seed());
+    }
+    throw new InvalidInputException("a network of method '" + network.method() + "' is trained, not AutoMTL's super-model");
+  }
+
+  /** Frees nothing but what the trainer made: networks' numbers, the data set and finished models stay usable. */
   @Override
   public void close() {
-    runner.close();
+    // Loops close what they make; nothing outlives a stage.
   }
 }

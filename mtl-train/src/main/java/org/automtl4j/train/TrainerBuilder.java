@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.data.augmentation.Augmentation;
@@ -13,16 +14,22 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.loss.TaskLoss;
 import org.automtl4j.data.transform.Augmented;
-import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.automtl.BranchNetwork;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.automtl.compat.Compat;
+import org.automtl4j.train.automtl.compat.CompatHabits;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.evaluate.Validation;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.loop.LoopSettings;
-import org.automtl4j.train.loop.Sources;
+import org.automtl4j.train.method.Habits;
+import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.Sources;
+import org.automtl4j.train.method.StepRules;
 import org.automtl4j.train.step.TaskStepping;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class TrainerBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerBuilder.class);
 
-  private final SuperModel superModel;
+  private final Network network;
+  private final Parameters parameters;
   private final MultiTaskDataSet data;
   private String name = "search";
   private int batchSize = 16;
@@ -46,14 +54,16 @@ public final class TrainerBuilder {
   private boolean takeBest;
   private Optional<Checkpoints> checkpoints = Optional.empty();
   private StopSignal stop = new StopSignal();
-  private Compat compat = Compat.OFF;
+  private Habits habits = Habits.USUAL;
   private Sources sources = Sources.seeded();
+  private StepRules rules = StepRules.DIRECT;
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
   private List<TrainingListener> listeners = List.of();
 
-  TrainerBuilder(SuperModel superModel, MultiTaskDataSet data) {
-    this.superModel = superModel;
+  TrainerBuilder(Network network, Parameters parameters, MultiTaskDataSet data) {
+    this.network = network;
+    this.parameters = parameters;
     this.data = data;
   }
 
@@ -85,7 +95,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * @param value of sample order, noise, dropout and fresh weights; the super-model's seed unless set
+   * @param value of sample order, noise, dropout and fresh weights; that of the super-model unless set, else 0
    * @return this
    */
   public TrainerBuilder seed(long value) {
@@ -99,7 +109,7 @@ public final class TrainerBuilder {
    * @return this
    */
   public TrainerBuilder weight(String task, double factor) {
-    weights.put(superModel.task(task).name(), factor);
+    weights.put(network.task(task).name(), factor);
     return this;
   }
 
@@ -109,7 +119,7 @@ public final class TrainerBuilder {
    * @return this
    */
   public TrainerBuilder loss(String task, TaskLoss loss) {
-    losses.put(superModel.task(task).name(), loss);
+    losses.put(network.task(task).name(), loss);
     return this;
   }
 
@@ -130,7 +140,7 @@ public final class TrainerBuilder {
    * @return this
    */
   public TrainerBuilder feed(String task, BatchFeed feed) {
-    feeds.put(superModel.task(task).name(), feed);
+    feeds.put(network.task(task).name(), feed);
     return this;
   }
 
@@ -157,7 +167,15 @@ public final class TrainerBuilder {
    * @return this
    */
   public TrainerBuilder compat(Compat habits) {
-    compat = habits;
+    return habits(new CompatHabits(habits));
+  }
+
+  /**
+   * @param ways in which training departs from the usual; none unless set
+   * @return this
+   */
+  public TrainerBuilder habits(Habits ways) {
+    habits = ways;
     return this;
   }
 
@@ -269,6 +287,15 @@ public final class TrainerBuilder {
     return this;
   }
 
+  /**
+   * @param makes what happens between forward passes and updates; without this call parameters learn from each gradient as it comes
+   * @return this
+   */
+  public TrainerBuilder rules(StepRules makes) {
+    rules = makes;
+    return this;
+  }
+
   /** Batches and noise from elsewhere, for tests. */
   TrainerBuilder sources(Sources others) {
     sources = others;
@@ -280,7 +307,7 @@ public final class TrainerBuilder {
    * @throws InvalidInputException if model and data do not fit
    */
   public Trainer build() {
-    return new Trainer(superModel, settings());
+    return new Trainer(network, parameters, settings());
   }
 
   /** What all stages share, checked. */
@@ -299,39 +326,41 @@ public final class TrainerBuilder {
       throw new InvalidInputException("tasks " + feeds.keySet() + " are fed by iterators of their own, which needs ALTERNATING steps; found JOINT");
     }
     checkCompat();
-    if (data.channels() != superModel.backbone().inputChannels()) {
-      throw new InvalidInputException(
-          "backbone " + superModel.backbone().name() + " reads " + superModel.backbone().inputChannels() + " channels, images of " + data.name() + " have "
-              + data.channels());
+    if (data.channels() != network.inputChannels()) {
+      String what = network instanceof BranchNetwork branches ? "backbone " + branches.backbone().name() : "the network of method " + network.method();
+      throw new InvalidInputException(what + " reads " + network.inputChannels() + " channels, images of " + data.name() + " have " + data.channels());
     }
     MultiTaskDataSet fed = crop.length == 0 ? data : cropped();
-    superModel.checkSize(fed.height(), fed.width());
-    superModel.checkSize(fed.height(Split.TRAIN), fed.width(Split.TRAIN));
+    network.checkSize(fed.height(), fed.width());
+    network.checkSize(fed.height(Split.TRAIN), fed.width(Split.TRAIN));
     Validation validation = new Validation(validateEvery, validationMetric, patience, takeBest);
+    Map<String, Function<Split, MultiDataSetIterator>> iterators = new LinkedHashMap<>();
+    feeds.forEach((task, feed) -> iterators.put(task, feed::open));
     return new LoopSettings(
-        name, fed, batchSize, stepping, seed.orElse(superModel.seed()), prefetch, dataThreads, feeds, weights, losses, validation, listeners, compat,
-        checkpoints, stop, sources);
+        name, fed, batchSize, stepping, seed.orElse(0L), prefetch, dataThreads, iterators, weights, losses, validation, listeners, habits,
+        checkpoints, stop, sources, rules);
   }
 
   private MultiTaskDataSet cropped() {
-    Augmented cropped = new Augmented(data, Augmentation.PUBLISHED, crop[0], crop[1], seed.orElse(superModel.seed()));
+    Augmented cropped = new Augmented(data, Augmentation.PUBLISHED, crop[0], crop[1], seed.orElse(0L));
     cropped.padding().ifPresent(remark -> LOG.warn("{}: {}", data.name(), remark));
     return cropped;
   }
 
   private void checkCompat() {
+    Compat compat = CompatHabits.of(habits);
     int blocks = compat.taskIterations().size();
-    if (blocks > 0 && (blocks != superModel.tasks().size() || stepping == TaskStepping.JOINT)) {
+    if (blocks > 0 && (blocks != network.tasks().size() || stepping == TaskStepping.JOINT)) {
       throw new InvalidInputException("taskIterations: found " + compat.taskIterations() + " with " + stepping
           + " steps, allowed: one number for each of the "
-          + superModel.tasks().size() + " tasks, with ALTERNATING steps");
+          + network.tasks().size() + " tasks, with ALTERNATING steps");
     }
   }
 
   private void checkTasks() {
     List<String> known = data.tasks().stream().map(Task::name).toList();
     List<String> problems = new ArrayList<>();
-    for (Task task : superModel.tasks()) {
+    for (Task task : network.tasks()) {
       if (!known.contains(task.name())) {
         problems.add("no labels for task '" + task.name() + "' (it has " + known + ")");
       } else if (data.task(task.name()).kind() != task.kind()) {

@@ -28,9 +28,9 @@ import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.loop.LoopSettings;
-import org.automtl4j.train.loop.Sources;
-import org.automtl4j.train.step.GumbelNoise;
+import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.Sources;
+import org.automtl4j.train.step.NoiseSource;
 import org.automtl4j.train.step.TaskStepping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,7 +181,7 @@ class BatchShapesTest {
       }
 
       @Override
-      public GumbelNoise noise(LoopSettings settings, String stage) {
+      public NoiseSource noise(LoopSettings settings, String stage) {
         return Sources.seeded().noise(settings, stage);
       }
     });

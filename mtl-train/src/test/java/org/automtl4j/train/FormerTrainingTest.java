@@ -16,6 +16,8 @@ import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.automtl.compat.MeanIou;
+import org.automtl4j.train.automtl.settings.ModelSettings;
+import org.automtl4j.train.automtl.settings.StageSettings;
 import org.automtl4j.train.automtl.stage.HardSharing;
 import org.automtl4j.train.checkpoint.CheckpointFile;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
@@ -23,8 +25,6 @@ import org.automtl4j.train.checkpoint.FormerCheckpoints;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
-import org.automtl4j.train.loop.settings.RunSettings;
-import org.automtl4j.train.loop.settings.StageSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.learning.config.Adam;
@@ -72,7 +72,7 @@ class FormerTrainingTest {
   private Map<String, String> former(TrainerBuilder builder, Map<String, String> words) {
     HardSharing stage = new HardSharing(ITERATIONS, new Adam(0.01), 0);
     Map<String, String> settings =
-        new TreeMap<>(RunSettings.of(builder.settings(), TinyRun.superModel(data, 1)).and(StageSettings.of(stage)).byFormat().former().values());
+        new TreeMap<>(ModelSettings.of(builder.settings(), TinyRun.superModel(data, 1).network()).and(StageSettings.of(stage)).byFormat().former().values());
     words.forEach((now, once) -> settings.computeIfPresent("validation", (k, text) -> text.replace("[" + now + "]", "[" + once + "]")));
     return settings;
   }

@@ -21,12 +21,12 @@ import org.automtl4j.golden.Quirk;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.ParameterNames;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.automtl.Stage;
-import org.automtl4j.graph.automtl.StatisticsUpdate;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraphs;
 import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.network.Role;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.automtl.compat.IdleParameters;
 import org.automtl4j.train.automtl.compat.LoaderExhaustion;
@@ -251,8 +251,8 @@ class TrainerQuirksGoldenTest {
     assertThat(quirk.result().at("/post/Adam/policies").asInt()).isZero();
     QuirkRun run = search(new QuirkRun(), search);
     run.model.parameters().all().stream().filter(p -> p.role() != Role.STATISTIC).forEach(p -> {
-      assertThat(run.moved(p.name(), 0, 1)).as("%s in a policy step", p.name()).isEqualTo(p.role() == Role.POLICY);
-      assertThat(p.role() == Role.POLICY && run.moved(p.name(), 1, 2)).as("%s in a weight step", p.name()).isFalse();
+      assertThat(run.moved(p.name(), 0, 1)).as("%s in a policy step", p.name()).isEqualTo(p.role() == Role.CHOICE);
+      assertThat(p.role() == Role.CHOICE && run.moved(p.name(), 1, 2)).as("%s in a weight step", p.name()).isFalse();
     });
     assertThat(run.moved(SPECIFIC_A, 1, 2)).isTrue();
     int before = run.states.size() - 1;

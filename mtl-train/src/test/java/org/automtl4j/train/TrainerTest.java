@@ -19,10 +19,10 @@ import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.BatchNormPolicy;
 import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.ModelSize;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.automtl.RandomArchitectures;
 import org.automtl4j.train.automtl.stage.HardSharing;
 import org.automtl4j.train.automtl.stage.PolicySampling;
@@ -81,7 +81,7 @@ class TrainerTest {
     SuperModel before = TinyRun.superModel(data, 1);
     try (Trainer trainer = TinyRun.trainer(model, data).build()) {
       trainer.run(TinyRun.search(1));
-      assertThat(changed(model, before)).containsExactlyInAnyOrder(Role.POLICY, Role.STATISTIC);
+      assertThat(changed(model, before)).containsExactlyInAnyOrder(Role.CHOICE, Role.STATISTIC);
       before.parameters().copyFrom(model.parameters());
       trainer.run(TinyRun.pre(1));
       assertThat(changed(model, before)).containsExactlyInAnyOrder(Role.WEIGHT, Role.STATISTIC);

@@ -20,7 +20,7 @@ import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.plan.Backend;
 import org.automtl4j.plan.Work;
 import org.automtl4j.train.TrainingMemory;
-import org.automtl4j.train.loop.PhaseRun;
+import org.automtl4j.train.automtl.PhaseRun;
 import org.automtl4j.train.loop.ProcessUsage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -7,6 +7,7 @@ import org.automtl4j.data.check.DataCheck;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.cityscapes.Cityscapes;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
+import org.automtl4j.data.dataset.nddr.NddrDataSet;
 import org.automtl4j.data.dataset.nyuv2.Nyuv2;
 import org.automtl4j.data.dataset.taskonomy.Taskonomy;
 import org.automtl4j.data.prepare.Layout;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 final class DataCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "cityscapes, nyuv2, taskonomy or folder.")
+  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "cityscapes, nyuv2, nddr, taskonomy or folder.")
   private Layout layout;
 
   @Option(names = "--root", paramLabel = "DIR", required = true, description = "The data set's folder.")
@@ -44,6 +45,7 @@ final class DataCheckCommand implements Callable<Integer> {
     return switch (layout) {
       case CITYSCAPES -> Cityscapes.builder(root).build();
       case NYUV2 -> Nyuv2.builder(root).build();
+      case NDDR -> NddrDataSet.builder(root).build();
       case TASKONOMY -> Taskonomy.builder(root).build();
       case FOLDER -> FolderDataSet.openForCheck(root);
     };

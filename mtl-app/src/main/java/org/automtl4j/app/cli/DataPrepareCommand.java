@@ -23,10 +23,10 @@ final class DataPrepareCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", description = "cityscapes, nyuv2 or taskonomy.")
+  @Option(names = "--layout", paramLabel = "LAYOUT", description = "cityscapes, nyuv2, nddr or taskonomy.")
   private Optional<Layout> layout;
 
-  @Option(names = "--annotations", paramLabel = "FORMAT", description = "In place of --layout: coco or yolo, whose objects become masks of a folder data set.")
+  @Option(names = "--annotations", paramLabel = "FORMAT", description = "In place of --layout: coco, yolo or voc, whose objects become masks of a folder data set, or csv, a table with a row for each picture.")
   private Optional<Annotations> annotations;
 
   @Option(names = "--from", paramLabel = "SOURCE", required = true,

@@ -22,14 +22,14 @@ final class DataSynthCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "cityscapes, nyuv2, taskonomy or folder.")
+  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "cityscapes, nyuv2, nddr, taskonomy or folder.")
   private Layout layout;
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to make.")
   private Path out;
 
   @Option(names = "--size", paramLabel = "HxW",
-      description = "Rows and columns of a picture (default: 256x512 for cityscapes, 480x640 for nyuv2, 256x256 for taskonomy, 240x320 for folder).")
+      description = "Rows and columns of a picture (default: 256x512 for cityscapes, 480x640 for nyuv2 and nddr, 256x256 for taskonomy, 240x320 for folder).")
   private Optional<String> size;
 
   @Option(names = "--train", paramLabel = "N", defaultValue = "80", description = "Scenes for training (default: ${DEFAULT-VALUE}).")
@@ -59,7 +59,7 @@ final class DataSynthCommand implements Callable<Integer> {
   private int[] usualSize() {
     return switch (layout) {
       case CITYSCAPES -> new int[] {256, 512};
-      case NYUV2 -> new int[] {480, 640};
+      case NYUV2, NDDR -> new int[] {480, 640};
       case TASKONOMY -> new int[] {256, 256};
       case FOLDER -> new int[] {240, 320};
     };

@@ -3,6 +3,7 @@ package org.automtl4j.app.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.automtl4j.data.dataset.nddr.NormalSpace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.zip", description = "The model.zip of a run.")
   private Path model;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic, cityscapes, nyuv2, taskonomy or folder.")
+  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic, cityscapes, nyuv2, nddr, taskonomy or folder.")
   private String layout;
 
   @Option(names = "--root", paramLabel = "DIR", description = "The data set's folder; for all but synthetic.")
@@ -30,6 +31,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--test", paramLabel = "N", description = "Scenes of the test split (default: the run's, or " + EvaluatedData.SCENES + ").")
   private Optional<Integer> scenes;
+
+  @Option(names = "--normals", paramLabel = "SPACE",
+      description = "nddr: what normals are compared as, UNIT or RAW_CODE, the codes of their pictures as the published tables do (default: the run's, or UNIT).")
+  private Optional<NormalSpace> normals;
 
   @Mixin private LoadCheckOption loading;
 
@@ -55,10 +60,13 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!scenesAsked && (seed.isPresent() || scenes.isPresent())) {
       throw new ParameterException(spec.commandLine(), "--seed and --test belong to synthetic scenes, not to files");
     }
+    if (normals.isPresent() && !layout.equals(EvaluatedData.NDDR)) {
+      throw new ParameterException(spec.commandLine(), "--normals: found with " + layout + ", allowed: with nddr");
+    }
     if (batch.orElse(1) < 1) {
       throw new ParameterException(spec.commandLine(), "--batch: found " + batch.get() + ", allowed: a whole number of at least 1");
     }
-    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes), batch, hit, loading.check());
+    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes, normals), batch, hit, loading.check());
     spec.commandLine().getOut().print(json ? measurement.toJson() : measurement.table());
     return AutoMtl.DONE;
   }

@@ -7,11 +7,13 @@ import org.automtl4j.app.config.AugmentationConfig;
 import org.automtl4j.app.config.DataConfig;
 import org.automtl4j.app.config.DataRequest;
 import org.automtl4j.app.config.InputConfig;
+import org.automtl4j.app.config.NddrAugmentationConfig;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.dataset.nddr.NormalSpace;
 import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.graph.model.MultiTaskModel;
@@ -24,10 +26,12 @@ import org.automtl4j.graph.model.Preprocessing;
  * @param root its folder; empty for synthetic scenes
  * @param seed of synthetic scenes; empty: that of the model's run
  * @param scenes of synthetic scenes; empty: as many as the model's run had
+ * @param normals of the layout nddr, what normals are compared as; empty: as in the model's run
  */
-record EvaluatedData(String layout, Optional<Path> root, Optional<Long> seed, Optional<Integer> scenes) {
+record EvaluatedData(String layout, Optional<Path> root, Optional<Long> seed, Optional<Integer> scenes, Optional<NormalSpace> normals) {
   static final String SYNTHETIC = "synthetic";
-  static final List<String> LAYOUTS = List.of(SYNTHETIC, "cityscapes", "nyuv2", "taskonomy", "folder");
+  static final String NDDR = "nddr";
+  static final List<String> LAYOUTS = List.of(SYNTHETIC, "cityscapes", "nyuv2", "nddr", "taskonomy", "folder");
   static final int SCENES = 300;
   private static final AugmentationConfig NONE = new AugmentationConfig(List.of(1.0, 1.0), false, false, 0);
 
@@ -76,11 +80,16 @@ record EvaluatedData(String layout, Optional<Path> root, Optional<Long> seed, Op
     DataConfig data = switch (layout) {
       case "cityscapes" -> new DataConfig.Cityscapes(folder, classes(model), size, NONE, share, 0, 0);
       case "nyuv2" -> new DataConfig.Nyuv2(folder, size, NONE, share, 0, 0);
+      case "nddr" -> new DataConfig.Nddr(folder, size, normals.orElseGet(() -> space(before)), NddrAugmentationConfig.defaults(), share, 0, 0);
       case "taskonomy" -> new DataConfig.Taskonomy(folder, testMode(before), size, NONE, share, 0, 0);
       default -> new DataConfig.Folder(folder, NONE, 0);
     };
-    NormalEncoding normals = run.map(r -> r.compat().normalEncoding()).orElse(NormalEncoding.UNIT);
-    return data.open(new DataRequest(0, tasks, input(model), normals));
+    NormalEncoding encoding = run.map(r -> r.compat().normalEncoding()).orElse(NormalEncoding.UNIT);
+    return data.open(new DataRequest(0, tasks, input(model), encoding));
+  }
+
+  private static NormalSpace space(Optional<DataConfig> before) {
+    return before.filter(DataConfig.Nddr.class::isInstance).map(d -> ((DataConfig.Nddr) d).normalSpace()).orElse(NormalSpace.UNIT);
   }
 
   private static DataConfig.TestMode testMode(Optional<DataConfig> before) {

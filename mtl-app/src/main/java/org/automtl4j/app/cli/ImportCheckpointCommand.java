@@ -15,7 +15,9 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.graph.automtl.Stage;
+import org.automtl4j.graph.model.published.FusionCheckpoint;
 import org.automtl4j.graph.model.published.ImportedCheckpoint;
+import org.automtl4j.graph.model.published.ImportedFusion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,8 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code automtl import checkpoint}. */
 @Command(
     name = "checkpoint",
-    description = {"Makes a model of a checkpoint of the published AutoMTL code.",
-      "Beside MODEL.zip it writes architecture.json (the policies' most probable branches) and supermodel.npz (all numbers)."},
+    description = {"Makes a model of a checkpoint of the published code of AutoMTL, MTL-NAS or NDDR-CNN.",
+      "Beside MODEL.zip it writes architecture.json (the policies' most probable branches, or the open edges) and, of AutoMTL, supermodel.npz (all numbers)."},
     footer = {"", "To go on from it: automtl run CONFIG --set initialModel=supermodel.npz, with the stages that are left"})
 final class ImportCheckpointCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})[xX](\\d{1,6})");
@@ -53,6 +55,10 @@ final class ImportCheckpointCommand implements Callable<Integer> {
   @Option(names = "--input", paramLabel = "HxW", description = "Size of the images that the model is made for (default: what the backbone's header says).")
   private Optional<String> size;
 
+  @Option(names = "--mean", paramLabel = "R,G,B", split = ",",
+      description = "MTL-NAS, NDDR-CNN: what was subtracted from images, as in nyu_v2_mean.npy; without it the model predicts for arrays only, not for pictures.")
+  private List<Double> mean = List.of();
+
   @Option(names = "--out", paramLabel = "MODEL.zip", required = true, description = "The model to write.")
   private Path out;
 
@@ -69,9 +75,25 @@ final class ImportCheckpointCommand implements Callable<Integer> {
       }
     }
     Optional<int[]> input = size.map(this::size);
+    if (FusionCheckpoint.isOfItsCode(file)) {
+      return fusion(input, architecture);
+    }
+    if (!mean.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--mean: found with a checkpoint of AutoMTL, allowed: with those of MTL-NAS and NDDR-CNN");
+    }
     ImportedCheckpoint imported = ImportedCheckpoint.read(file, backbone, tasks());
     List<Path> written = imported.write(stage, input, out, architecture, superModel);
     written.forEach(spec.commandLine().getOut()::println);
+    return AutoMtl.DONE;
+  }
+
+  private int fusion(Optional<int[]> input, Path architecture) {
+    if (stage.isPresent() || !mean.isEmpty() && mean.size() != 3) {
+      throw new ParameterException(spec.commandLine(), stage.isPresent() ? "--stage: found with a checkpoint of MTL-NAS or NDDR-CNN, allowed: with those of AutoMTL"
+          : "--mean: found " + mean.size() + " numbers, allowed: three, of red, green and blue");
+    }
+    ImportedFusion imported = ImportedFusion.read(file, backbone, tasks());
+    imported.write(input, Optional.of(mean).filter(m -> !m.isEmpty()), out, architecture).forEach(spec.commandLine().getOut()::println);
     return AutoMtl.DONE;
   }
 

@@ -19,7 +19,7 @@ import org.automtl4j.graph.model.LoadCheck;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 
 /**
  * What {@code automtl evaluate} finds out. What is not given is taken from the run in whose folder the model lies.
@@ -42,6 +42,9 @@ record Measurement(Path model, String data, Evaluation evaluation) {
     try (MultiTaskModel loaded = MultiTaskModel.load(model, check)) {
       MultiTaskDataSet data = wanted.open(loaded, run);
       int images = batch.or(() -> run.map(RunConfig::batch)).orElse(BATCH);
+      if (wanted.layout().equals(EvaluatedData.NDDR)) {
+        return new Measurement(model, data.fingerprint(), Evaluator.evaluateWith(loaded::outputs, loaded.tasks(), data, Split.TEST, images, LabelSized::metric, LabelSized::loss));
+      }
       return new Measurement(model, data.fingerprint(), Evaluator.evaluate(loaded::outputs, loaded.tasks(), data, Split.TEST, images,
           task -> hit || run.filter(r -> asksForHits(r, task)).isPresent() ? MetricOptions.DEFAULT.withHitClasses() : MetricOptions.DEFAULT,
           task -> Evaluator.usualLoss(task, data)));

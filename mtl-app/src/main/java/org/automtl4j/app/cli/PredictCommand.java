@@ -1,9 +1,10 @@
 package org.automtl4j.app.cli;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +14,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.automtl4j.app.picture.ContactSheet;
 import org.automtl4j.app.picture.Figure;
 import org.automtl4j.app.picture.LabelFolder;
 import org.automtl4j.app.picture.Letters;
+import org.automtl4j.app.picture.Overlay;
 import org.automtl4j.app.picture.TaskMap;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.WholeFile;
@@ -25,21 +30,25 @@ import org.automtl4j.core.npy.NpyFile;
 import org.automtl4j.core.npy.NumberArray;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.core.task.TaskKind;
+import org.automtl4j.data.dataset.folder.PictureFolder;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.Prediction;
+import org.automtl4j.graph.model.PredictionSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code automtl predict}. */
 @Command(name = "predict", description = "Predicts the tasks of a trained model for pictures, and writes what it sees as pictures with legends: IMAGE.TASK.png.")
 final class PredictCommand implements Callable<Integer> {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
   /** So many pictures that cannot be read are named again at the end. */
   private static final int TOLD = 20;
   /** Of each pixel: 3 as it is read, 4 in the picture for the model. */
@@ -52,7 +61,8 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL.zip", description = "The model.zip of a run.")
   private Path file;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Pictures of any size; they are turned as their camera notes it.")
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", 
+      description = "Pictures of any size (png, jpeg, tif, bmp, webp), or folders of such; they are turned as their camera notes it.")
   private List<Path> images;
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write to.")
@@ -64,8 +74,21 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--raw", description = "Also writes the arrays that the pictures show, as IMAGE.TASK.npy: class numbers [H, W], else numbers [C, H, W].")
   private boolean raw;
 
+  @Option(names = "--size", paramLabel = "HxW|native",
+      description = "At which size the model looks at a picture, whose sides keep their ratio: rows and columns, or the picture's own, large ones in tiles (default: the size that it was trained at).")
+  private Optional<String> size;
+
+  @Option(names = "--overlay", description = "Also writes each prediction laid over its picture, as IMAGE.TASK.overlay.png.")
+  private boolean overlay;
+
+  @Option(names = "--sheet", description = "Also writes index.html, a page that shows all of them.")
+  private boolean sheet;
+
+  @Option(names = "--json", description = "Prints one line of JSON for each picture: its answers, or why there are none, and the files that were written.")
+  private boolean json;
+
   @Option(names = "--labels", paramLabel = "DIR",
-      description = "Puts image, prediction and label side by side: a folder data set with its tasks.yaml, or arrays TASK/NAME.npy of [H, W] or [H, W, C].")
+      description = "Puts the label beside image and prediction: a folder data set with its tasks.yaml, or arrays TASK/NAME.npy of [H, W] or [H, W, C].")
   private Optional<Path> labels;
 
   @Mixin private LoadCheckOption loading;
@@ -80,37 +103,71 @@ final class PredictCommand implements Callable<Integer> {
         throw new InvalidInputException(file + ": the model does not say how images are prepared");
       }
       List<Task> wanted = model.tasks().stream().filter(task -> tasks.isEmpty() || tasks.contains(task.name())).toList();
-      tasks.forEach(model.superModel()::task);
+      tasks.forEach(model::task);
       Optional<LabelFolder> known = labels.map(folder -> LabelFolder.open(folder, wanted));
       if (!Letters.ofThisJava().available()) {
         spec.commandLine().getErr().println("This Java has no fonts, so the pictures have no text; on Debian: apt-get install fontconfig fonts-dejavu-core");
       }
+      PredictionSize at = size(model);
+      List<Path> all = new ArrayList<>();
+      for (Path image : images) {
+        all.addAll(Files.isDirectory(image) ? PictureFolder.list(image) : List.of(image));
+      }
+      ContactSheet page = new ContactSheet("Predictions of " + file.getFileName());
       Set<String> names = new HashSet<>();
       List<Path> unread = new ArrayList<>();
-      for (Path image : images) {
+      for (Path image : all) {
         String name = stem(image);
         for (int i = 1; !names.add(name); i++) {
           name = stem(image) + "_" + i;
         }
         BufferedImage picture;
+        Prediction prediction;
         try {
           picture = read(image, wanted);
+          prediction = model.predict(picture, at, wanted.stream().map(Task::name).toArray(String[]::new));
         } catch (InvalidInputException e) {
           // One bad picture among many: the others are predicted.
           unread.add(image);
-          spec.commandLine().getErr().println(spec.qualifiedName() + ": " + e.getMessage());
+          String reason = e.getMessage().contains(image.toString()) ? e.getMessage() : image + ": " + e.getMessage();
+          spec.commandLine().getErr().println(spec.qualifiedName() + ": " + reason);
+          page.addFault(image.toString(), reason);
+          if (json) {
+            spec.commandLine().getOut().println(PredictionAnswer.fault(image, reason));
+          }
           continue;
         }
-        one(model, wanted, image, picture, name, known);
+        one(prediction, wanted, image, picture, name, known, page);
       }
-      return unread.isEmpty() ? AutoMtl.DONE : told(unread);
+      if (sheet) {
+        Path index = free(out.resolve("index.html"));
+        write(index, page.html().getBytes(StandardCharsets.UTF_8));
+        spec.commandLine().getErr().println(index);
+      }
+      return unread.isEmpty() ? AutoMtl.DONE : told(unread, all.size());
     }
   }
 
-  private int told(List<Path> unread) {
-    if (images.size() > 1) {
+  private PredictionSize size(MultiTaskModel model) {
+    PredictionSize at = PredictionSize.ofModel();
+    if (size.isPresent()) {
+      Matcher sides = SIZE.matcher(size.get());
+      if (!sides.matches() && !size.get().equals("native")) {
+        throw new ParameterException(spec.commandLine(), "--size: found '" + size.get() + "', allowed: HxW such as 480x640, or native");
+      }
+      at = sides.matches() ? PredictionSize.of(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2))) : PredictionSize.ofImage();
+    }
+    if (model.isFixedSize() && !at.equals(PredictionSize.ofModel()) && !at.equals(PredictionSize.of(model.height(), model.width()))) {
+      throw new InvalidInputException(file + ": --size: found " + size.get() + ", allowed: " + model.height() + "x" + model.width()
+          + ": the model was made for this size only; a model without a fixed size takes others");
+    }
+    return at;
+  }
+
+  private int told(List<Path> unread, int all) {
+    if (all > 1) {
       int told = Math.min(TOLD, unread.size());
-      spec.commandLine().getErr().println(spec.qualifiedName() + ": " + unread.size() + " of " + images.size() + " pictures "
+      spec.commandLine().getErr().println(spec.qualifiedName() + ": " + unread.size() + " of " + all + " pictures "
           + (unread.size() == 1 ? "was" : "were") + " not predicted: " + unread.stream().limit(told).map(Path::toString).collect(Collectors.joining(", "))
           + (unread.size() > told ? " and " + (unread.size() - told) + " more" : ""));
     }
@@ -124,28 +181,47 @@ final class PredictCommand implements Callable<Integer> {
     return picture(ImageFile.readUpright(file));
   }
 
-  private void one(MultiTaskModel model, List<Task> wanted, Path file, BufferedImage image, String name, Optional<LabelFolder> known) {
-    Prediction prediction = model.predict(image, wanted.stream().map(Task::name).toArray(String[]::new));
-    PrintWriter print = spec.commandLine().getOut();
+  private void one(Prediction prediction, List<Task> wanted, Path file, BufferedImage image, String name, Optional<LabelFolder> known, ContactSheet page) {
+    List<Path> figures = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    PredictionAnswer line = new PredictionAnswer(file, prediction);
     for (Task task : wanted) {
+      List<Path> written = new ArrayList<>();
       if (raw) {
         NumberArray array = task.kind() == TaskKind.SEGMENTATION ? classes(prediction.classes(task.name()))
             : NumberArray.of(prediction.array(task.name()).slice(0));
         Path numbers = free(out.resolve(name + "." + task.name() + ".npy"));
         NpyFile.write(numbers, array);
-        print.println(numbers);
+        written.add(numbers);
       }
       if (task.kind().isDense()) {
         Optional<TaskMap> label = known.flatMap(folder -> folder.find(file, task, image.getHeight(), image.getWidth()));
         if (known.isPresent() && label.isEmpty()) {
           spec.commandLine().getErr().println(file + ": no label of task '" + task.name() + "'");
         }
+        TaskMap map = TaskMap.of(prediction, task);
         Path picture = free(out.resolve(name + "." + task.name() + ".png"));
-        write(picture, Figure.of(TaskMap.of(prediction, task), image, label));
-        print.println(picture);
+        write(picture, png(Figure.of(map, image, label)));
+        written.add(picture);
+        figures.add(picture);
+        if (overlay) {
+          Path above = free(out.resolve(name + "." + task.name() + ".overlay.png"));
+          write(above, png(Overlay.of(map, image)));
+          written.add(above);
+        }
       } else {
-        print.println(file + ": " + task.name() + " " + answer(prediction, task));
+        answers.add(task.name() + " " + answer(prediction, task));
       }
+      line.add(prediction, task, written);
+      if (!json) {
+        written.forEach(spec.commandLine().getOut()::println);
+      }
+    }
+    page.add(file.toString(), figures, answers);
+    if (json) {
+      spec.commandLine().getOut().println(line.text());
+    } else {
+      answers.forEach(answer -> spec.commandLine().getOut().println(file + ": " + answer));
     }
   }
 
@@ -182,9 +258,19 @@ final class PredictCommand implements Callable<Integer> {
     return target;
   }
 
-  private static void write(Path target, BufferedImage picture) {
+  private static byte[] png(BufferedImage picture) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      WholeFile.write(target, to -> ImageIO.write(picture, "png", to));
+      ImageIO.write(picture, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a png", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(Path target, byte[] content) {
+    try {
+      WholeFile.write(target, to -> to.write(content));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target, e);
     }

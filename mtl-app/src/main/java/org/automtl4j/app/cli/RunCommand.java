@@ -53,10 +53,10 @@ final class RunCommand implements Callable<Integer> {
 
   @ArgGroup private Seeds seeds = new Seeds();
 
-  @Option(names = "--baselines", paramLabel = "NAME,...", split = ",", hideParamSyntax = true,
-      description = {"Models to compare with: none, hard, single, random, several of them (hard,random), or all (hard and single).",
+  @Option(names = "--baselines", paramLabel = "NAME,...", converter = BaselineList.Converter.class,
+      description = {"Models to compare with: none, hard, single, random, a method, several of them (hard,random), or all (hard and single).",
           "random: two architectures drawn at random, as large as the one that is found; the first half of the layers of one is shared."})
-  private List<BaselineChoice> baselines = new ArrayList<>();
+  private Optional<BaselineList> baselines = Optional.empty();
 
   /** One seed or several. */
   static final class Seeds {
@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> changes = new ArrayList<>(assignments);
-    BaselineChoice.assignment(baselines).ifPresent(changes::add);
+    BaselineList.assignment(baselines).ifPresent(changes::add);
     seeds.one.ifPresent(seed -> changes.add("seed=" + seed));
     RunConfig config = RunConfig.resolve(configuration.orElseGet(this::defaultConfiguration), changes);
     checkResume();

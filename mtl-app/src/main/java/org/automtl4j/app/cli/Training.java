@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.TaskConfig;
 import org.automtl4j.app.report.RunFolder;
@@ -18,7 +19,7 @@ import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.listener.Listeners;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,9 +80,8 @@ final class Training {
       RunEstimate estimate = experiment.estimate();
       print.println("This will take " + estimate);
       if (estimate.seconds() > LONG_SECONDS) {
-        print.println("That is long. Ctrl-C stops a run with a checkpoint, --resume goes on. Fewer iterations make it shorter, such as --set preTraining.iterations="
-            + fewer(config.preTraining().iterations()) + " --set policySearch.iterations=" + fewer(config.policySearch().iterations())
-            + " --set postTraining.iterations=" + fewer(config.postTraining().iterations()) + "; so do a smaller input.crop and fewer baselines.");
+        print.println("That is long. Ctrl-C stops a run with a checkpoint, --resume goes on. Fewer iterations make it shorter, such as" + fewer(config)
+            + "; so do a smaller input.crop and fewer baselines.");
       }
       print.flush();
     }
@@ -99,8 +99,11 @@ final class Training {
     remarked = true;
   }
 
-  private static int fewer(int iterations) {
-    return Math.max(1, iterations / SHORTER);
+  /** The keys of all stages that are long. */
+  private static String fewer(RunConfig config) {
+    return config.flat().entrySet().stream().filter(key -> key.getKey().endsWith(".iterations") && !key.getKey().startsWith("budget."))
+        .filter(key -> Long.parseLong(key.getValue()) > SHORTER)
+        .map(key -> " --set " + key.getKey() + "=" + Long.parseLong(key.getValue()) / SHORTER).collect(Collectors.joining());
   }
 
   private Optional<RunResult> train(Experiment experiment, RunConfig config, RunControl control, Optional<String> wayOn, RunFolder files) {

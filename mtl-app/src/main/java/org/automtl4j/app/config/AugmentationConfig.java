@@ -1,7 +1,7 @@
 package org.automtl4j.app.config;
 
 import java.util.List;
-import org.automtl4j.app.config.internal.Key;
+import org.automtl4j.core.config.Key;
 import org.automtl4j.data.augmentation.Augmentation;
 
 /**

@@ -2,7 +2,7 @@ package org.automtl4j.app.config;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.automtl4j.app.config.internal.Key;
+import org.automtl4j.core.config.Key;
 import org.automtl4j.train.checkpoint.StopSignal;
 
 /**

@@ -1,6 +1,6 @@
 package org.automtl4j.app.config;
 
-import org.automtl4j.app.config.internal.Key;
+import org.automtl4j.core.config.Key;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 
 /**

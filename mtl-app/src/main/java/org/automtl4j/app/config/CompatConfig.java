@@ -2,8 +2,8 @@ package org.automtl4j.app.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.automtl4j.app.config.internal.Key;
-import org.automtl4j.app.config.internal.Preset;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Preset;
 import org.automtl4j.data.dataset.nyuv2.NormalEncoding;
 import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.graph.prototxt.UnsupportedFields;

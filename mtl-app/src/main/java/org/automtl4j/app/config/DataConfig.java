@@ -4,15 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.automtl4j.app.config.internal.FileKeys;
-import org.automtl4j.app.config.internal.Key;
-import org.automtl4j.app.config.internal.Variant;
-import org.automtl4j.app.config.internal.VariantKey;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Variant;
+import org.automtl4j.core.config.VariantKey;
 import org.automtl4j.data.dataset.ImageEncoding;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.dataset.folder.FolderTask;
 import org.automtl4j.data.dataset.folder.TasksFile;
+import org.automtl4j.data.dataset.nddr.NormalSpace;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.transform.Augmented;
 
@@ -115,6 +116,35 @@ public sealed interface DataConfig {
       @Key(value = "Rows and columns of validation and test pictures; by default 480 and 640, to which they are resized.", min = 8, size = 2)
           Optional<List<Integer>> size,
       @FileKeys.Augmented AugmentationConfig augmentation,
+      @FileKeys.ValShare double valShare,
+      @FileKeys.ValSeed long valSeed,
+      @FileKeys.Threads int threads)
+      implements DataConfig {
+    @Override
+    public MultiTaskDataSet open(DataRequest request) {
+      return FileDataConfig.open(this, request);
+    }
+  }
+
+  /**
+   * NYUv2 in the layout of the authors of NDDR-CNN and MTL-NAS.
+   *
+   * @param root the data set's folder
+   * @param size rows and columns of validation and test pictures; empty: the paper's
+   * @param normalSpace what normals are compared as
+   * @param augmentation what happens to training samples
+   * @param valShare share of the training list that is set aside where there is no list for validation
+   * @param valSeed decides which
+   * @param threads threads that prepare batches beside the training
+   */
+  @Variant(value = "nddr", description = "NYUv2 in the layout of the authors of NDDR-CNN and MTL-NAS, see [data.md](data.md).")
+  record Nddr(
+      @FileKeys.Root Path root,
+      @Key(value = "Rows and columns of validation and test pictures; by default 480 and 640; they must have that size.", min = 8, size = 2)
+          Optional<List<Integer>> size,
+      @Key(value = "What normals are compared as: directions, or the codes of their pictures as the published tables do, whose angles are much smaller.",
+          byDefault = "UNIT") NormalSpace normalSpace,
+      @Key(value = "What happens to training samples at random.", byDefault = "{}") NddrAugmentationConfig augmentation,
       @FileKeys.ValShare double valShare,
       @FileKeys.ValSeed long valSeed,
       @FileKeys.Threads int threads)

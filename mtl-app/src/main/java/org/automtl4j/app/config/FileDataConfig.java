@@ -9,6 +9,8 @@ import org.automtl4j.data.dataset.cityscapes.Cityscapes;
 import org.automtl4j.data.dataset.layout.LayoutBuilder;
 import org.automtl4j.data.dataset.layout.LayoutDataSet;
 import org.automtl4j.data.dataset.layout.LayoutReader;
+import org.automtl4j.data.dataset.nddr.NddrBuilder;
+import org.automtl4j.data.dataset.nddr.NddrDataSet;
 import org.automtl4j.data.dataset.nyuv2.Nyuv2;
 import org.automtl4j.data.dataset.taskonomy.Taskonomy;
 
@@ -27,6 +29,14 @@ final class FileDataConfig {
   static MultiTaskDataSet open(DataConfig.Taskonomy keys, DataRequest request) {
     Taskonomy reader = new Taskonomy(keys.root(), keys.test().name().toLowerCase(Locale.ROOT));
     return open(reader, keys.root(), keys.size(), keys.augmentation(), keys.valShare(), keys.valSeed(), request);
+  }
+
+  static MultiTaskDataSet open(DataConfig.Nddr keys, DataRequest request) {
+    NddrBuilder builder = NddrDataSet.builder(keys.root()).tasks(request.tasks()).seed(request.seed()).normals(keys.normalSpace())
+        .augmentation(keys.augmentation().toAugmentation()).validation(keys.valShare(), keys.valSeed()).imageEncoding(request.input()::encoding);
+    request.input().crop().ifPresent(crop -> builder.crop(crop.get(0), crop.get(1)));
+    keys.size().ifPresent(size -> builder.size(size.get(0), size.get(1)));
+    return builder.build();
   }
 
   private static MultiTaskDataSet open(LayoutReader reader, Path root, Optional<List<Integer>> wanted, AugmentationConfig augmentation, double valShare,

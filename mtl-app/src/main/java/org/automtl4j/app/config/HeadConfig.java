@@ -1,9 +1,9 @@
 package org.automtl4j.app.config;
 
 import java.util.Optional;
-import org.automtl4j.app.config.internal.Key;
-import org.automtl4j.app.config.internal.Variant;
-import org.automtl4j.app.config.internal.VariantKey;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Variant;
+import org.automtl4j.core.config.VariantKey;
 import org.automtl4j.graph.head.TaskHead;
 
 /** What turns the backbone's feature into one task's prediction. */

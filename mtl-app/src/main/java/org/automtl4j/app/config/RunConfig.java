@@ -8,22 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.automtl4j.app.config.internal.Assignments;
+import java.util.function.Function;
 import org.automtl4j.app.config.internal.Binder;
 import org.automtl4j.app.config.internal.FlatKeys;
-import org.automtl4j.app.config.internal.Key;
+import org.automtl4j.app.config.internal.KeyLines;
+import org.automtl4j.app.config.internal.MethodKeys;
 import org.automtl4j.app.config.internal.YamlText;
 import org.automtl4j.app.config.internal.YamlWriter;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.config.Key;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.metric.PublishedReferences;
-import org.automtl4j.graph.automtl.BatchNormPolicy;
 import org.automtl4j.train.step.TaskStepping;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that a run is told. Read from YAML by {@link #read}, {@link #parse} or {@link #resolve}, which complete what is left out; {@link #toYaml} writes a
  * complete one back. Paths are relative to the current folder.
  *
+ * @param version of the configuration's form
  * @param name name of the run
  * @param seed seed of everything random
  * @param batch images per batch
@@ -31,16 +35,11 @@ import org.automtl4j.train.step.TaskStepping;
  * @param backbone a backbone by name, or its prototxt file
  * @param architecture an architecture to train, in place of one that is searched
  * @param initialModel the numbers that an earlier run left, to start from
- * @param stages the stages to run
  * @param taskStepping how tasks share an iteration
- * @param batchNormPolicy whether BatchNorms are searched too
  * @param data images and labels
  * @param input what the network is fed with
  * @param tasks the tasks
- * @param preTraining the stage PRE
- * @param policySearch the stage SEARCH
- * @param sampling the stage SAMPLE
- * @param postTraining the stage POST
+ * @param method the method, with its settings
  * @param validation measurements on the validation split
  * @param checkpoints when checkpoints are written
  * @param budget after what the run stops, to be resumed
@@ -48,6 +47,7 @@ import org.automtl4j.train.step.TaskStepping;
  * @param compat habits of the published code
  */
 public record RunConfig(
+    @Key(value = "Version of the form in which this configuration is written.", byDefault = "1", min = 1, max = 1) int version,
     @Key(value = "Name of the run, and of its folder; a file without it is called by its own name.", byDefault = "run") String name,
     @Key(value = "Seed of everything random: the same seed on the same number of threads gives the same bits.", byDefault = "1") long seed,
     @Key(value = "Images per batch.", byDefault = "16", min = 1) int batch,
@@ -57,18 +57,11 @@ public record RunConfig(
     @Key("A file with an architecture to train, in place of one that is searched; `stages` must then be `[POST]`.") Optional<Path> architecture,
     @Key("The numbers to start from, as an earlier run of the same backbone, tasks and heads left them: `supermodel.npz` in its folder; fresh ones by default.")
         Optional<Path> initialModel,
-    @Key(value = "The stages to run, in this order.", byDefault = "[PRE, SEARCH, SAMPLE, POST]", size = -2) List<StageName> stages,
     @Key(value = "Whether each task takes its own step in turn, or one step serves all.", byDefault = "ALTERNATING") TaskStepping taskStepping,
-    @Key(value = "Whether BatchNorms belong to tasks, or have policies as convolutions do.", byDefault = "TASK_SPECIFIC") BatchNormPolicy batchNormPolicy,
     @Key("Where images and labels come from.") DataConfig data,
     @Key(value = "What the network is fed with.", byDefault = "{}") InputConfig input,
     @Key(value = "The tasks, each with its head; of the layout `folder` those of its `tasks.yaml` unless given.", byDefault = "[]") List<TaskConfig> tasks,
-    @Key(value = "The stage `PRE`: the mean of all branches is trained.", byDefault = "{}") PreTrainingConfig preTraining,
-    @Key(value = "The stage `SEARCH`: policies and weights are trained in turns, on the two halves of the training split.", byDefault = "{}")
-        PolicySearchConfig policySearch,
-    @Key(value = "The stage `SAMPLE`: an architecture is drawn from the policies.", byDefault = "{}") SamplingConfig sampling,
-    @Key(value = "The stage `POST`: the architecture that was found is trained. Baselines are trained by the same settings.", byDefault = "{}")
-        PostTrainingConfig postTraining,
+    @Key(value = "The method, and its settings.", byDefault = "{}") MethodConfig method,
     @Key(value = "Measurements on the validation split.", byDefault = "{}") ValidationConfig validation,
     @Key(value = "Checkpoints, from which an interrupted run goes on.", byDefault = "{}") CheckpointConfig checkpoints,
     @Key(value = "After what the run stops with a checkpoint, to be resumed; nothing by default.", byDefault = "{}") BudgetConfig budget,
@@ -76,19 +69,15 @@ public record RunConfig(
     @Key(value = "Habits of the published code, all of them off by default; the word `AUTOMTL` in place of the section turns them on.", byDefault = "{}")
         CompatConfig compat) {
 
+  /** The version of the form in which configurations are written now. */
+  public static final int VERSION = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunConfig.class);
+
   /** Checks what lies between the keys. */
   public RunConfig {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new InvalidInputException("name: found '" + name + "', allowed: letters, digits, '.', '_' and '-', since it names a folder");
-    }
-    stages = List.copyOf(stages);
-    for (int i = 1; i < stages.size(); i++) {
-      if (stages.get(i).compareTo(stages.get(i - 1)) <= 0) {
-        throw new InvalidInputException("stages: found " + stages + ", allowed: each at most once, in the order PRE, SEARCH, SAMPLE, POST");
-      }
-    }
-    if (architecture.isPresent() && !stages.equals(List.of(StageName.POST))) {
-      throw new InvalidInputException("architecture: an architecture that is given can only be trained: set stages to [POST]; found " + stages);
     }
     Set<String> names = new TreeSet<>();
     tasks = tasks.isEmpty() ? data.ownTasks() : List.copyOf(tasks);
@@ -102,6 +91,11 @@ public record RunConfig(
           + ", such as " + names.iterator().next() + ".METRIC");
     });
     baselines = baselines.stream().distinct().sorted().toList();
+    for (Baseline baseline : baselines) {
+      if (baseline.isComparison() && !baseline.method().equals(method.name())) {
+        throw new InvalidInputException("baselines: found " + baseline + ", allowed: methods; " + baseline + " belongs to runs of " + baseline.method() + " only");
+      }
+    }
     compat.references().ifPresent(references -> checkReferences(references, names));
     if (!compat.taskIterations().isEmpty()) {
       checkTaskIterations(compat.taskIterations(), tasks.size(), taskStepping);
@@ -130,7 +124,7 @@ public record RunConfig(
    */
   public static RunConfig read(Path file) {
     ReadyConfigurations.Text text = ReadyConfigurations.file(file);
-    return parse(text.yaml(), text.source(), Optional.of(text.name()), List.of());
+    return parse(text.yaml(), text.source(), KeyLines::of, Optional.of(text.name()), List.of());
   }
 
   /**
@@ -141,7 +135,7 @@ public record RunConfig(
    * @throws InvalidInputException if it cannot work; the message names the key's path, what was found and what is allowed
    */
   public static RunConfig parse(String yaml, String source, List<String> assignments) {
-    return parse(yaml, source, Optional.empty(), assignments);
+    return parse(yaml, source, KeyLines::of, Optional.empty(), assignments);
   }
 
   /**
@@ -152,7 +146,7 @@ public record RunConfig(
    */
   public static RunConfig resolve(String nameOrFile, List<String> assignments) {
     ReadyConfigurations.Text text = ReadyConfigurations.find(nameOrFile);
-    return parse(text.yaml(), text.source(), Optional.of(text.name()), assignments);
+    return parse(text.yaml(), text.source(), KeyLines::of, Optional.of(text.name()), assignments);
   }
 
   /**
@@ -177,15 +171,21 @@ public record RunConfig(
     return ReadyConfigurations.named(name).yaml();
   }
 
-  private static RunConfig parse(String yaml, String source, Optional<String> defaultName, List<String> assignments) {
-    JsonNode tree = YamlText.parse(yaml, source);
-    for (String assignment : assignments) {
-      tree = Assignments.apply(tree, assignment);
+  private static RunConfig parse(String yaml, String source, Function<String, KeyLines> lines, Optional<String> defaultName, List<String> assignments) {
+    MethodKeys keys = MethodKeys.of(YamlText.parse(yaml, source), source, lines.apply(yaml));
+    assignments.forEach(keys::assign);
+    JsonNode tree = keys.tree();
+    if (!keys.idle().isEmpty()) {
+      LOG.warn("{}: the method {} does not read {}", source, keys.name(), String.join(", ", keys.idle()));
+    }
+    if (tree.path("version").asInt(VERSION) > VERSION) {
+      throw new InvalidInputException(source + ": version: found " + tree.path("version").asText() + ", allowed: up to " + VERSION
+          + "; it was written by a newer AutoMTL4J");
     }
     if (tree instanceof ObjectNode object && !object.has("name") && defaultName.isPresent()) {
       object.put("name", defaultName.get());
     }
-    return new Binder(source).bind(RunConfig.class, tree);
+    return new Binder(source, keys.lines(), keys::words).bind(RunConfig.class, tree);
   }
 
   /**
@@ -194,12 +194,12 @@ public record RunConfig(
    * @throws InvalidInputException if the result cannot work
    */
   public RunConfig with(String... assignments) {
-    return parse(toYaml(), "configuration '" + name + "'", List.of(assignments));
+    return parse(toYaml(), "configuration '" + name + "'", yaml -> KeyLines.NONE, Optional.empty(), List.of(assignments));
   }
 
   /** @return every key by its path with its value as text, such as {@code policySearch.lambda} and {@code 5.0E-4} */
   public Map<String, String> flat() {
-    return FlatKeys.of(YamlText.parse(toYaml(), name));
+    return MethodKeys.flat(FlatKeys.of(YamlText.parse(toYaml(), name)));
   }
 
   /** @return the whole configuration in YAML, defaults included; reading it gives an equal one */

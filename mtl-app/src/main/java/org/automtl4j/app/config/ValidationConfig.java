@@ -1,8 +1,8 @@
 package org.automtl4j.app.config;
 
 import java.util.Optional;
-import org.automtl4j.app.config.internal.Key;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.config.Key;
 
 /**
  * Measurements on the validation split.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.automtl4j.core.task.TaskKind;
 
-/** One task of one image as a picture for people: the prediction, on request between the image and its label, and a legend. */
+/** One task of one image as a picture for people: the image, the prediction, its label where one is known, and a legend; below each other where they are wide. */
 public final class Figure {
   static final Color INK = new Color(0x222222);
   static final Color FAINT = new Color(0x6B6B6B);
@@ -20,6 +20,8 @@ public final class Figure {
   private static final int USUAL_HEIGHT = 300;
   /** Enlarged maps are no wider than this. */
   private static final int USUAL_WIDTH = 1600;
+  /** Maps that are so much wider than high lie below each other. */
+  private static final int WIDE = 3;
   /** Wider or higher maps are drawn smaller: a figure is for looking at, '--raw' keeps every number. */
   private static final int LARGEST = 4000;
 
@@ -29,7 +31,7 @@ public final class Figure {
 
   /**
    * @param prediction what was predicted
-   * @param image the image; it is drawn where there is a label
+   * @param image the image
    * @param label what is known, of the prediction's size
    * @return the picture
    */
@@ -40,9 +42,7 @@ public final class Figure {
       range[1] = Math.max(range[1], known.range()[1]);
     });
     List<Panel> panels = new ArrayList<>();
-    if (label.isPresent()) {
-      panels.add(new Panel("image", image, true));
-    }
+    panels.add(new Panel("image", image, true));
     panels.add(new Panel("prediction", MapPainter.paint(prediction, range[0], range[1]), false));
     label.ifPresent(known -> panels.add(new Panel("label", MapPainter.paint(known, range[0], range[1]), false)));
     return draw(prediction, panels, legend(prediction, label, range));
@@ -59,8 +59,10 @@ public final class Figure {
     int width = Math.max(1, (int) Math.round(map.width() * factor * shrink));
     int height = Math.max(1, (int) Math.round(map.height() * factor * shrink));
     Letters letters = Letters.ofThisJava();
-    int below = Math.max(height + CAPTION, legend.height(height));
-    int all = MARGIN + panels.size() * (width + MARGIN) + legend.width(letters) + MARGIN;
+    boolean stacked = width > WIDE * height;
+    int across = stacked ? 1 : panels.size();
+    int below = Math.max((panels.size() / across) * (height + CAPTION), legend.height(height));
+    int all = MARGIN + across * (width + MARGIN) + legend.width(letters) + MARGIN;
     BufferedImage figure = new BufferedImage(all, HEADLINE + below + MARGIN, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = figure.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -69,14 +71,16 @@ public final class Figure {
     g.fillRect(0, 0, figure.getWidth(), figure.getHeight());
     letters.bold(g, map.task().name(), MARGIN, 21, INK);
     int x = MARGIN;
+    int y = HEADLINE;
     for (Panel panel : panels) {
       g.setRenderingHint(RenderingHints.KEY_INTERPOLATION,
           panel.photograph() ? RenderingHints.VALUE_INTERPOLATION_BICUBIC : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-      g.drawImage(panel.picture(), x, HEADLINE, width, height, null);
-      letters.plain(g, panel.caption(), x, HEADLINE + height + 15, FAINT);
-      x += width + MARGIN;
+      g.drawImage(panel.picture(), x, y, width, height, null);
+      letters.plain(g, panel.caption(), x, y + height + 15, FAINT);
+      x += stacked ? 0 : width + MARGIN;
+      y += stacked ? height + CAPTION : 0;
     }
-    legend.draw(g, letters, x, HEADLINE, height);
+    legend.draw(g, letters, stacked ? MARGIN + width + MARGIN : x, HEADLINE, height);
     g.dispose();
     return figure;
   }

@@ -92,10 +92,10 @@ public record BackboneReport(
       int i = node.index();
       List<String> choices = List.of();
       String note = "";
-      if (tasks > 1 && node.layer() instanceof Convolution convolution) {
-        SkipPath skip = SkipPath.of(convolution, backbone.inputChannelsOf(i));
+      if (tasks > 1 && node.layer() instanceof Convolution) {
+        SkipPath skip = SkipPath.of(backbone, i);
         choices = branches(skip);
-        note = skip == SkipPath.NONE ? "no skip: padding does not fit" : skip == SkipPath.PROJECTION ? "skip by a 1x1 convolution" : "";
+        note = backbone.isGate(i) ? "no skip: it makes a gate" : skip == SkipPath.NONE ? "no skip: padding does not fit" : skip == SkipPath.PROJECTION ? "skip by a 1x1 convolution" : "";
         logarithm += tasks * Math.log10(choices.size());
         nodes++;
       }

@@ -1,25 +1,26 @@
 package org.automtl4j.app.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.TaskConfig;
 import org.automtl4j.app.report.RunFolder;
-import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
-import org.automtl4j.graph.automtl.Architecture;
-import org.automtl4j.graph.automtl.ModelSize;
-import org.automtl4j.graph.automtl.Stage;
-import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.Trainer;
-import org.automtl4j.train.automtl.RandomArchitectures;
-import org.automtl4j.train.automtl.stage.HardSharing;
-import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.checkpoint.StopSignal;
+import org.automtl4j.train.config.TrainingConfig;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.method.Found;
+import org.automtl4j.train.method.Method;
+import org.automtl4j.train.method.MethodChoice;
+import org.automtl4j.train.method.Methods;
+import org.automtl4j.train.method.NetworkRequest;
+import org.automtl4j.train.method.Recipe;
+import org.automtl4j.train.method.TrainingStage;
 
 /** Trains what a found model is compared with: the same updates per task, batch, schedule and data as its post-training. */
 final class Baselines {
@@ -43,57 +44,32 @@ final class Baselines {
     return seconds;
   }
 
-  void train(Baseline baseline, SuperModel model, PostTraining post, Contestants contestants) {
-    switch (baseline) {
-      case HARD -> hard(model, HardSharing.like(post), contestants);
-      case SINGLE -> {
-        for (TaskConfig task : config.tasks()) {
-          SuperModel alone = SuperModels.of(config, data, List.of(task));
-          alone.parameters().close(); // what is trained has its structure, and weights of its own
-          single(alone, HardSharing.like(post), contestants);
-        }
-      }
-      case RANDOM -> random(baseline, model, 0, post, contestants);
-      case RANDOM_BOTTOM -> random(baseline, model, sharedBottom(model, post.architecture()), post, contestants);
+  /** Trains another method: all tasks together, or each alone. */
+  void train(Baseline baseline, NetworkRequest request, Network run, TrainingConfig like, Contestants contestants) {
+    Method<?> method = Methods.named(baseline.method());
+    List<List<String>> parts = method.baselineParts(config.tasks().stream().map(TaskConfig::name).toList());
+    for (List<String> tasks : parts) {
+      String lane = baseline.id() + (parts.size() > 1 ? "-" + String.join("-", tasks) : "");
+      train(baseline, lane, request.only(tasks), run, MethodChoice.baseline(method, like).orElseThrow(), contestants);
     }
   }
 
-  private void hard(SuperModel model, HardSharing stage, Contestants contestants) {
-    train(Baseline.HARD, "", model, trainer -> add(contestants, Baseline.HARD, trainer.run(stage), Stage.COMMON, Optional.empty()));
-  }
-
-  private void single(SuperModel model, HardSharing stage, Contestants contestants) {
-    String task = model.tasks().get(0).name();
-    train(Baseline.SINGLE, "-" + task, model, trainer -> add(contestants, Baseline.SINGLE, trainer.run(stage), Stage.COMMON, Optional.empty()));
-  }
-
-  private void random(Baseline baseline, SuperModel model, int sharedNodes, PostTraining post, Contestants contestants) {
-    long size = ModelSize.backboneParameters(model, post.architecture());
-    RandomStream random = RandomStream.of(config.seed(), baseline.id());
-    Architecture drawn = RandomArchitectures.withSharedBottom(model, sharedNodes, size, random);
-    PostTraining stage =
-        PostTraining.builder(drawn).iterations(post.iterations()).updater(post.updater()).weightDecay(post.weightDecay()).build();
-    train(baseline, "", model, trainer -> add(contestants, baseline, trainer.run(stage), Stage.HARD, Optional.of(drawn)));
-  }
-
-  private void train(Baseline baseline, String suffix, SuperModel model, Consumer<Trainer> work) {
-    try (Trainer trainer = Trainers.of(config, baseline.id(), model, data, folder, baseline.id() + suffix, stop, listeners)) {
-      work.accept(trainer);
+  private void train(Baseline baseline, String lane, NetworkRequest request, Network run, MethodChoice<?> method, Contestants contestants) {
+    Network network = method.baselineNetwork(request, run);
+    Recipe recipe = method.recipe();
+    try (Parameters parameters = method.parameters(network, request);
+        Trainer trainer = Trainers.of(config, baseline.id(), network, parameters, data, folder, lane, stop, listeners)) {
+      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, new LinkedHashMap<>()));
+      contestants.add(baseline.id(), found.model().orElseThrow());
       seconds += trainer.trainedSeconds();
     }
   }
 
-  /** Half of the policy nodes, or as many as an architecture of the found one's size can share. */
-  private static int sharedBottom(SuperModel model, Architecture found) {
-    long size = ModelSize.backboneParameters(model, found);
-    int nodes = model.policyNodes().size() / 2;
-    while (nodes > 0 && !RandomArchitectures.canHave(model, nodes, size)) {
-      nodes--;
+  /** Trains a comparison of the run's method with itself, on its network. */
+  void compare(Baseline baseline, Network network, Parameters parameters, TrainingStage<MultiTaskModel> stage, Contestants contestants) {
+    try (Trainer trainer = Trainers.of(config, baseline.id(), network, parameters, data, folder, baseline.id(), stop, listeners)) {
+      contestants.add(baseline.id(), trainer.run(stage));
+      seconds += trainer.trainedSeconds();
     }
-    return nodes;
-  }
-
-  private void add(Contestants contestants, Baseline baseline, MultiTaskModel model, Stage stage, Optional<Architecture> architecture) {
-    contestants.add(baseline.id(), model, ModelSize.of(model.superModel(), stage, architecture, data.height(), data.width()));
   }
 }

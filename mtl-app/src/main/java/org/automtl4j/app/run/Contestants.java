@@ -19,13 +19,10 @@ import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.evaluate.Deltas;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 
 /** The trained models of a run, and the table that compares them on the test split, which is read once, when all of them are trained. */
 final class Contestants implements AutoCloseable {
-  private static final List<String> ORDER =
-      List.of(Baseline.SINGLE.id(), Baseline.HARD.id(), Baseline.RANDOM.id(), Baseline.RANDOM_BOTTOM.id(), RunResult.SEARCH);
-
   private final RunConfig config;
   private final MultiTaskDataSet data;
   private final Compat compat;
@@ -39,9 +36,18 @@ final class Contestants implements AutoCloseable {
   }
 
   /** Adds a model, or one of the several models that answer together under one name. */
-  synchronized void add(String name, MultiTaskModel model, ModelSize size) {
+  synchronized void add(String name, MultiTaskModel model) {
+    ModelSize size = model.size();
     models.computeIfAbsent(name, n -> new ArrayList<>()).add(model);
     sizes.merge(name, size, ModelSize::plus);
+  }
+
+  /** The names of those that there are: single-task models, hard sharing, other baselines, and last the run's own. */
+  private List<String> order() {
+    List<String> order = new ArrayList<>(List.of(Baseline.SINGLE.id(), Baseline.HARD.id()));
+    config.baselines().stream().map(Baseline::id).filter(id -> !order.contains(id)).forEach(order::add);
+    order.add(RunResult.SEARCH);
+    return order.stream().filter(models::containsKey).toList();
   }
 
   synchronized RunResult result(Map<String, Double> policyConfidence, Map<String, Double> seconds) {
@@ -51,20 +57,18 @@ final class Contestants implements AutoCloseable {
       metrics.put(RunResult.CONSTANT, ConstantBaseline.of(data, Split.TRAIN).evaluate(data, Split.TEST, this::options));
     }
     Map<String, Map<String, Double>> losses = new LinkedHashMap<>();
-    ORDER.stream().filter(models::containsKey).forEach(name -> metrics.put(name, evaluate(name, losses.computeIfAbsent(name, n -> new LinkedHashMap<>()))));
+    order().forEach(name -> metrics.put(name, evaluate(name, losses.computeIfAbsent(name, n -> new LinkedHashMap<>()))));
     Map<String, Double> delta = new LinkedHashMap<>();
     Map<String, List<MetricValue>> reference = metrics.get(Baseline.SINGLE.id());
     if (compat.references().isPresent()) {
       metrics.forEach((name, values) -> delta.put(name, Deltas.published(tasks, values, compat.references().get())));
     } else if (reference != null) {
-      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference, compat)));
+      metrics.forEach((name, values) -> delta.put(name, Deltas.overall(tasks, values, reference, compat::deltaMetrics)));
     }
     Map<String, Long> backbone = new LinkedHashMap<>();
     Map<String, Long> parameters = new LinkedHashMap<>();
     Map<String, Long> macs = new LinkedHashMap<>();
-    ORDER.stream()
-        .filter(sizes::containsKey)
-        .forEach(
+    order().forEach(
             name -> {
               backbone.put(name, sizes.get(name).backboneParameters());
               parameters.put(name, sizes.get(name).parameters());

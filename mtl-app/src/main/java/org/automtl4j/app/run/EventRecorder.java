@@ -4,17 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.automtl4j.train.checkpoint.FormerFigures;
+import org.automtl4j.train.listener.ChoiceSnapshot;
 import org.automtl4j.train.listener.EpochEnded;
 import org.automtl4j.train.listener.IterationDone;
-import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
@@ -50,32 +51,41 @@ final class EventRecorder implements TrainingListener {
     if (!Files.exists(file)) {
       return;
     }
-    try (Stream<String> all = Files.lines(file)) {
-      all.forEach(line -> {
+    int number = 0;
+    try (BufferedReader all = Files.newBufferedReader(file)) {
+      for (String line = all.readLine(); line != null; line = all.readLine()) {
+        number++;
         for (TrainingListener listener : listeners) {
-          tell(line, listener);
+          tell(line, number, listener);
         }
-      });
+      }
+    } catch (CharacterCodingException e) {
+      throw EventLines.damaged(file, "line " + (number + 1) + " is no text in UTF-8", e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
-  private void tell(String text, TrainingListener listener) {
+  private void tell(String text, int number, TrainingListener listener) {
     try {
       JsonNode line = mapper.readTree(text);
-      JsonNode value = line.get("value");
-      switch (line.get("event").asText()) {
+      JsonNode value = line.path("value");
+      boolean whole = value.path("model").isTextual() && value.path("stage").isTextual()
+          && (!line.path("event").asText().equals(VALIDATION) || value.path("evaluation").isObject());
+      if (!whole) {
+        throw EventLines.damaged(file, "line " + number + " is no event", new IllegalArgumentException(text));
+      }
+      switch (line.path("event").asText()) {
         case STARTED -> listener.stageStarted(mapper.treeToValue(value, StageStarted.class));
-        case ITERATION -> listener.iterationDone(mapper.treeToValue(value, IterationDone.class));
+        case ITERATION -> listener.iterationDone(mapper.treeToValue(value, RecordedIteration.class).event());
         case EPOCH -> listener.epochEnded(mapper.treeToValue(value, EpochEnded.class));
-        case POLICIES -> listener.policiesSeen(mapper.treeToValue(value, PolicySnapshot.class));
+        case POLICIES -> listener.choicesSeen(mapper.treeToValue(value, RecordedChoices.class).event());
         case VALIDATION -> listener.validated(validated(mapper.treeToValue(value, Validated.class), line.path(NAMES).asInt(1)));
         case ENDED -> listener.stageEnded(mapper.treeToValue(value, StageEnded.class));
-        default -> throw new IllegalStateException(file + ": unknown event: " + text);
+        default -> throw EventLines.damaged(file, "line " + number + " is an event that is not known", new IllegalArgumentException(text));
       }
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(file + ": not an event: " + text, e);
+      throw EventLines.damaged(file, "line " + number + " is no event", e);
     }
   }
 
@@ -92,7 +102,7 @@ final class EventRecorder implements TrainingListener {
 
   @Override
   public void iterationDone(IterationDone event) {
-    record(ITERATION, event.model(), event.stage(), event.iteration(), event);
+    record(ITERATION, event.model(), event.stage(), event.iteration(), RecordedIteration.of(event));
   }
 
   @Override
@@ -101,8 +111,8 @@ final class EventRecorder implements TrainingListener {
   }
 
   @Override
-  public void policiesSeen(PolicySnapshot event) {
-    record(POLICIES, event.model(), event.stage(), event.iteration(), event);
+  public void choicesSeen(ChoiceSnapshot event) {
+    record(POLICIES, event.model(), event.stage(), event.iteration(), RecordedChoices.of(event));
   }
 
   @Override

@@ -4,13 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.DoubleSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.StageName;
 import org.automtl4j.app.report.Provenance;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.RunResult;
@@ -18,18 +14,15 @@ import org.automtl4j.app.report.html.HtmlReport;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.automtl.Architecture;
-import org.automtl4j.graph.automtl.ModelSize;
-import org.automtl4j.graph.automtl.PolicyDistribution;
-import org.automtl4j.graph.automtl.Stage;
-import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.model.ModelFormat;
-import org.automtl4j.graph.model.MultiTaskModel;
-import org.automtl4j.graph.model.SuperModelFile;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.Trainer;
-import org.automtl4j.train.automtl.stage.PostTraining;
-import org.automtl4j.train.automtl.stage.PostTrainingStart;
+import org.automtl4j.train.config.TrainingConfig;
 import org.automtl4j.train.listener.TrainingListener;
+import org.automtl4j.train.method.Found;
+import org.automtl4j.train.method.MethodChoice;
+import org.automtl4j.train.method.NetworkRequest;
+import org.automtl4j.train.method.Recipe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,32 +32,23 @@ public final class Experiment {
 
   private final RunConfig config;
   private final MultiTaskDataSet data;
-  private final SuperModel superModel;
-  private final Optional<Architecture> given;
+  private final NetworkRequest request;
+  private final Recipe recipe;
+  private final Network network;
+  private final Parameters parameters;
 
   private Experiment(RunConfig config) {
     this.config = config;
     this.data = config.openData();
     readFirstSamples();
-    this.superModel = SuperModels.of(config, data);
-    checkStages();
-    superModel.checkSize(data.height(), data.width());
-    superModel.checkSize(data.height(Split.TRAIN), data.width(Split.TRAIN));
-    this.given = config.architecture().map(file -> Architecture.read(file).checkedAgainst(superModel));
-    if (config.stages().contains(StageName.POST)) {
-      // What model.zip cannot express is better known before the training than after it.
-      ModelFormat.DL4J.check(superModel, data.height(), data.width());
-    }
-    config.initialModel().ifPresent(file -> SuperModelFile.load(file, superModel));
-  }
-
-  /** A search that has nothing to choose is better known before the pre-training than after it. */
-  private void checkStages() {
-    if (config.stages().contains(StageName.SEARCH) && superModel.policyNodes().isEmpty()) {
-      throw new InvalidInputException("stages: found " + config.stages() + ", but " + (superModel.isSingleTask()
-          ? "one task ('" + superModel.tasks().get(0).name() + "') has nothing to share: set stages to [POST], or name more tasks"
-          : "policySearch.shareBottom leaves no convolution for which tasks could choose: set stages to [POST], or lower it"));
-    }
+    this.request = NetworkRequests.of(config, data);
+    MethodChoice<?> method = config.method().choice();
+    this.recipe = method.recipe();
+    this.network = method.network(request);
+    this.parameters = method.parameters(network, request);
+    recipe.check(network, parameters, data.height(), data.width());
+    network.checkSize(data.height(Split.TRAIN), data.width(Split.TRAIN));
+    config.initialModel().ifPresent(file -> method.method().start(file, network, parameters));
   }
 
   /** Pictures of a wrong size, in the test split too, are better known before the training than after it. */
@@ -74,7 +58,7 @@ public final class Experiment {
 
   /**
    * @param config what to run
-   * @return the experiment, with its data set open and its super-model built
+   * @return the experiment, with its data set open and its network built
    * @throws InvalidInputException if the configuration cannot work
    */
   public static Experiment of(RunConfig config) {
@@ -87,15 +71,15 @@ public final class Experiment {
   }
 
   /**
-   * Takes a few steps on a copy of the super-model to tell what the run will take.
+   * Takes a few steps on a copy of the network to tell what the run will take.
    *
    * @return time and memory
    * @throws InvalidInputException if the memory that this process may take does not do for the run; no step has been taken then
    */
   public RunEstimate estimate() {
-    try (Trainer trainer = Trainers.of(config, RunResult.SEARCH, superModel, data)) {
+    try (Trainer trainer = Trainers.of(config, RunResult.SEARCH, network, parameters, data)) {
       long prefetch = PrefetchedBatches.bytes(config, data);
-      return RunEstimate.of(config, trainer.measureCost(memory -> memory.checkFits(new RunMemory(config, memory, prefetch).arrays())), prefetch);
+      return RunEstimate.of(config, recipe, trainer.measureCost(recipe, memory -> memory.checkFits(new RunMemory(config, recipe, memory, prefetch).arrays())), prefetch);
     }
   }
 
@@ -143,23 +127,27 @@ public final class Experiment {
     Map<String, Double> seconds = Collections.synchronizedMap(new LinkedHashMap<>());
     EventRecorder recorder = new EventRecorder(folder.file(RunFolder.CHECKPOINTS).resolve("events.jsonl"), control.resume());
     try (Contestants contestants = new Contestants(worded, data);
-        Trainer trainer = Trainers.of(worded, RunResult.SEARCH, superModel, data, folder, RunResult.SEARCH, control.stop(), listeners);
+        Trainer trainer = Trainers.of(worded, RunResult.SEARCH, network, parameters, data, folder, RunResult.SEARCH, control.stop(), listeners);
         SideTraining side = new SideTraining(config)) {
-      if (config.stages().contains(StageName.POST)) {
-        PostTraining likeIt = Stages.post(config, Architecture.argmax(superModel));
-        Baselines baselines = new Baselines(worded, data, folder, control.stop(), recorder);
-        side.start(() -> train(Baseline::needsNoArchitecture, baselines, likeIt, contestants, seconds));
-      }
-      Optional<Architecture> found = search(trainer, folder, seconds);
-      found.ifPresent(a -> folder.write(RunFolder.ARCHITECTURE, a.toJson()));
-      if (config.stages().contains(StageName.POST)) {
-        PostTraining stage = Stages.post(config, found.orElseGet(this::given));
-        timed(seconds, "post", trainer::trainedSeconds, () -> post(trainer, stage, folder, contestants));
-        train(b -> !b.needsNoArchitecture(), new Baselines(worded, data, folder, control.stop(), listeners), stage, contestants, seconds);
+      Optional<TrainingConfig> like = recipe.finalTraining();
+      like.ifPresent(training -> {
+        Baselines beside = new Baselines(worded, data, folder, control.stop(), recorder);
+        side.start(() -> config.baselines().stream().filter(b -> !b.isComparison())
+            .forEach(b -> timed(seconds, b, beside, () -> beside.train(b, request, network, training, contestants))));
+      });
+      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, seconds));
+      found.model().ifPresent(model -> {
+        contestants.add(RunResult.SEARCH, model);
+        model.save(folder.file(RunFolder.MODEL));
+      });
+      if (like.isPresent()) {
+        Baselines after = new Baselines(worded, data, folder, control.stop(), listeners);
+        config.baselines().stream().filter(Baseline::isComparison)
+            .forEach(b -> timed(seconds, b, after, () -> after.compare(b, network, parameters, recipe.comparison(b.id(), found), contestants)));
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(policyConfidence(), seconds).withWaitSeconds(waits.seconds()).withCandidates(candidates.candidates());
+      RunResult result = contestants.result(found.confidence(), seconds).withWaitSeconds(waits.seconds()).withCandidates(candidates.candidates());
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;
@@ -175,64 +163,10 @@ public final class Experiment {
     }
   }
 
-  private void train(
-      Predicate<Baseline> which, Baselines baselines, PostTraining stage, Contestants contestants, Map<String, Double> seconds) {
-    config.baselines().stream()
-        .filter(which)
-        .forEach(b -> timed(seconds, b.id(), baselines::trainedSeconds, () -> baselines.train(b, superModel, stage, contestants)));
-  }
-
-  /** Runs the stages before post-training; gives the architecture that they lead to, if they go as far as that. */
-  private Optional<Architecture> search(Trainer trainer, RunFolder folder, Map<String, Double> seconds) {
-    if (config.stages().contains(StageName.PRE)) {
-      timed(seconds, "pre", trainer::trainedSeconds, () -> trainer.run(Stages.pre(config)));
-      SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
-    }
-    if (config.stages().contains(StageName.SEARCH)) {
-      timed(seconds, "search", trainer::trainedSeconds, () -> trainer.run(Stages.search(config)));
-      SuperModelFile.save(superModel, folder.file(RunFolder.SUPER_MODEL));
-    }
-    if (!keepsWeights(config)) {
-      superModel.parameters().closeAllButPolicies();
-    }
-    if (!config.stages().contains(StageName.SAMPLE)) {
-      return Optional.empty();
-    }
-    AtomicReference<Architecture> found = new AtomicReference<>();
-    timed(seconds, "sample", trainer::trainedSeconds, () -> found.set(trainer.run(Stages.sampling(config))));
-    return Optional.of(found.get());
-  }
-
-  /** Whether what comes after the search goes on from the super-model's weights, and not from its policies alone. */
-  static boolean keepsWeights(RunConfig config) {
-    return config.stages().contains(StageName.POST) && config.postTraining().from() == PostTrainingStart.SEARCHED;
-  }
-
-  /** The architecture to train where none is sampled: the configured one, or each policy's likeliest branch. */
-  private Architecture given() {
-    return given.orElseGet(() -> Architecture.argmax(superModel));
-  }
-
-  private Map<String, Double> policyConfidence() {
-    Map<String, Double> confidence = new LinkedHashMap<>();
-    if (config.stages().contains(StageName.SEARCH)) {
-      superModel.tasks().forEach(t -> confidence.put(t.name(), PolicyDistribution.of(superModel, t.name()).meanLargest()));
-    }
-    return confidence;
-  }
-
-  private void post(Trainer trainer, PostTraining stage, RunFolder folder, Contestants contestants) {
-    MultiTaskModel model = trainer.run(stage);
-    Optional<Architecture> architecture = Optional.of(stage.architecture());
-    contestants.add(RunResult.SEARCH, model, ModelSize.of(model.superModel(), Stage.HARD, architecture, data.height(), data.width()));
-    model.save(folder.file(RunFolder.MODEL));
-  }
-
-  /** Notes the wall time of some work: where an earlier process did a part of it, the longer time that the trainers know of. */
-  private static void timed(Map<String, Double> seconds, String stage, DoubleSupplier trained, Runnable work) {
-    double before = trained.getAsDouble();
-    long start = System.nanoTime();
-    work.run();
-    seconds.put(stage, Math.max((System.nanoTime() - start) * 1e-9, trained.getAsDouble() - before));
+  private static void timed(Map<String, Double> seconds, Baseline baseline, Baselines trainings, Runnable work) {
+    RunSession.timed(seconds, baseline.id(), trainings::trainedSeconds, () -> {
+      work.run();
+      return baseline;
+    });
   }
 }

@@ -1,10 +1,10 @@
 package org.automtl4j.app.run;
 
 import java.util.Locale;
-import org.automtl4j.app.config.Baseline;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.StageName;
 import org.automtl4j.train.TrainingCost;
+import org.automtl4j.train.method.Recipe;
+import org.automtl4j.train.method.StageOutline;
 
 /**
  * What a run will take, from a few measured steps.
@@ -14,23 +14,13 @@ import org.automtl4j.train.TrainingCost;
  * @param prefetchBytes of them, what batches take that wait for the trainer, at most
  */
 public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
-  static RunEstimate of(RunConfig config, TrainingCost cost, long prefetchBytes) {
+  static RunEstimate of(RunConfig config, Recipe recipe, TrainingCost cost, long prefetchBytes) {
     double seconds = 0;
-    for (StageName stage : config.stages()) {
-      seconds +=
-          switch (stage) {
-            case PRE -> config.preTraining().iterations() * cost.mixedSeconds();
-            case SEARCH -> config.policySearch().iterations() * cost.mixedSeconds();
-            case SAMPLE -> config.sampling().candidates() * config.sampling().iterations() * cost.plainSeconds();
-            case POST -> config.postTraining().iterations() * cost.plainSeconds();
-          };
+    for (StageOutline stage : recipe.stages()) {
+      seconds += stage.iterations() * (stage.trains() == StageOutline.Trains.NETWORK ? cost.mixedSeconds() : cost.plainSeconds());
     }
-    if (config.stages().contains(StageName.POST)) {
-      for (Baseline ignored : config.baselines()) {
-        seconds += config.postTraining().iterations() * cost.plainSeconds();
-      }
-    }
-    return new RunEstimate(seconds, new RunMemory(config, cost.memory(), prefetchBytes).peak(), prefetchBytes);
+    seconds += config.baselines().size() * recipe.finalTraining().map(training -> training.iterations() * cost.plainSeconds()).orElse(0.0);
+    return new RunEstimate(seconds, new RunMemory(config, recipe, cost.memory(), prefetchBytes).peak(), prefetchBytes);
   }
 
   /** @return one line for people */

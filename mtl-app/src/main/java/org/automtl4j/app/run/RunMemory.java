@@ -2,33 +2,37 @@ package org.automtl4j.app.run;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import org.automtl4j.app.config.Baseline;
+import java.util.Optional;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.StageName;
 import org.automtl4j.app.config.TakenWeights;
 import org.automtl4j.train.TrainingMemory;
+import org.automtl4j.train.config.TrainingConfig;
+import org.automtl4j.train.method.Recipe;
+import org.automtl4j.train.method.StageOutline;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * What a run takes beyond the process as it is before the first stage: its largest stage, the baseline that is trained beside it, and what stays of the others.
  *
  * @param config what is run
+ * @param recipe its stages
  * @param training what its stages take
  * @param prefetch what batches take that wait for the trainer, at most
  */
-record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
+record RunMemory(RunConfig config, Recipe recipe, TrainingMemory training, long prefetch) {
 
   /** What later stages leave behind beside their arrays: compiled code, and what building their graphs leaves in the allocator's pools. */
   private static final long LATER_STAGES = 150L << 20;
 
   /** Bytes of arrays at the peak. */
   long arrays() {
-    long stages = config.stages().stream().mapToLong(this::stage).max().orElse(0);
-    if (!config.stages().contains(StageName.POST) || config.baselines().isEmpty()) {
+    long stages = recipe.stages().stream().mapToLong(this::stage).max().orElse(0);
+    Optional<TrainingConfig> like = recipe.finalTraining();
+    if (like.isEmpty() || config.baselines().isEmpty()) {
       return stages + prefetch;
     }
-    long baseline = plain(config.postTraining().scheduledUpdater());
-    boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(Baseline::needsNoArchitecture);
+    long baseline = plain(like.get().scheduledUpdater());
+    boolean beside = SideTraining.isBeside(config) && config.baselines().stream().anyMatch(b -> !b.isComparison());
     long finished = config.baselines().size() * training.found();
     return (beside ? stages + baseline : Math.max(stages, baseline)) + finished + prefetch;
   }
@@ -39,18 +43,14 @@ record RunMemory(RunConfig config, TrainingMemory training, long prefetch) {
     return TrainingMemory.peak(training.process(), arrays()) + heap.getCommitted() - heap.getUsed() + LATER_STAGES;
   }
 
-  private long stage(StageName stage) {
-    return switch (stage) {
-      case PRE -> mixed(config.preTraining().updater().toUpdater());
-      case SEARCH -> mixed(config.policySearch().weightUpdater().toUpdater());
-      case SAMPLE -> plain(config.postTraining().scheduledUpdater()) - givenUp();
-      case POST -> plain(config.postTraining().scheduledUpdater()) + training.found() - givenUp(); // and the finished model
+  private long stage(StageOutline stage) {
+    boolean last = recipe.finalTraining().isPresent() && stage.equals(recipe.stages().get(recipe.stages().size() - 1));
+    long finished = last ? training.found() : 0; // the model that the run ends with, beside what is trained
+    return switch (stage.trains()) {
+      case NETWORK -> mixed(stage.updater()) + finished;
+      case MODEL -> plain(stage.updater()) + finished;
+      case MODEL_ALONE -> plain(stage.updater()) + finished - training.parameters();
     };
-  }
-
-  /** What the process had taken for the super-model and no longer has in the stages after the search. */
-  private long givenUp() {
-    return Experiment.keepsWeights(config) ? 0 : training.parameters();
   }
 
   private long mixed(IUpdater updater) {

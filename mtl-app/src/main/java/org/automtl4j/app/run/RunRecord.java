@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,9 +13,10 @@ import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.TaskConfig;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.SmallFile;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.train.checkpoint.SettingsDifference;
-import org.automtl4j.train.loop.MeanIouWords;
+import org.automtl4j.train.method.settings.MeanIouWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +26,7 @@ final class RunRecord {
   /** Since 2 the figure {@code miou} of the configuration is what it is now. */
   private static final int FORMAT_VERSION = 2;
   private static final String FILE = "run.json";
+  private static final int LARGEST = 4 << 20;
   /** What numbers do not depend on, or what the run does not begin with. */
   private static final List<String> FREE = List.of("checkpoints.", "budget.", "data.threads", "name", "baselines", "compat.resume");
   private static final String THREADS = "threads";
@@ -64,7 +65,7 @@ final class RunRecord {
       throw new InvalidInputException(file.getParent().getParent() + ": found no checkpoints in it, allowed: the folder of a run that was interrupted");
     }
     try {
-      JsonNode content = mapper.readTree(file.toFile());
+      JsonNode content = mapper.readTree(SmallFile.text(file, LARGEST));
       int version = content.path("formatVersion").asInt();
       if (version < 1 || version > FORMAT_VERSION) {
         throw new InvalidInputException(file + ": found format version " + version + ", allowed: up to " + FORMAT_VERSION + "; resume with a newer AutoMTL4J");
@@ -81,8 +82,8 @@ final class RunRecord {
             content.path(THREADS).asInt(), threads());
       }
       return config.validation().metric().equals(begun.validation().metric()) ? config : config.with("validation.metric=" + begun.validation().metric());
-    } catch (IOException e) {
-      throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -4,7 +4,8 @@ import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.TakenWeights;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
-import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.TrainerBuilder;
 import org.automtl4j.train.automtl.compat.Compat;
@@ -19,8 +20,8 @@ final class Trainers {
   private Trainers() {}
 
   /** One that writes no checkpoints. */
-  static Trainer of(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
-    return builder(config, name, model, data, listeners).build();
+  static Trainer of(RunConfig config, String name, Network network, Parameters parameters, MultiTaskDataSet data, TrainingListener... listeners) {
+    return builder(config, name, network, parameters, data, listeners).build();
   }
 
   /**
@@ -30,16 +31,16 @@ final class Trainers {
    * @param lane name of the folder of checkpoints, for no other trainer of the run
    */
   static Trainer of(
-      RunConfig config, String name, SuperModel model, MultiTaskDataSet data, RunFolder folder, String lane, StopSignal stop, TrainingListener... listeners) {
-    return builder(config, name, model, data, listeners)
+      RunConfig config, String name, Network network, Parameters parameters, MultiTaskDataSet data, RunFolder folder, String lane, StopSignal stop, TrainingListener... listeners) {
+    return builder(config, name, network, parameters, data, listeners)
         .resume(folder.file(RunFolder.CHECKPOINTS).resolve(lane), config.checkpoints().settings())
         .stopSignal(stop)
         .build();
   }
 
-  static TrainerBuilder builder(RunConfig config, String name, SuperModel model, MultiTaskDataSet data, TrainingListener... listeners) {
+  static TrainerBuilder builder(RunConfig config, String name, Network network, Parameters parameters, MultiTaskDataSet data, TrainingListener... listeners) {
     TrainerBuilder builder =
-        Trainer.builder(model, data)
+        Trainer.builder(network, parameters, data)
             .name(name)
             .batchSize(config.batch())
             .taskStepping(config.taskStepping())
@@ -49,10 +50,10 @@ final class Trainers {
             .validateEvery(config.validation().every())
             .patience(config.validation().patience())
             .takeBest(config.validation().take() == TakenWeights.BEST)
-            .compat(compat(config, model))
+            .compat(compat(config, network))
             .listeners(listeners);
     config.tasks().stream()
-        .filter(t -> model.tasks().stream().anyMatch(m -> m.name().equals(t.name())))
+        .filter(t -> network.tasks().stream().anyMatch(m -> m.name().equals(t.name())))
         .forEach(t -> builder.weight(t.name(), t.weight()));
     config.validation().taskMetric().ifPresent(builder::validationMetric);
     return builder;
@@ -64,8 +65,8 @@ final class Trainers {
     return threads == 0 ? 0 : Math.max(PREFETCH, 2 * threads);
   }
 
-  private static Compat compat(RunConfig config, SuperModel model) {
+  private static Compat compat(RunConfig config, Network network) {
     Compat compat = config.compat().toCompat();
-    return model.tasks().size() == config.tasks().size() ? compat : compat.withoutTaskIterations();
+    return network.tasks().size() == config.tasks().size() ? compat : compat.withoutTaskIterations();
   }
 }

@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.ParameterNames;
-import org.automtl4j.graph.automtl.ParameterStore.Parameter;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.model.SuperModelFile;
 import org.automtl4j.graph.model.published.PublishedExport;
+import org.automtl4j.graph.network.Parameters.Parameter;
+import org.automtl4j.graph.network.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -88,7 +88,7 @@ class ImportedStagesTest {
     SuperModel searched = superModel(12);
     SuperModelFile.load(stages("SEARCH").resolve("supermodel.npz"), searched);
     assertSameNumbers(searched, published, Role.WEIGHT);
-    assertSameNumbers(searched, published, Role.POLICY);
+    assertSameNumbers(searched, published, Role.CHOICE);
 
     Path architecture = model.resolveSibling("architecture.json");
     Path post = stages("POST", "--set", "architecture=" + architecture, "--set", "postTraining.from=SEARCHED");

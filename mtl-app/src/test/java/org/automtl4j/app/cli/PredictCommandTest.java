@@ -1,10 +1,14 @@
 package org.automtl4j.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.automtl4j.app.cli.CommandLineTest.Outcome;
@@ -111,6 +115,46 @@ class PredictCommandTest {
     assertThat(outcome.err()).contains(bad + ": neither png nor jpeg", "1 of 3 pictures was not predicted: " + bad);
     assertThat(out.resolve("scene.depth.png")).exists();
     assertThat(out.resolve("last.depth.png")).exists();
+  }
+
+  @Test
+  void aFolderGivesALineOfJsonForEachPictureOverlaysAndAPage() throws Exception {
+    Path pictures = Files.createDirectories(folder.resolve("many/deep"));
+    Files.copy(image, pictures.resolve("a & b.png"));
+    ImageIO.write(ImageIO.read(image.toFile()), "bmp", pictures.resolve("c.bmp").toFile());
+    Files.write(pictures.resolve("d.jpg"), new byte[40]);
+    Files.write(pictures.resolve(".hidden.png"), new byte[40]);
+    Outcome outcome = CommandLineTest.run("predict", model.toString(), folder.resolve("many").toString(), "--out", out.toString(), "--json", "--overlay", "--sheet");
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : outcome.out().lines().toList()) {
+      lines.add(JsonMapper.builder().build().readTree(line));
+    }
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0).path("image").asText()).endsWith("a & b.png");
+    assertThat(lines.get(0).path("tasks").path("floor").path("shares").properties().stream().mapToDouble(share -> share.getValue().asDouble()).sum()).isCloseTo(1, within(1e-9));
+    assertThat(lines.get(0).path("tasks").path("depth").path("unit").asText()).isEqualTo("m");
+    assertThat(lines.get(0).path("tasks").path("room").path("probabilities").size()).isEqualTo(2);
+    assertThat(lines.get(1).path("height").asInt()).isEqualTo(30);
+    assertThat(lines.get(2).path("error").asText()).contains("d.jpg");
+    BufferedImage overlay = ImageIO.read(out.resolve("a & b.floor.overlay.png").toFile());
+    assertThat(List.of(overlay.getWidth(), overlay.getHeight())).containsExactly(40, 30);
+    assertThat(Files.readString(out.resolve("index.html"))).contains("a &amp; b.png", "src=\"a%20%26%20b.floor.png\"", "room 0 0.", "d.jpg", "2 pictures");
+  }
+
+  @Test
+  void theSizeIsOfChoiceUnlessTheModelWasMadeForOne() throws Exception {
+    assertThat(predict("--size", "48x64", "--tasks", "depth", "--raw").code()).isZero();
+    NumberArray larger = NpyFile.read(out.resolve("scene.depth.npy"));
+    assertThat(larger.shape()).containsExactly(1, 30, 40);
+    assertThat(predict("--size", "native", "--tasks", "depth", "--raw", "--overwrite").code()).isZero();
+    assertThat(NpyFile.read(out.resolve("scene.depth.npy"))).isNotEqualTo(larger);
+    assertThat(predict("--size", "big").err()).contains("--size: found 'big', allowed: HxW such as 480x640, or native");
+    try (MultiTaskModel loaded = MultiTaskModel.load(model); MultiTaskModel fixed = loaded.toFixedSize()) {
+      fixed.save(model);
+    }
+    assertThat(predict("--size", "48x64", "--overwrite").err()).contains("--size: found 48x64, allowed: 24x32: the model was made for this size only");
+    assertThat(predict("--size", "24x32", "--overwrite").code()).isZero();
   }
 
   @Test

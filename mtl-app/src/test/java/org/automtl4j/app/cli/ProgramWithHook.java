@@ -15,7 +15,7 @@ final class ProgramWithHook {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("saved by the program's own hook")));
     TrainingListener progress = Listeners.progress();
     progress.stageStarted(new StageStarted("search", "pre-train", 100, 0));
-    progress.iterationDone(new IterationDone("search", "pre-train", "weights", 99, 100, Map.of("depth", 0.5), Map.of(), 0.1, 0, 50, 1));
+    progress.iterationDone(IterationDone.of("search", "pre-train", "weights", 99, 100, Map.of("depth", 0.5), Map.of(), 0.1, 0, 50, 1));
     new CountDownLatch(1).await();
   }
 }

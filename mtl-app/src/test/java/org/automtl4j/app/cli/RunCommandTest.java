@@ -70,7 +70,7 @@ class RunCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().lines()).last().isEqualTo(run.toString());
-    assertThat(outcome.out()).startsWith("name: tiny-run\n").contains("seed: 7").contains("This will take").containsPattern("depth_zbuffer +abs_error ")
+    assertThat(outcome.out()).startsWith("version: 1\nname: tiny-run\n").contains("seed: 7").contains("This will take").containsPattern("depth_zbuffer +abs_error ")
         .contains("Delta");
   }
 

@@ -61,8 +61,8 @@ class MalformedConfigTest {
       data.size=[32]                            | small.yaml: data.size: found [32], allowed: a list of 2 elements, each a whole number of at least 8
       data.size=[32, 4]                         | small.yaml: data.size[1]: found 4, allowed: a whole number of at least 8
       input.order=GRB                           | small.yaml: input.order: found 'GRB', allowed: one of RGB, BGR
-      data.layout=cityscape                     | small.yaml: data.layout: found 'cityscape', allowed: one of synthetic, cityscapes, nyuv2, taskonomy, folder
-      data={train: 5}                           | small.yaml: data.layout: missing; one of synthetic, cityscapes, nyuv2, taskonomy, folder is needed
+      data.layout=cityscape                     | small.yaml: data.layout: found 'cityscape', allowed: one of synthetic, cityscapes, nyuv2, nddr, taskonomy, folder
+      data={train: 5}                           | small.yaml: data.layout: missing; one of synthetic, cityscapes, nyuv2, nddr, taskonomy, folder is needed
       tasks=[]                                  | small.yaml: tasks: found none, allowed: at least one; only a data set of the layout folder tells its tasks itself
       tasks.depth.kind=DEEP                     | small.yaml: tasks[0].kind: found 'DEEP', allowed: one of SEGMENTATION
       tasks.depth.kind=SEGMENTATION             | small.yaml: tasks[0]: outputs: missing; a task of kind SEGMENTATION has as many as it has classes
@@ -102,13 +102,13 @@ class MalformedConfigTest {
       a: b: c                                          | small.yaml, line
       batch: 1~batch: 2                                | small.yaml, line
       backbone: demo~---~backbone: demo                | small.yaml
-      just text                                        | small.yaml: found 'just text', allowed: a section with the keys name, seed
-      - 1                                              | small.yaml: found [1], allowed: a section with the keys name, seed
+      just text                                        | small.yaml: found 'just text', allowed: a section with the keys version, name, seed
+      - 1                                              | small.yaml: found [1], allowed: a section with the keys version, name, seed
       ~                                                | small.yaml: backbone: missing; a text is needed. A backbone by name
       # nothing                                        | small.yaml: backbone: missing; a text is needed. A backbone by name
-      backbone: demo                                   | small.yaml: data: missing; a section whose layout is one of synthetic, cityscapes, nyuv2, taskonomy, folder is needed
+      backbone: demo                                   | small.yaml: data: missing; a section whose layout is one of synthetic, cityscapes, nyuv2, nddr, taskonomy, folder is needed
       backbone: demo~data: synthetic                   | small.yaml: tasks: found none, allowed: at least one; only a data set of the layout folder tells its tasks itself
-      backbone: demo~data: synthetic~tasks: [depth]    | small.yaml: tasks[0]: found 'depth', allowed: a section with the keys name, kind
+      backbone: demo~data: synthetic~tasks: [depth]    | small.yaml, line 3: tasks[0]: found 'depth', allowed: a section with the keys name, kind
       backbone: demo~data: synthetic~tasks: [{name: d, kind: DEPTH}, {name: d, kind: DEPTH}] | small.yaml: tasks: found 'd' twice, allowed: each task once
       backbone: demo~data: synthetic~tasks: [{kind: DEPTH}] | small.yaml: tasks[0].name: missing; a text is needed
       """)
@@ -124,6 +124,6 @@ class MalformedConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"policySearch: {temperatureDecay: 0.9, finalTemperature: 0.3}"})
   void twoWaysToCoolDownAreOneTooMany(String section) {
-    assertThat(message(RunConfigTest.SMALL + section)).startsWith("small.yaml: policySearch: found both temperatureDecay and finalTemperature");
+    assertThat(message(RunConfigTest.SMALL + section)).startsWith("small.yaml, line 5: policySearch: found both temperatureDecay and finalTemperature");
   }
 }

@@ -20,10 +20,18 @@ import org.automtl4j.golden.property.IntRange;
 import org.automtl4j.golden.property.Property;
 import org.automtl4j.golden.property.Text;
 import org.automtl4j.graph.automtl.BatchNormPolicy;
-import org.automtl4j.train.automtl.stage.DecayScope;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
+import org.automtl4j.train.automtl.config.PolicySearchConfig;
+import org.automtl4j.train.automtl.config.PostTrainingConfig;
+import org.automtl4j.train.automtl.config.PreTrainingConfig;
+import org.automtl4j.train.automtl.config.StageName;
 import org.automtl4j.train.automtl.stage.PostTrainingStart;
-import org.automtl4j.train.automtl.stage.StepSettings;
+import org.automtl4j.train.config.ScheduleConfig;
+import org.automtl4j.train.config.StepConfig;
+import org.automtl4j.train.config.UpdaterConfig;
 import org.automtl4j.train.schedule.TemperatureSchedule;
+import org.automtl4j.train.step.DecayScope;
+import org.automtl4j.train.step.StepSettings;
 import org.automtl4j.train.step.TaskStepping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,16 +52,20 @@ class RunConfigTest {
     return RunConfig.parse(SMALL, "small.yaml", List.of(assignments));
   }
 
+  private static AutoMtlSettings settings(RunConfig config) {
+    return config.method().as(AutoMtlSettings.class).orElseThrow();
+  }
+
   @Test
   void whatIsLeftOutHasThePublishedDefaults() {
     RunConfig config = small();
-    assertThat(config.stages()).containsExactly(StageName.PRE, StageName.SEARCH, StageName.SAMPLE, StageName.POST);
+    assertThat(settings(config).stages()).containsExactly(StageName.PRE, StageName.SEARCH, StageName.SAMPLE, StageName.POST);
     assertThat(config.taskStepping()).isEqualTo(TaskStepping.ALTERNATING);
-    assertThat(config.batchNormPolicy()).isEqualTo(BatchNormPolicy.TASK_SPECIFIC);
-    assertThat(config.preTraining()).isEqualTo(new PreTrainingConfig(10_000, new UpdaterConfig.Adam(1e-4, 0.5, 0.999, 1e-8), 1e-4, Optional.empty(), PUBLISHED));
-    assertThat(config.policySearch()).isEqualTo(new PolicySearchConfig(20_000, 100, 400, 0.01, 5e-4, new UpdaterConfig.Sgd(1e-4, 0.9), 1e-4, 5e-4, 5,
+    assertThat(settings(config).batchNormPolicy()).isEqualTo(BatchNormPolicy.TASK_SPECIFIC);
+    assertThat(settings(config).preTraining()).isEqualTo(new PreTrainingConfig(10_000, new UpdaterConfig.Adam(1e-4, 0.5, 0.999, 1e-8), 1e-4, Optional.empty(), PUBLISHED));
+    assertThat(settings(config).policySearch()).isEqualTo(new PolicySearchConfig(20_000, 100, 400, 0.01, 5e-4, new UpdaterConfig.Sgd(1e-4, 0.9), 1e-4, 5e-4, 5,
         Optional.empty(), Optional.empty(), 0, Optional.empty(), PUBLISHED));
-    assertThat(config.postTraining()).isEqualTo(new PostTrainingConfig(30_000, new UpdaterConfig.Adam(1e-3, 0.5, 0.999, 1e-8), 1e-4,
+    assertThat(settings(config).postTraining()).isEqualTo(new PostTrainingConfig(30_000, new UpdaterConfig.Adam(1e-3, 0.5, 0.999, 1e-8), 1e-4,
         new ScheduleConfig.Step(0.5, 4_000, Optional.empty()), PostTrainingStart.SCRATCH, PUBLISHED));
     assertThat(config.baselines()).isEmpty();
     assertThat(config.threads()).isEmpty();
@@ -68,8 +80,8 @@ class RunConfigTest {
     assertThat(demo.tasks().stream().map(TaskConfig::toTask))
         .containsExactly(Task.segmentation("segment_semantic", 7), Task.depth("depth_zbuffer"), Task.normals("normal"));
     assertThat(demo.baselines()).containsExactly(Baseline.HARD, Baseline.SINGLE);
-    assertThat(demo.policySearch().policyIterations()).isEqualTo(134);
-    assertThat(demo.policySearch().temperatureSchedule()).isEqualTo(new TemperatureSchedule.Geometric(5, 0.3, 134));
+    assertThat(settings(demo).policySearch().policyIterations()).isEqualTo(134);
+    assertThat(settings(demo).policySearch().temperatureSchedule()).isEqualTo(new TemperatureSchedule.Geometric(5, 0.3, 134));
     assertThat(RunConfig.text("demo")).startsWith("# The five-minute demo").contains("departs from the paper");
   }
 
@@ -98,16 +110,16 @@ class RunConfigTest {
   @Test
   void aSectionGivenInPartKeepsTheRestOfItsDefault() {
     RunConfig config = small("preTraining.updater.learningRate=2e-3", "policySearch.lambda=5e-3");
-    assertThat(config.preTraining().updater()).isEqualTo(new UpdaterConfig.Adam(2e-3, 0.5, 0.999, 1e-8));
-    assertThat(config.policySearch().lambda()).isEqualTo(5e-3);
-    assertThat(config.policySearch().policySteps()).isEqualTo(100);
+    assertThat(settings(config).preTraining().updater()).isEqualTo(new UpdaterConfig.Adam(2e-3, 0.5, 0.999, 1e-8));
+    assertThat(settings(config).policySearch().lambda()).isEqualTo(5e-3);
+    assertThat(settings(config).policySearch().policySteps()).isEqualTo(100);
   }
 
   @Test
   void anotherVariantStartsFromItsOwnDefaults() {
     RunConfig config = small("preTraining.updater={type: SGD, learningRate: 0.1}", "postTraining.schedule=CONSTANT");
-    assertThat(config.preTraining().updater()).isEqualTo(new UpdaterConfig.Sgd(0.1, 0));
-    assertThat(config.postTraining().schedule()).isEqualTo(new ScheduleConfig.Constant(Optional.empty()));
+    assertThat(settings(config).preTraining().updater()).isEqualTo(new UpdaterConfig.Sgd(0.1, 0));
+    assertThat(settings(config).postTraining().schedule()).isEqualTo(new ScheduleConfig.Constant(Optional.empty()));
   }
 
   @Test
@@ -116,7 +128,7 @@ class RunConfigTest {
         "tasks.0.ignore=[0, -1.5]",
         "data.size=[32, 24]", "tasks.0.head.width=9", "threads=3", "data.seed=-5");
     assertThat(config.seed()).isEqualTo(7);
-    assertThat(config.stages()).containsExactly(StageName.PRE, StageName.SEARCH);
+    assertThat(settings(config).stages()).containsExactly(StageName.PRE, StageName.SEARCH);
     assertThat(config.baselines()).containsExactly(Baseline.HARD, Baseline.SINGLE);
     assertThat(config.tasks().get(0).weight()).isEqualTo(2);
     assertThat(config.tasks().get(0).ignore()).contains(List.of(0.0, -1.5));
@@ -176,9 +188,9 @@ class RunConfigTest {
   @Test
   void updatersAreThoseOfDeeplearning4j() {
     RunConfig config = small();
-    assertThat(config.preTraining().updater().toUpdater()).isEqualTo(new Adam(1e-4, 0.5, 0.999, 1e-8));
-    assertThat(config.policySearch().weightUpdater().toUpdater()).isEqualTo(new Nesterovs(1e-4, 0.9));
-    assertThat(config.postTraining().scheduledUpdater().getLearningRate(8_000, 0)).isCloseTo(2.5e-4, within(1e-12));
+    assertThat(settings(config).preTraining().updater().toUpdater()).isEqualTo(new Adam(1e-4, 0.5, 0.999, 1e-8));
+    assertThat(settings(config).policySearch().weightUpdater().toUpdater()).isEqualTo(new Nesterovs(1e-4, 0.9));
+    assertThat(settings(config).postTraining().scheduledUpdater().getLearningRate(8_000, 0)).isCloseTo(2.5e-4, within(1e-12));
     assertThat(new UpdaterConfig.Sgd(1, 0.5).toUpdater(new ScheduleConfig.Constant(Optional.empty()).toSchedule(0.25, 10)).getLearningRate(9, 0)).isEqualTo(0.25);
   }
 
@@ -187,13 +199,13 @@ class RunConfigTest {
     RunConfig config = small("preTraining.updater={type: ADAMW, learningRate: 0.1}", "preTraining.iterations=10", "preTraining.schedule={type: COSINE, warmUp: 1}",
         "preTraining.step={decayOn: KERNELS, headRate: 10, clipNorm: 2, accumulate: 3}", "policySearch.weightSchedule={type: LINEAR, end: 1e-5}",
         "postTraining.schedule={type: POLY}", "postTraining.iterations=8");
-    assertThat(config.preTraining().scheduledUpdater().getLearningRate(0, 0)).isCloseTo(0.05, within(1e-12));
-    assertThat(config.preTraining().scheduledUpdater().getLearningRate(5, 0)).isCloseTo(0.05, within(1e-12));
-    assertThat(config.preTraining().step().toSettings(config.preTraining().updater())).isEqualTo(
+    assertThat(settings(config).preTraining().scheduledUpdater().getLearningRate(0, 0)).isCloseTo(0.05, within(1e-12));
+    assertThat(settings(config).preTraining().scheduledUpdater().getLearningRate(5, 0)).isCloseTo(0.05, within(1e-12));
+    assertThat(settings(config).preTraining().step().toSettings(settings(config).preTraining().updater())).isEqualTo(
         StepSettings.PUBLISHED.withDecoupledDecay().withDecayOn(DecayScope.KERNELS).withHeadRate(10).withClipNorm(2).withAccumulation(3));
-    assertThat(config.policySearch().step().toSettings(config.policySearch().weightUpdater())).isEqualTo(StepSettings.PUBLISHED);
-    assertThat(config.policySearch().scheduledUpdater().getLearningRate(20_000, 0)).isEqualTo(1e-5);
-    assertThat(config.postTraining().scheduledUpdater().getLearningRate(4, 0)).isCloseTo(1e-3 * Math.pow(0.5, 0.9), within(1e-12));
+    assertThat(settings(config).policySearch().step().toSettings(settings(config).policySearch().weightUpdater())).isEqualTo(StepSettings.PUBLISHED);
+    assertThat(settings(config).policySearch().scheduledUpdater().getLearningRate(20_000, 0)).isEqualTo(1e-5);
+    assertThat(settings(config).postTraining().scheduledUpdater().getLearningRate(4, 0)).isCloseTo(1e-3 * Math.pow(0.5, 0.9), within(1e-12));
     assertThat(RunConfig.parse(config.toYaml(), "again.yaml", List.of())).isEqualTo(config);
   }
 
@@ -205,9 +217,9 @@ class RunConfigTest {
       for (int i = 0; i < iterations; i++) {
         counted += i % 7 < 3 ? 1 : 0;
       }
-      assertThat(config.with("policySearch.iterations=" + iterations).policySearch().policyIterations()).isEqualTo(counted);
+      assertThat(settings(config.with("policySearch.iterations=" + iterations)).policySearch().policyIterations()).isEqualTo(counted);
     }
-    assertThat(config.policySearch().temperatureSchedule()).isEqualTo(new TemperatureSchedule.Stepwise(5, 0.965, 4));
+    assertThat(settings(config).policySearch().temperatureSchedule()).isEqualTo(new TemperatureSchedule.Stepwise(5, 0.965, 4));
   }
 
   @Test
@@ -239,11 +251,8 @@ class RunConfigTest {
     double rate = 1.2345678901234567 * Math.pow(10, exponent);
     RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature="
         + rate);
-    RunConfig config = new RunConfig(base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(),
-        Optional.empty(), base.stages(),
-        base.taskStepping(),
-        base.batchNormPolicy(), base.data(), base.input(), base.tasks(), base.preTraining(), base.policySearch(), base.sampling(), base.postTraining(),
-        base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());
+    RunConfig config = new RunConfig(RunConfig.VERSION, base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(),
+        Optional.empty(), base.taskStepping(), base.data(), base.input(), base.tasks(), base.method(), base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());
     assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
   }
 }

@@ -34,7 +34,7 @@ final class GoldenKinds {
     KINDS.put("balancing/steps.json", Pattern.compile("balancing/steps\\.json"));
     KINDS.put("balancing/e2e.json", Pattern.compile("balancing/e2e\\.json"));
     KINDS.put("balancing/quirks.json", Pattern.compile("balancing/quirks\\.json"));
-    for (String name : List.of("space", "fusion", "nets", "gates", "full", "quirks")) {
+    for (String name : List.of("space", "fusion", "nets", "gates", "full", "losses", "metrics", "data", "ckpt/case", "quirks")) {
       KINDS.put("mtlnas/" + name + ".json", Pattern.compile("mtlnas/" + name + "\\.json"));
     }
     for (String file : List.of("encoder/encoder.json", "encoder/units.npz", "checkpoints/imagenet_swin.pth")) {
@@ -50,7 +50,7 @@ final class GoldenKinds {
   /** What suites read in folders of which they do not read everything; lists of the cases are no cases. */
   private static final Map<String, Pattern> READ = Map.of(
       "balancing", Pattern.compile("steps|(steps|e2e|quirks|index)\\.json|e2e\\.npz"),
-      "mtlnas", Pattern.compile("(space|fusion|nets|gates|full|quirks|index)\\.json|(fusion|nets|gates|full_labels)\\.npz"),
+      "mtlnas", Pattern.compile("(space|fusion|nets|gates|full|losses|metrics|data|quirks|index)\\.json|(fusion|nets|gates|full_labels|losses|metrics|data)\\.npz|nyu|ckpt|traj"),
       "adamtl", Pattern.compile("encoder|checkpoints|index\\.json"),
       "adamtl/checkpoints", Pattern.compile("imagenet_swin\\.pth|checkpoints\\.json"));
 

@@ -16,6 +16,8 @@ import org.automtl4j.golden.mutation.MutationContract;
 import org.automtl4j.golden.mutation.TextMutator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run's folder holds, whatever stands in it. */
 class DamagedRunFilesTest extends MutationContract {
@@ -32,6 +34,20 @@ class DamagedRunFilesTest extends MutationContract {
             file -> RunResult.fromJson(SmallFile.text(file, LARGEST), file.toString()).table(), InvalidInputException.class),
         new MutatedFormat("provenance", "provenance.json", PROVENANCE.getBytes(StandardCharsets.UTF_8), new TextMutator(),
             file -> Provenance.fromJson(SmallFile.text(file, LARGEST), file.toString()).toJson(), InvalidInputException.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"delta\": {\"search\": null}", "\"delta\": {\"search\": \"\"}", "\"seconds\": {\"pre\": null}", "\"candidates\": [null]", "\"macs\": {\"search\": null}",
+      "\"losses\": {\"search\": {\"depth\": null}}", "\"losses\": {\"search\": null}"})
+  void aFigureThatIsNotThereIsNoFigure(String key) {
+    String json = "{\"format_version\": 2, \"name\": \"r\", \"seed\": 1, \"metrics\": {}, " + key + "}";
+    assertThatThrownBy(() -> RunResult.fromJson(json, "result.json")).isInstanceOf(InvalidInputException.class).hasMessageContaining("result.json");
+  }
+
+  @Test
+  void aNumberOfOutputsTakesNoMemory(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("a.yaml"), RunConfig.text("demo").replaceFirst("outputs: [0-9]+", "outputs: 2147483647"));
+    assertThatThrownBy(() -> RunConfig.read(file)).isInstanceOf(InvalidInputException.class).hasMessageContaining("a.yaml").hasMessageContaining("allowed: 1 to 1048576");
   }
 
   @Test

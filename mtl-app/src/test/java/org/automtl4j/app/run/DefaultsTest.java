@@ -22,15 +22,9 @@ import org.automtl4j.app.config.CompatConfig;
 import org.automtl4j.app.config.DataConfig;
 import org.automtl4j.app.config.HeadConfig;
 import org.automtl4j.app.config.InputConfig;
-import org.automtl4j.app.config.PolicySearchConfig;
-import org.automtl4j.app.config.PostTrainingConfig;
-import org.automtl4j.app.config.PreTrainingConfig;
+import org.automtl4j.app.config.MethodConfig;
 import org.automtl4j.app.config.RunConfig;
-import org.automtl4j.app.config.SamplingConfig;
-import org.automtl4j.app.config.ScheduleConfig;
-import org.automtl4j.app.config.StepConfig;
 import org.automtl4j.app.config.TaskConfig;
-import org.automtl4j.app.config.UpdaterConfig;
 import org.automtl4j.app.config.ValidationConfig;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.dataset.Split;
@@ -42,11 +36,19 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.automtl.compat.Compat;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
+import org.automtl4j.train.automtl.config.PolicySearchConfig;
+import org.automtl4j.train.automtl.config.PostTrainingConfig;
+import org.automtl4j.train.automtl.config.PreTrainingConfig;
+import org.automtl4j.train.automtl.config.SamplingConfig;
 import org.automtl4j.train.automtl.stage.PolicySampling;
 import org.automtl4j.train.automtl.stage.PolicySearch;
 import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.automtl.stage.PreTraining;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
+import org.automtl4j.train.config.ScheduleConfig;
+import org.automtl4j.train.config.StepConfig;
+import org.automtl4j.train.config.UpdaterConfig;
 import org.junit.jupiter.api.Test;
 
 /** What is not said means the same in Java and in a configuration. */
@@ -56,22 +58,23 @@ class DefaultsTest {
       data: {layout: synthetic}
       tasks: [{name: depth_zbuffer, kind: DEPTH, head: {type: aspp}}]
       """, "test", List.of());
+  private static final AutoMtlSettings SETTINGS = CONFIG.method().as(AutoMtlSettings.class).orElseThrow();
   private static final SuperModel MODEL = SuperModel.builder(Backbone.named("demo"))
       .task(SyntheticScenes.builder().build().task("depth_zbuffer"), TaskHead.conv1x1()).build();
   private static final Architecture ARCHITECTURE = Architecture.uniform(MODEL, Branch.SHARED);
 
   /** Each stage that has a builder: as the builder makes it, and as a configuration does. */
   private static final Map<Class<?>, List<Object>> STAGES = Map.of(
-      PreTraining.class, List.of(PreTraining.builder().build(), Stages.pre(CONFIG)),
-      PolicySearch.class, List.of(PolicySearch.builder().build(), Stages.search(CONFIG)),
-      PolicySampling.class, List.of(PolicySampling.builder().build(), Stages.sampling(CONFIG)),
-      PostTraining.class, List.of(PostTraining.builder(ARCHITECTURE).build(), Stages.post(CONFIG, ARCHITECTURE)));
+      PreTraining.class, List.of(PreTraining.builder().build(), SETTINGS.pre()),
+      PolicySearch.class, List.of(PolicySearch.builder().build(), SETTINGS.search()),
+      PolicySampling.class, List.of(PolicySampling.builder().build(), SETTINGS.sample()),
+      PostTraining.class, List.of(PostTraining.builder(ARCHITECTURE).build(), SETTINGS.post(ARCHITECTURE)));
 
   /** Sections that other tests of this class compare, and those that nothing in Java has a default for. */
   private static final Set<Class<?>> COMPARED = Set.of(PreTrainingConfig.class, PolicySearchConfig.class, SamplingConfig.class, PostTrainingConfig.class,
       UpdaterConfig.class, ScheduleConfig.class, ValidationConfig.class, CheckpointConfig.class, CompatConfig.class, AugmentationConfig.class, DataConfig.class,
       HeadConfig.class, BudgetConfig.class, StepConfig.class);
-  private static final Set<Class<?>> WITHOUT_DEFAULTS_IN_JAVA = Set.of(TaskConfig.class, InputConfig.class);
+  private static final Set<Class<?>> WITHOUT_DEFAULTS_IN_JAVA = Set.of(TaskConfig.class, InputConfig.class, MethodConfig.class);
 
   @Test
   void everyStageOfABuilderIsThatOfAConfiguration() {
@@ -85,6 +88,7 @@ class DefaultsTest {
   void everySectionIsCompared() {
     Set<Class<?>> sections = new LinkedHashSet<>();
     sections(RunConfig.class, sections);
+    sections(AutoMtlSettings.class, sections);
     assertThat(sections).hasSizeGreaterThan(12).allSatisfy(section -> assertThat(COMPARED.contains(section) || WITHOUT_DEFAULTS_IN_JAVA.contains(section))
         .as(section + " is compared with the defaults of Java").isTrue());
   }
@@ -94,7 +98,7 @@ class DefaultsTest {
     // Each run names its trainers, and has threads that prepare batches; seeds are 1 in configurations and the super-model's in Java.
     var data = SyntheticScenes.builder().tasks("depth_zbuffer").build();
     try (Trainer java = Trainer.builder(MODEL, data).build();
-        Trainer configured = Trainers.builder(CONFIG, "search", MODEL, data).prefetch(0).dataThreads(1).seed(MODEL.seed()).build()) {
+        Trainer configured = Trainers.builder(CONFIG, "search", MODEL.network(), MODEL.parameters(), data).prefetch(0).dataThreads(1).seed(MODEL.seed()).build()) {
       Map<String, Object> expected = settings(java);
       Map<String, Object> found = settings(configured);
       List.of("data", "weights", "stop", "sources").forEach(differs -> {
@@ -122,7 +126,7 @@ class DefaultsTest {
     assertThat(CONFIG.compat().toCompat()).isEqualTo(Compat.OFF);
     assertThat(AugmentationConfig.defaults().toAugmentation()).isEqualTo(Augmentation.PUBLISHED);
     assertThat(CONFIG.budget()).isEqualTo(new BudgetConfig(Optional.empty(), Optional.empty()));
-    assertThat(CONFIG.batchNormPolicy()).isEqualTo(MODEL.batchNormPolicy());
+    assertThat(SETTINGS.batchNormPolicy()).isEqualTo(MODEL.batchNormPolicy());
     HeadConfig.Aspp head = (HeadConfig.Aspp) CONFIG.tasks().get(0).head();
     assertThat(head.toHead().settings()).isEqualTo(TaskHead.aspp(head.width()).settings());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
 import org.junit.jupiter.api.Test;
 
 class SweepTest {
@@ -20,7 +21,7 @@ class SweepTest {
     SweepPart part = parts.stream().filter(p -> p.name().equals("lambda=0.02-batch=8-seed-2")).findFirst().orElseThrow();
     assertThat(part.config().seed()).isEqualTo(2);
     assertThat(part.config().batch()).isEqualTo(8);
-    assertThat(part.config().policySearch().lambda()).isEqualTo(0.02);
+    assertThat(settings(part.config()).policySearch().lambda()).isEqualTo(0.02);
     assertThat(part.point()).isEqualTo("policySearch.lambda=0.02, batch=8");
   }
 
@@ -30,7 +31,7 @@ class SweepTest {
     assertThat(grid.parts()).hasSize(5).extracting(SweepPart::point).doesNotHaveDuplicates();
     assertThat(grid.parts()).isEqualTo(grid.parts());
     Sweep range = Sweep.builder(demo).vary(SweepAxis.parse("policySearch.lambda=1e-5..1e-1:log")).random(40).build();
-    List<Double> lambdas = range.parts().stream().map(p -> p.config().policySearch().lambda()).toList();
+    List<Double> lambdas = range.parts().stream().map(p -> settings(p.config()).policySearch().lambda()).toList();
     assertThat(lambdas).allMatch(l -> l >= 1e-5 && l <= 1e-1);
     // Of logarithmic draws half lie below the geometric mean; of even ones a hundredth would.
     assertThat(lambdas.stream().filter(l -> l < 1e-3).count()).isBetween(8L, 32L);
@@ -41,8 +42,8 @@ class SweepTest {
     Sweep sweep = Sweep.builder(demo).vary("batch", 4, 8, 16).halving(new Halving(3, 2)).build();
     SweepPart first = sweep.parts().get(0);
     assertThat(first.share()).isEqualTo(0.25);
-    assertThat(first.config().preTraining().iterations()).isEqualTo(Math.round(demo.preTraining().iterations() / 4.0));
-    assertThat(first.config().postTraining().iterations()).isEqualTo(Math.round(demo.postTraining().iterations() / 4.0));
+    assertThat(settings(first.config()).preTraining().iterations()).isEqualTo(Math.round(settings(demo).preTraining().iterations() / 4.0));
+    assertThat(settings(first.config()).postTraining().iterations()).isEqualTo(Math.round(settings(demo).postTraining().iterations() / 4.0));
     assertThat(first.config().baselines()).isEmpty();
     assertThat(new Halving(3, 3).kept(10)).isEqualTo(4);
     assertThat(new Halving(2, 4).kept(3)).isEqualTo(1);
@@ -72,5 +73,9 @@ class SweepTest {
 
   private static void refused(String what, Runnable sweep, String... words) {
     assertThatThrownBy(sweep::run).as(what).isInstanceOf(InvalidInputException.class).hasMessageContainingAll(words);
+  }
+
+  private static AutoMtlSettings settings(RunConfig config) {
+    return config.method().as(AutoMtlSettings.class).orElseThrow();
   }
 }

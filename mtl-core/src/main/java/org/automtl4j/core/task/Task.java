@@ -17,6 +17,9 @@ import org.automtl4j.core.InvalidInputException;
  * @param ignore which labels are unknown
  */
 public record Task(String name, TaskKind kind, int outputs, List<String> classNames, String unit, IgnoreRule ignore) {
+  /** The most outputs that a task can have: no memory is taken for a number in a file that is wrong. */
+  public static final int MOST_OUTPUTS = 1 << 20;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   /** Checks every component. */
@@ -28,14 +31,18 @@ public record Task(String name, TaskKind kind, int outputs, List<String> classNa
     if (!NAME.matcher(name).matches()) {
       throw new InvalidInputException("task name '" + name + "': a letter first, then letters, digits, '_' and '-'");
     }
-    if (outputs < 1) {
-      throw new InvalidInputException("task '" + name + "': outputs must be at least 1, found " + outputs);
-    }
+    checkOutputs(name, outputs);
     if (kind == TaskKind.NORMALS && outputs != 3) {
       throw new InvalidInputException("task '" + name + "': normals have 3 outputs, found " + outputs);
     }
     if (!classNames.isEmpty() && classNames.size() != outputs) {
       throw new InvalidInputException("task '" + name + "': " + classNames.size() + " class names for " + outputs + " outputs");
+    }
+  }
+
+  private static void checkOutputs(String name, int outputs) {
+    if (outputs < 1 || outputs > MOST_OUTPUTS) {
+      throw new InvalidInputException("task '" + name + "': outputs: found " + outputs + ", allowed: 1 to " + MOST_OUTPUTS);
     }
   }
 
@@ -48,9 +55,10 @@ public record Task(String name, TaskKind kind, int outputs, List<String> classNa
    * @return the task, with classes named {@code "0"}, {@code "1"}, ... where there are classes
    */
   public static Task of(String name, TaskKind kind, int outputs) {
+    checkOutputs(name, outputs);
     List<String> classes =
         switch (kind) {
-          case SEGMENTATION, CLASSIFICATION -> IntStream.range(0, Math.max(outputs, 0)).mapToObj(Integer::toString).toList();
+          case SEGMENTATION, CLASSIFICATION -> IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
           default -> List.of();
         };
     IgnoreRule ignore =

@@ -41,7 +41,7 @@ public final class NormalsMetric implements TaskMetric {
       for (int i = 0; i < batch.positions(); i++) {
         if (batch.isValid(n, i)) {
           double cosine = cosine(batch, n, i);
-          double angle = Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine))));
+          double angle = degrees(cosine);
           cosines.add(cosine);
           angles.add(angle);
           for (int k = 0; k < LIMITS.length; k++) {
@@ -50,6 +50,15 @@ public final class NormalsMetric implements TaskMetric {
         }
       }
     }
+  }
+
+  /** The angle between prediction and label, in degrees. */
+  static double angle(EvaluatedBatch batch, int n, int position) {
+    return degrees(cosine(batch, n, position));
+  }
+
+  private static double degrees(double cosine) {
+    return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine))));
   }
 
   private static double cosine(EvaluatedBatch batch, int n, int position) {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.annotated.AnnotatedSource;
+import org.automtl4j.data.prepare.internal.annotated.TableSource;
 import org.automtl4j.data.prepare.internal.source.CityscapesSource;
+import org.automtl4j.data.prepare.internal.source.Nyuv2Files;
 import org.automtl4j.data.prepare.internal.source.Nyuv2Source;
 import org.automtl4j.data.prepare.internal.source.PreparationRun;
 import org.automtl4j.data.prepare.internal.source.Source;
@@ -67,7 +69,7 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
   /**
    * Prepares a data set.
    *
-   * @param layout CITYSCAPES, NYUV2 or TASKONOMY
+   * @param layout CITYSCAPES, NYUV2, NDDR or TASKONOMY
    * @param options where things are
    * @param progress hears how far it is
    * @return what was written
@@ -78,7 +80,8 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
   }
 
   /**
-   * Makes a user's folder of pictures and labels: the objects of other programs' annotations are painted into masks of the task {@code objects}.
+   * Makes a user's folder of pictures and labels: the objects of other programs' annotations are painted into masks of the task {@code objects}, the columns of a table
+   * become a task each.
    *
    * @param annotations their format
    * @param options where things are; of the choices, {@code val} and {@code seed} count
@@ -87,8 +90,13 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
    * @throws InvalidInputException if there are no such annotations, or they do not fit the pictures
    */
   public static DataPreparation prepare(Annotations annotations, Options options, Progress progress) {
-    return prepared(annotations == Annotations.COCO ? AnnotatedSource.coco(options.source(), options.seed())
-        : AnnotatedSource.yolo(options.source(), options.seed()), options, progress);
+    Source source = switch (annotations) {
+      case COCO -> AnnotatedSource.coco(options.source(), options.seed());
+      case YOLO -> AnnotatedSource.yolo(options.source(), options.seed());
+      case VOC -> AnnotatedSource.voc(options.source(), options.seed());
+      case CSV -> TableSource.of(options.source(), options.seed());
+    };
+    return prepared(source, options, progress);
   }
 
   private static DataPreparation prepared(Source opened, Options options, Progress progress) {
@@ -103,10 +111,11 @@ public record DataPreparation(Map<Split, Integer> samples, List<String> remarks)
   private static Source source(Layout layout, Options options) {
     return switch (layout) {
       case CITYSCAPES -> new CityscapesSource(options.source(), options.height().orElse(256), options.width().orElse(512));
-      case NYUV2 -> new Nyuv2Source(options.source(), options.splits(), options.classes(), options.normals());
+      case NYUV2 -> new Nyuv2Source(options.source(), options.splits(), options.classes(), options.normals(), new Nyuv2Files.WithDepth());
+      case NDDR -> new Nyuv2Source(options.source(), options.splits(), options.classes(), options.normals(), new Nyuv2Files.InLists());
       case TASKONOMY -> new TaskonomySource(options.source(), options.buildings());
       case FOLDER -> throw new InvalidInputException(
-          "layout: found folder, allowed: cityscapes, nyuv2, taskonomy; for own pictures there is 'automtl data init'");
+          "layout: found folder, allowed: cityscapes, nyuv2, nddr, taskonomy; for own pictures there is 'automtl data init'");
     };
   }
 }

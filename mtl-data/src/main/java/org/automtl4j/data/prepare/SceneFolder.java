@@ -14,6 +14,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.prepare.internal.scenes.CityscapesScenes;
 import org.automtl4j.data.prepare.internal.scenes.FolderScenes;
+import org.automtl4j.data.prepare.internal.scenes.NddrScenes;
 import org.automtl4j.data.prepare.internal.scenes.Nyuv2Scenes;
 import org.automtl4j.data.prepare.internal.scenes.SceneFiles;
 import org.automtl4j.data.prepare.internal.scenes.TaskonomyScenes;
@@ -41,6 +42,7 @@ public final class SceneFolder {
         switch (layout) {
           case CITYSCAPES -> new CityscapesScenes(scenes.imageEncoding());
           case NYUV2 -> new Nyuv2Scenes(scenes.imageEncoding());
+          case NDDR -> new NddrScenes(scenes.imageEncoding());
           case TASKONOMY -> new TaskonomyScenes(scenes.imageEncoding());
           case FOLDER -> new FolderScenes(scenes.imageEncoding());
         };

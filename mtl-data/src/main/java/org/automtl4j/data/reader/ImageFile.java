@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.automtl4j.core.InvalidInputException;
-import org.automtl4j.data.reader.internal.ExifOrientation;
+import org.automtl4j.core.image.ExifOrientation;
+import org.automtl4j.core.image.Orientation;
 import org.automtl4j.data.reader.internal.JpegDecoder;
 import org.automtl4j.data.reader.internal.PictureFormat;
 import org.automtl4j.data.reader.internal.PngDecoder;
@@ -53,7 +54,25 @@ public final class ImageFile {
    * @throws InvalidInputException if it is not a whole picture of one of these kinds, or too large
    */
   public static Pixels.Bytes readUpright(Path file) {
-    return orientation(file).upright(readColour(file));
+    return upright(readColour(file), orientation(file));
+  }
+
+  static Pixels.Bytes upright(Pixels.Bytes stored, Orientation orientation) {
+    if (orientation == Orientation.NORMAL) {
+      return stored;
+    }
+    int height = orientation.swapsSides() ? stored.width() : stored.height();
+    int width = orientation.swapsSides() ? stored.height() : stored.width();
+    byte[] values = new byte[stored.size()];
+    for (int y = 0, to = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = orientation.place(stored.height(), stored.width(), y, x) * stored.channels();
+        for (int c = 0; c < stored.channels(); c++) {
+          values[to++] = stored.values()[from++];
+        }
+      }
+    }
+    return new Pixels.Bytes(values, height, width, stored.channels());
   }
 
   /**

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.image.PictureFile;
 
 /** How large a file may be: what its header promises is compared with this before memory is taken for it. */
 public final class PixelLimits {
   /** The most pixels of a picture or array: 8192 x 8192. */
-  public static final long MOST_PIXELS = 1L << 26;
+  public static final long MOST_PIXELS = PictureFile.MOST_PIXELS;
   /** The most numbers of a pixel. */
   public static final int MOST_CHANNELS = 16;
   /** The most bytes of a file. */

@@ -15,6 +15,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.data.reader.internal.CountedStream;
 
 /**
  * The lines of lists and tables: UTF-8 with or without a byte-order mark, or UTF-16 with one, as Notepad and PowerShell write it. Names are brought to one
@@ -37,7 +38,7 @@ public final class TextLines {
   public static List<String> of(Path file) {
     requireShort(file, LONGEST);
     List<String> lines = new ArrayList<>();
-    try (BufferedReader reader = open(file)) {
+    try (BufferedReader reader = open(file, LONGEST)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (lines.size() == MOST) {
           throw new InvalidInputException(file + ": more than " + MOST + " lines, the most that are read");
@@ -62,7 +63,7 @@ public final class TextLines {
     requireShort(file, longest);
     StringBuilder text = new StringBuilder();
     char[] chunk = new char[1 << 13];
-    try (BufferedReader reader = open(file)) {
+    try (BufferedReader reader = open(file, longest)) {
       for (int got = reader.read(chunk); got >= 0; got = reader.read(chunk)) {
         text.append(chunk, 0, got);
         if (text.length() > longest) {
@@ -98,8 +99,8 @@ public final class TextLines {
     }
   }
 
-  private static BufferedReader open(Path file) throws IOException {
-    InputStream plain = Files.newInputStream(file);
+  private static BufferedReader open(Path file, long longest) throws IOException {
+    InputStream plain = new CountedStream(file, Files.newInputStream(file), longest);
     PushbackInputStream in = new PushbackInputStream(plain, MARK);
     byte[] start = in.readNBytes(MARK);
     Charset charset = StandardCharsets.UTF_8;

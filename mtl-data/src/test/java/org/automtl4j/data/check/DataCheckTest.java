@@ -17,6 +17,7 @@ import org.automtl4j.data.dataset.cityscapes.Cityscapes;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.dataset.layout.LayoutDataSet;
 import org.automtl4j.data.dataset.layout.SceneFixture;
+import org.automtl4j.data.dataset.nddr.NddrDataSet;
 import org.automtl4j.data.dataset.nyuv2.Nyuv2;
 import org.automtl4j.data.dataset.taskonomy.Taskonomy;
 import org.automtl4j.data.prepare.Layout;
@@ -32,6 +33,7 @@ class DataCheckTest {
     return switch (layout) {
       case CITYSCAPES -> Cityscapes.builder(root).build();
       case NYUV2 -> Nyuv2.builder(root).build();
+      case NDDR -> NddrDataSet.builder(root).build();
       case TASKONOMY -> Taskonomy.builder(root).build();
       case FOLDER -> FolderDataSet.open(root);
     };

@@ -93,4 +93,63 @@ class AnnotationsTest {
     write("from/a.json", coco(0, 4, "{\"image_id\": 0, \"category_id\": 7, \"segmentation\": {\"size\": [8, 8], \"counts\": [2000000000, 2000000000]}}"));
     assertThatThrownBy(() -> prepare(Annotations.COCO)).hasMessageContaining("a.json").hasMessageContaining("found runs for 8x8");
   }
+
+  @Test
+  void masksOfVocAreTakenAsTheyAre() throws Exception {
+    pictures("from/VOC2012/JPEGImages/p%d.png", 0, 6);
+    for (int i = 0; i < 5; i++) {
+      byte[] mask = new byte[64];
+      mask[0] = 15;
+      mask[1] = (byte) 255;
+      PngFile.grey(folder.resolve("from/VOC2012/SegmentationClass/p" + i + ".png"), mask, 8, 8);
+    }
+    write("from/VOC2012/ImageSets/Segmentation/train.txt", "p0\np1\np2\n");
+    write("from/VOC2012/ImageSets/Segmentation/val.txt", "p3\np4\n");
+    DataPreparation done = prepare(Annotations.VOC);
+    assertThat(done.samples()).containsEntry(Split.TEST, 2);
+    assertThat(done.remarks()).anyMatch(r -> r.startsWith("1 picture has no mask"));
+    FolderDataSet data = FolderDataSet.open(folder.resolve("out"));
+    assertThat(data.task("objects").classNames()).hasSize(21).contains("person");
+    assertThat(ImageFile.read(folder.resolve("out/objects/p0.png")).at(0)).isEqualTo(15);
+    byte[] wrong = new byte[64];
+    wrong[0] = 30;
+    PngFile.grey(folder.resolve("from/VOC2012/SegmentationClass/p0.png"), wrong, 8, 8);
+    assertThatThrownBy(() -> DataPreparation.prepare(Annotations.VOC, DataPreparation.Options.of(folder.resolve("from"), folder.resolve("other")), Progress.NONE))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining("p0.png: found class 30, allowed: 0 to 20 and 255");
+  }
+
+  @Test
+  void boxesOfVocBecomeMasks() throws Exception {
+    pictures("from/JPEGImages/p%d.png", 0, 5);
+    String object = "<object><name>%s</name><part><name>head</name><bndbox><xmin>1</xmin></bndbox></part><bndbox><xmax>%d</xmax><xmin>1</xmin><ymin>1</ymin><ymax>2</ymax></bndbox></object>";
+    for (int i = 0; i < 5; i++) {
+      write("from/Annotations/p" + i + ".xml", "<annotation><filename>p</filename>" + String.format(object, "dog", 2) + String.format(object, "cat", 8) + "</annotation>");
+    }
+    assertThat(prepare(Annotations.VOC).remarks()).anyMatch(r -> r.startsWith("10 objects have a box"));
+    Pixels mask = ImageFile.read(folder.resolve("out/objects/p0.png"));
+    assertThat(new float[] {mask.at(0), mask.at(2), mask.at(8 + 7), mask.at(16)}).as("the smaller lies above").containsExactly(2, 1, 1, 0);
+    write("from/Annotations/p0.xml", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><annotation><object><name>&x;</name></object></annotation>");
+    assertThatThrownBy(() -> DataPreparation.prepare(Annotations.VOC, DataPreparation.Options.of(folder.resolve("from"), folder.resolve("other")), Progress.NONE))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining("p0.xml");
+  }
+
+  @Test
+  void columnsOfATableBecomeTasks() throws Exception {
+    pictures("from/photos/p%d.png", 0, 6);
+    StringBuilder table = new StringBuilder("file,Weather,Speed (km/h),lanes,split\n");
+    for (int i = 0; i < 6; i++) {
+      table.append("p").append(i).append(".png,").append(i % 2 == 0 ? "no" : "\"rain, snow\"").append(',').append(i == 3 ? "" : i + ".5").append(',').append(i % 3)
+          .append(i < 4 ? ",train" : i < 5 ? ",val" : ",test").append('\n');
+    }
+    write("from/labels.csv", table + "p99.png,no,1,1,train\n");
+    DataPreparation done = prepare(Annotations.CSV);
+    assertThat(done.samples()).containsEntry(Split.TRAIN, 4).containsEntry(Split.VAL, 1).containsEntry(Split.TEST, 1);
+    assertThat(done.remarks()).anyMatch(r -> r.contains("1 row of the table has no picture")).anyMatch(r -> r.contains("column 'lanes' has the whole numbers 0, 1, 2"));
+    FolderDataSet data = FolderDataSet.open(folder.resolve("out"));
+    assertThat(data.task("weather").classNames()).containsExactly("no", "rain, snow");
+    assertThat(data.task("speed_km_h").outputs()).isEqualTo(1);
+    assertThat(data.task("lanes").classNames()).containsExactly("0", "1", "2");
+    write("from/other.csv", "a,b\n");
+    assertThatThrownBy(() -> prepare(Annotations.CSV)).isInstanceOf(InvalidInputException.class).hasMessageContaining("found 2 tables");
+  }
 }

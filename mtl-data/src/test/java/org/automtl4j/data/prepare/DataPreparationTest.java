@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.data.dataset.Sample;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.nddr.NddrDataSet;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
@@ -74,6 +76,29 @@ class DataPreparationTest {
       column[row] = classes.at(row * 20);
     }
     assertThat(column).as("labels 4 5 3 7 0").containsExactly(2, 20, 2, 11, 255);
+  }
+
+  @Test
+  void nyuv2CanLieInTheLayoutOfNddr() throws Exception {
+    DataPreparation done = prepare(Layout.NDDR, nyuv2(), 1, 1);
+    Path root = folder.resolve("out");
+    NddrDataSet data = NddrDataSet.builder(root).validation(0, 0).size(15, 20).build();
+    assertThat(List.of(data.size(Split.TRAIN), data.size(Split.TEST))).as("the whole official split").containsExactly(
+        done.samples().get(Split.TRAIN) + done.samples().get(Split.VAL), done.samples().get(Split.TEST));
+    assertThat(Files.readAllLines(root.resolve("list/training_seg.txt")).get(0)).isEqualTo("/nyu_train_val/0001_img.png /nyu_train_val/0001_seg.png");
+    assertThat(Files.readAllLines(root.resolve("list/testing_normal_mask.txt")).get(0)).isEqualTo("/nyu_train_val/0003_img.png /nyu_train_val/0003_normal.png");
+    int unknown = 2 * 20 + 3;
+    Sample first = data.stored(Split.TRAIN, 0, List.of("segment_semantic", "normal"));
+    assertThat(first.label("normal").mask().orElseThrow()[unknown]).isZero();
+    assertThat(first.label("segment_semantic").values()[0]).isEqualTo(2);
+    double mean = 0;
+    for (int i = 0; i < 4; i++) {
+      float[] image = data.stored(Split.TRAIN, i, List.of()).image();
+      for (int k = 0; k < 300; k++) {
+        mean += image[k];
+      }
+    }
+    assertThat(mean / 1200).as("images are centred").isCloseTo(0, offset(1e-3));
   }
 
   @Test

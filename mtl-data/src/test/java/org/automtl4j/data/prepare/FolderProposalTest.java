@@ -61,6 +61,23 @@ class FolderProposalTest {
   }
 
   @Test
+  void whatDesktopsAndDevicesWriteIsNoTaskAndIsTold() throws Exception {
+    pictures("images/p%d.png");
+    pictures("images/@eaDir/p%d.png");
+    pictures("@eaDir/p%d.png");
+    pictures("__MACOSX/images/p%d.png");
+    for (int i = 0; i < 6; i++) {
+      PngFile.grey(folder.resolve("floor/p" + i + ".png"), grey(0, 1, 2), SIDE, SIDE);
+      Files.write(Files.createDirectories(folder.resolve("floor")).resolve("._p" + i + ".png"), new byte[10]);
+    }
+    Files.write(folder.resolve("images/Thumbs.db"), new byte[10]);
+    FolderProposal proposal = FolderProposal.of(folder);
+    assertThat(TasksFile.parse(proposal.text(), "proposal").tasks().stream().map(t -> t.task().name())).containsExactly("floor");
+    assertThat(proposal.text()).contains("6 labels for 6 pictures").contains("# Files left aside, since they begin with a dot, or desktops and storage devices write them: "
+        + "._* (6 files), @eaDir (12 files), Thumbs.db (1 file), __MACOSX (6 files).\n").doesNotContain("eaDir/");
+  }
+
+  @Test
   void whatLiesThereIsNeverReplacedUnlessAsked() throws Exception {
     pictures("images/p%d.png");
     for (int i = 0; i < 6; i++) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,7 +70,8 @@ class HostileSourcesTest {
   private void assertRefused(String entry, byte[] content, String message) throws Exception {
     byte[] before = entries.put(entry, content);
     byte[] zip = zipped();
-    assertThatThrownBy(() -> prepare(zip)).as(entry).isInstanceOf(InvalidInputException.class).hasMessageContaining(entry).hasMessageContaining(message);
+    assertThatThrownBy(() -> prepare(zip)).as(entry).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("all.zip, entry " + entry + ": ").hasMessageContaining(message);
     entries.put(entry, before);
   }
 
@@ -99,6 +103,45 @@ class HostileSourcesTest {
     out.writeInt((int) crc.getValue());
     out.write(png, 33, png.length - 33);
     assertRefused(name, bytes.toByteArray(), "bytes for a picture of 16x32 pixels");
+  }
+
+  @Test
+  void archivesInArchivesAndWhatDevicesWriteAreLeftAsideAndTold() throws Exception {
+    entries.put("more/nested.zip", zipped());
+    entries.put("__MACOSX/leftImg8bit/train/town/._town_000000_000019_leftImg8bit.png", new byte[10]);
+    entries.put("leftImg8bit/train/town/@eaDir/town_000000_000019_leftImg8bit.png", new byte[10]);
+    entries.put("leftImg8bit/train/town/Thumbs.db", new byte[10]);
+    entries.put("leftImg8bit/.DS_Store", new byte[10]);
+    DataPreparation done = prepare(zipped());
+    assertThat(done.remarks()).hasSize(2).anyMatch(r -> r.equals("left aside, since they begin with a dot, or desktops and storage devices write them: "
+        + ".DS_Store (1 file), @eaDir (1 file), Thumbs.db (1 file), __MACOSX (1 file)")).anyMatch(r -> r.contains("not opened: more/nested.zip in all.zip; unpack"));
+  }
+
+  @Test
+  void anEntryThatIsLongerThanItsArchiveSaysIsNotReadToItsEnd() throws Exception {
+    Path from = Files.createDirectories(folder.resolve("yolo"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] megabyte = "0".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("data.yaml"));
+      zip.write("names: [a]".getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("images/p0.png"));
+      zip.write(entries.get("leftImg8bit/train/town/town_000000_000019_leftImg8bit.png"));
+      zip.putNextEntry(new ZipEntry("labels/p0.txt"));
+      for (int i = 0; i < 80; i++) {
+        zip.write(megabyte);
+      }
+    }
+    byte[] packed = bytes.toByteArray();
+    byte[] name = "labels/p0.txt".getBytes(StandardCharsets.US_ASCII);
+    for (int at = 0; at + name.length < packed.length; at++) {
+      if (packed[at] == 'l' && Arrays.equals(packed, at, at + name.length, name, 0, name.length) && packed[at - 46] == 'P' && packed[at - 44] == 1) {
+        ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).putInt(at - 46 + 24, 100); // the length in the archive's directory
+      }
+    }
+    Files.write(from.resolve("all.zip"), packed);
+    assertThatThrownBy(() -> DataPreparation.prepare(Annotations.YOLO, DataPreparation.Options.of(from, folder.resolve("out")), Progress.NONE))
+        .isInstanceOf(InvalidInputException.class).hasMessageContaining("all.zip, entry labels/p0.txt: ");
   }
 
   @Test

@@ -77,7 +77,7 @@ class OtherFormatsTest {
 
   @Test
   void filesThatAreCutShortAreRefusedWhereverThatIs() throws Exception {
-    for (String name : List.of("lzw.tif", "deflate.tif", "grey16.tif", "palette.tif", "colour.bmp", "palette.bmp", "lossless.webp", "lossy.webp", "progressive.jpg")) {
+    for (String name : List.of("lzw.tif", "deflate.tif", "grey16.tif", "palette.tif", "bits.tif", "colour.bmp", "palette.bmp", "lossless.webp", "lossy.webp", "progressive.jpg")) {
       byte[] whole = DamagedPicturesTest.resource(name);
       for (int length = 1; length < whole.length; length++) {
         Path file = Files.write(folder.resolve("cut-" + name), Arrays.copyOf(whole, length));

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.backbone.BatchNorm;
-import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -103,30 +101,12 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
   /** What a layer has, and of which shape. */
   private static Map<String, long[]> parts(Backbone backbone, Node node) {
     Map<String, long[]> parts = new LinkedHashMap<>();
-    long in = backbone.inputChannelsOf(node.index());
-    if (node.layer() instanceof Convolution c) {
-      parts.put(ParameterNames.WEIGHT, new long[] {c.kernel(), c.kernel(), in / c.groups(), c.outputs()});
-      if (c.bias()) {
-        parts.put(ParameterNames.BIAS, new long[] {c.outputs()});
-      }
-    } else if (node.layer() instanceof InnerProduct l) {
-      parts.put(ParameterNames.WEIGHT, new long[] {in, l.outputs()});
-      if (l.bias()) {
-        parts.put(ParameterNames.BIAS, new long[] {l.outputs()});
-      }
-    } else if (node.layer() instanceof BatchNorm b) {
-      for (String part : b.affine() ? List.of(ParameterNames.GAMMA, ParameterNames.BETA) : List.<String>of()) {
-        parts.put(part, new long[] {in});
-      }
-      for (String part : b.trackStatistics() ? List.of(ParameterNames.MEAN, ParameterNames.VARIANCE) : List.<String>of()) {
-        parts.put(part, new long[] {in});
-      }
-    }
+    node.layer().parts(backbone.inputChannelsOf(node.index())).forEach(part -> parts.put(part.name(), part.axes()));
     return parts;
   }
 
   /** Puts the numbers into the branches of a model: the shared ones, and copies into the specific ones. */
-  void into(SuperModel model, ParameterStore store) {
+  void into(BranchNetwork model, Parameters store) {
     for (Node node : model.backbone().nodes()) {
       for (String part : parts(model.backbone(), node).keySet()) {
         INDArray numbers = arrays.get(key(node.layer().name(), part));
@@ -137,7 +117,7 @@ public record BackboneWeights(Map<String, INDArray> arrays) {
     }
   }
 
-  private static List<String> names(SuperModel model, Node node, String part) {
+  private static List<String> names(BranchNetwork model, Node node, String part) {
     List<String> names = new ArrayList<>(List.of(ParameterNames.layer(node.index(), part), ParameterNames.layer(node.index(), Branch.SHARED, "", part)));
     model.tasks().forEach(task -> names.add(ParameterNames.layer(node.index(), Branch.SPECIFIC, task.name(), part)));
     return names;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -6,8 +6,8 @@ import static org.automtl4j.graph.automtl.ParameterNames.WEIGHT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.core.ops.Convolutions.Window;
+import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
@@ -33,7 +33,7 @@ final class ConvolutionBuilder {
   SDVariable build(String task, Node node, Convolution c, SDVariable x, Mixture mixture) {
     String name = scope.name(task, node);
     int inputs = scope.model.backbone().inputChannelsOf(node.index());
-    SkipPath skip = SkipPath.of(c, inputs);
+    SkipPath skip = SkipPath.of(scope.model.backbone(), node.index());
     if (mixture.isSingle() && mixture.has(Branch.SKIP)) {
       return skip == SkipPath.IDENTITY ? x : projection(name, task, node, c, x, mixture);
     }

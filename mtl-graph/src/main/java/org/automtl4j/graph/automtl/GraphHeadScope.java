@@ -16,6 +16,7 @@ import org.automtl4j.graph.head.HeadConvolution;
 import org.automtl4j.graph.head.HeadScope;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.automtl4j.core.ops.Convolutions.Window;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.network.Feed;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.automtl4j.graph.network.layer.KernelCentre;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -34,7 +36,7 @@ final class GraphScope {
   private final Map<String, SDVariable> parameters = new LinkedHashMap<>();
   private final Map<String, SDVariable> constants = new LinkedHashMap<>();
   private final Map<String, String> noise = new LinkedHashMap<>();
-  private final List<DropoutMask> dropouts = new ArrayList<>();
+  private final List<Feed.Mask> dropouts = new ArrayList<>();
   private final List<StatisticsUpdate> statistics = new ArrayList<>();
   private final List<String> oneValueLayers = new ArrayList<>();
   private long multiplyAdds;
@@ -110,7 +112,7 @@ final class GraphScope {
     }
     String mask = name + ".mask";
     long[] anyShape = x.getShape() == null ? new long[] {-1, -1, -1, -1} : Arrays.stream(x.getShape()).map(size -> -1).toArray();
-    dropouts.add(new DropoutMask(mask, 1 - ratio, x.name()));
+    dropouts.add(new Feed.Mask(mask, 1 - ratio, x.name()));
     return x.mul(name, sd.placeHolder(mask, model.dataType(), anyShape));
   }
 

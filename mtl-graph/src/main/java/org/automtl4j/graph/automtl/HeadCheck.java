@@ -23,7 +23,7 @@ final class HeadCheck {
    *
    * @throws InvalidInputException if a head gives another rank or width than its task needs
    */
-  static void check(SuperModel model) {
+  static void check(BranchNetwork model) {
     Shape image = model.backbone().headerShape().orElse(new Shape(model.backbone().inputChannels(), SIDE, SIDE));
     map(model.backbone(), image).ifPresent(map -> {
       for (Task task : model.tasks()) {
@@ -38,7 +38,7 @@ final class HeadCheck {
    *
    * @throws InvalidInputException if that size does not fit the backbone or a head, or a head gives something else than its task needs
    */
-  static void check(SuperModel model, int height, int width) {
+  static void check(BranchNetwork model, int height, int width) {
     Shape map = model.backbone().shapes(height, width).get(model.backbone().output().index());
     boolean pixel = height * width > 1 && map.height() * map.width() == 1;
     for (Task task : model.tasks()) {
@@ -53,7 +53,7 @@ final class HeadCheck {
     }
   }
 
-  private static void check(SuperModel model, Task task, long[] found) {
+  private static void check(BranchNetwork model, Task task, long[] found) {
     boolean dense = task.kind().isDense();
     if (found.length != (dense ? 4 : 2) || found[1] != task.outputs()) {
       String needed = dense ? "a map [N, " + task.outputs() + ", h, w], as the heads aspp and conv1x1 give it" : "[N, " + task.outputs() + "], as the head linear gives it";
@@ -67,7 +67,7 @@ final class HeadCheck {
     return shape.length == 0 ? "a scalar" : "[N" + text.substring(text.indexOf(shape.length == 1 ? "]" : ","));
   }
 
-  private static Optional<long[]> shape(SuperModel model, Task task, Shape map, boolean needed) {
+  private static Optional<long[]> shape(BranchNetwork model, Task task, Shape map, boolean needed) {
     try {
       return Optional.of(HeadParameters.prediction(model.head(task.name()), task, map, model.initialization(), model.dataType()));
     } catch (IllegalArgumentException e) {

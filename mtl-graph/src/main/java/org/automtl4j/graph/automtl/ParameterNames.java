@@ -1,6 +1,6 @@
 package org.automtl4j.graph.automtl;
 
-import org.automtl4j.graph.automtl.ParameterStore.Role;
+import org.automtl4j.graph.network.Role;
 
 /** The stable names of parameters: in graphs, checkpoints and model files. */
 public final class ParameterNames {
@@ -22,7 +22,7 @@ public final class ParameterNames {
   /** What a parameter of this name is for. */
   static Role role(String name) {
     if (name.startsWith("policy.")) {
-      return Role.POLICY;
+      return Role.CHOICE;
     }
     return name.startsWith("layer.") && (name.endsWith("." + MEAN) || name.endsWith("." + VARIANCE)) ? Role.STATISTIC : Role.WEIGHT;
   }

@@ -9,14 +9,10 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Dropout;
-import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
-import org.automtl4j.graph.backbone.Padding;
-import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
-import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.backbone.PRelu;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Adds tasks' paths through the backbone, and their heads, to a graph. */
@@ -84,22 +80,14 @@ final class PathBuilder {
       return convolutions.build(task, node, c, x, mixture(task, node, branches));
     } else if (layer instanceof BatchNorm b) {
       return batchNorms.build(task, node, b, x, mixture(task, node, branches));
-    } else if (layer instanceof Relu) {
-      return scope.sd.nn().relu(name, x, 0);
-    } else if (layer instanceof Relu6) {
-      return scope.sd.nn().relu6(name, x, 0);
-    } else if (layer instanceof Pooling p) {
-      return new PoolingBuilder(scope).build(name, p, x, scope.shape(node.inputs().get(0)));
-    } else if (layer instanceof Padding p) {
-      return new PoolingBuilder(scope).pad(name, p, x);
-    } else if (layer instanceof Eltwise e) {
-      return plainLayers.eltwise(name, e, x, inputs.get(1));
     } else if (layer instanceof Dropout d) {
       return scope.dropout(name, x, d.ratio());
     } else if (layer instanceof InnerProduct l) {
       return plainLayers.innerProduct(name, node, l, x);
+    } else if (layer instanceof PRelu) {
+      return plainLayers.prelu(name, node, x);
     }
-    throw new IllegalStateException("no graph for " + layer);
+    return plainLayers.fixed(name, node, inputs);
   }
 
   private Mixture mixture(String task, Node node, List<Branch> branches) {

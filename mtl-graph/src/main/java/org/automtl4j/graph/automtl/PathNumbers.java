@@ -11,7 +11,6 @@ import java.util.Set;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
@@ -68,7 +67,7 @@ final class PathNumbers {
   }
 
   private boolean projects(Node node) {
-    return node.layer() instanceof Convolution c && SkipPath.of(c, backbone.inputChannelsOf(node.index())) != SkipPath.IDENTITY;
+    return node.layer() instanceof Convolution && SkipPath.of(backbone, node.index()) != SkipPath.IDENTITY;
   }
 
   private int number(Place place, String owner, List<Integer> inputs) {
@@ -82,7 +81,7 @@ final class PathNumbers {
   List<LayerWork> layers() {
     List<LayerWork> layers = new ArrayList<>();
     for (Node node : backbone.nodes()) {
-      if (chooses(node.layer()) || node.layer() instanceof InnerProduct) {
+      if (chooses(node.layer()) || !node.layer().parts(1).isEmpty()) {
         int i = node.index();
         WorkPart operation = part(new Place(i, What.OPERATION), stored(node), backbone.multiplyAdds(i, shapes));
         WorkPart projection = projects(node) ? projection(node) : WorkPart.NONE;

@@ -1,9 +1,11 @@
 package org.automtl4j.graph.automtl;
 
-import org.automtl4j.graph.backbone.Eltwise;
+import java.util.List;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.PRelu;
 import org.automtl4j.graph.backbone.Shape;
+import org.automtl4j.graph.network.layer.FixedLayers;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Layers without branches: the same for every task. */
@@ -14,13 +16,19 @@ final class PlainLayers {
     this.scope = scope;
   }
 
-  /** [N, C, H, W] and [N, C, H, W] (a height or width of 1 is broadcast) to [N, C, H, W]. */
-  SDVariable eltwise(String name, Eltwise e, SDVariable a, SDVariable b) {
-    return switch (e.operation()) {
-      case SUM -> a.add(name, b);
-      case PROD -> a.mul(name, b);
-      case MAX -> scope.sd.max(name, a, b);
-    };
+  /** A layer without parameters, see {@link FixedLayers}. */
+  SDVariable fixed(String name, Node node, List<SDVariable> inputs) {
+    return fixed().build(name, node.layer(), inputs, node.inputs().stream().map(scope::shape).toList());
+  }
+
+  /** [N, C, H, W] to the same. */
+  SDVariable prelu(String name, Node node, SDVariable x) {
+    SDVariable slope = scope.parameter(ParameterNames.layer(node.index(), PRelu.SLOPE)); // [C]
+    return fixed().prelu(name, x, slope, scope.model.backbone().channels(node.index()));
+  }
+
+  private FixedLayers fixed() {
+    return new FixedLayers(scope.sd, scope.model.dataType(), scope::constant);
   }
 
   /** [N, C, 1, 1] to [N, outputs, 1, 1]; wider maps on the last axis, [N, C, H, W] to [N, C, H, outputs]. */

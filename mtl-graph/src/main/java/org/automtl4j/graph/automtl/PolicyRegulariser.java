@@ -2,6 +2,7 @@ package org.automtl4j.graph.automtl;
 
 import java.util.function.ToDoubleFunction;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.network.Feed;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,6 +46,15 @@ public final class PolicyRegulariser {
     SDVariable skip = penalty(sd, column(sd, model, p, Branch.SKIP).sub(shared), scale); // [P, 1]
     SDVariable weighted = specific.mul(sd.constant(name + ".weights", column(model, weight)));
     return weighted.add(skip.mul(sd.constant(name + ".skipWeights", column(model, skipWeight)))).sum(name, 0, 1);
+  }
+
+  /**
+   * @param model the supermodel
+   * @param placeholder a placeholder's name
+   * @return noise of a sample of its own, one draw for each choice that exists, node by node
+   */
+  public static Feed.Noise noise(SuperModel model, String placeholder) {
+    return BranchGraph.noise(model, placeholder);
   }
 
   private static SDVariable penalty(SameDiff sd, SDVariable difference, double scale) {

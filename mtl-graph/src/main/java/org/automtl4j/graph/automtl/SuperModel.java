@@ -1,56 +1,37 @@
 package org.automtl4j.graph.automtl;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.initializer.Initialization;
+import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.network.ParameterSpec;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A backbone in which every task may share a layer, have its own, or skip it, with a head per task (AutoMTL: Zhang, Liu, Guan, NeurIPS 2022). The structure
- * is fixed; the numbers live in {@link #parameters}. With a single task there is nothing to choose: the model is the plain backbone and its head.
+ * is fixed, a {@link #network}; the numbers live in {@link #parameters}. With a single task there is nothing to choose: the model is the plain backbone and its head.
  */
 public final class SuperModel {
-  private final Backbone backbone;
-  private final Map<String, Task> tasks;
-  private final Map<String, TaskHead> heads;
-  private final BatchNormPolicy batchNormPolicy;
-  private final int sharedBottom;
-  private final Initialization initialization;
-  private final BackboneWeights weights;
-  private final DataType dataType;
+  private final BranchNetwork network;
   private final long seed;
-  private final List<PolicyNode> policyNodes;
-  private final Map<Integer, PolicyNode> policyByLayer = new LinkedHashMap<>();
-  private final ParameterStore parameters;
+  private final Parameters parameters;
 
-  private SuperModel(Builder b, Function<SuperModel, ParameterStore> numbers) {
-    this.backbone = b.backbone;
-    this.tasks = Collections.unmodifiableMap(new LinkedHashMap<>(b.tasks));
-    this.heads = Map.copyOf(b.heads);
-    this.batchNormPolicy = b.batchNormPolicy;
-    this.sharedBottom = b.sharedBottom;
-    this.initialization = b.initialization;
-    this.weights = b.weights;
-    this.dataType = b.dataType;
-    this.seed = b.seed;
-    this.policyNodes = findPolicyNodes();
-    policyNodes.forEach(node -> policyByLayer.put(node.layer(), node));
-    this.parameters = numbers.apply(this);
+  private SuperModel(BranchNetwork network, Parameters parameters, long seed) {
+    this.network = network;
+    this.parameters = parameters;
+    this.seed = seed;
   }
 
   /**
@@ -61,17 +42,19 @@ public final class SuperModel {
     return new Builder(backbone);
   }
 
-  private List<PolicyNode> findPolicyNodes() {
-    List<PolicyNode> found = new ArrayList<>();
-    boolean search = batchNormPolicy == BatchNormPolicy.SEARCH;
-    int convolutions = 0;
-    for (Node node : isSingleTask() ? List.<Node>of() : backbone.nodes()) {
-      boolean own = node.layer() instanceof Convolution && ++convolutions > sharedBottom || search && node.layer() instanceof BatchNorm;
-      if (own) {
-        found.add(new PolicyNode(found.size(), node.index(), node.layer().name(), branches(node.index()), backbone.depth(node.index(), search)));
-      }
-    }
-    return List.copyOf(found);
+  /**
+   * @param network a structure
+   * @param parameters its numbers, of all its parameters or some; the very arrays
+   * @param seed the seed of the first numbers
+   * @return both together
+   */
+  public static SuperModel of(BranchNetwork network, Parameters parameters, long seed) {
+    return new SuperModel(network, parameters, seed);
+  }
+
+  /** @return the structure */
+  public BranchNetwork network() {
+    return network;
   }
 
   /**
@@ -81,23 +64,17 @@ public final class SuperModel {
    * @return in the order of {@link Branch}; with a single task only the shared one
    */
   public List<Branch> branches(int layer) {
-    if (isSingleTask()) {
-      return List.of(Branch.SHARED);
-    }
-    boolean skip = backbone.nodes().get(layer).layer() instanceof Convolution c
-        ? SkipPath.of(c, backbone.inputChannelsOf(layer)) != SkipPath.NONE
-        : batchNormPolicy == BatchNormPolicy.SEARCH;
-    return skip ? List.of(Branch.values()) : List.of(Branch.SHARED, Branch.SPECIFIC);
+    return network.branches(layer);
   }
 
   /** @return the backbone */
   public Backbone backbone() {
-    return backbone;
+    return network.backbone();
   }
 
   /** @return the tasks in the order in which they were added */
   public List<Task> tasks() {
-    return List.copyOf(tasks.values());
+    return network.tasks();
   }
 
   /**
@@ -106,11 +83,7 @@ public final class SuperModel {
    * @throws InvalidInputException if the model has no such task
    */
   public Task task(String name) {
-    Task task = tasks.get(name);
-    if (task == null) {
-      throw new InvalidInputException("the model has no task '" + name + "'; its tasks are " + String.join(", ", tasks.keySet()));
-    }
-    return task;
+    return network.task(name);
   }
 
   /**
@@ -119,37 +92,37 @@ public final class SuperModel {
    * @throws InvalidInputException if the model has no such task
    */
   public TaskHead head(String task) {
-    return heads.get(task(task).name());
+    return network.head(task);
   }
 
   /** @return whether there is one task only, so that nothing is shared, specific or skipped */
   public boolean isSingleTask() {
-    return tasks.size() == 1;
+    return network.isSingleTask();
   }
 
   /** @return whether BatchNorms have policies */
   public BatchNormPolicy batchNormPolicy() {
-    return batchNormPolicy;
+    return network.batchNormPolicy();
   }
 
   /** @return how many of the first convolutions are shared by all tasks without a choice */
   public int sharedBottom() {
-    return sharedBottom;
+    return network.sharedBottom();
   }
 
   /** @return how convolutions and linear layers start */
   public Initialization initialization() {
-    return initialization;
+    return network.initialization();
   }
 
   /** @return trained numbers that the backbone starts from; often none */
   public BackboneWeights weights() {
-    return weights;
+    return network.weights();
   }
 
   /** @return type of all numbers */
   public DataType dataType() {
-    return dataType;
+    return network.dataType();
   }
 
   /** @return the seed of the first numbers */
@@ -159,7 +132,7 @@ public final class SuperModel {
 
   /** @return the layers where tasks choose, in file order; none with a single task */
   public List<PolicyNode> policyNodes() {
-    return policyNodes;
+    return network.policyNodes();
   }
 
   /**
@@ -167,11 +140,11 @@ public final class SuperModel {
    * @return its policy node, or empty where tasks have no choice
    */
   public Optional<PolicyNode> policyNode(int layer) {
-    return Optional.ofNullable(policyByLayer.get(layer));
+    return network.policyNode(layer);
   }
 
   /** @return the numbers; shared with all graphs of this model */
-  public ParameterStore parameters() {
+  public Parameters parameters() {
     return parameters;
   }
 
@@ -184,7 +157,7 @@ public final class SuperModel {
    *     task would have a map of one pixel for a whole image
    */
   public void checkSize(int height, int width) {
-    HeadCheck.check(this, height, width);
+    network.checkSize(height, width);
   }
 
   /**
@@ -192,7 +165,7 @@ public final class SuperModel {
    * @return a model of the same structure with new weights (trained ones where {@link #weights} has them) and zero policies
    */
   public SuperModel fresh(long seed) {
-    return sameStructure().seed(seed).build();
+    return fresh(seed, name -> true);
   }
 
   /**
@@ -203,7 +176,7 @@ public final class SuperModel {
    * @return the model
    */
   public SuperModel fresh(long seed, Predicate<String> wanted) {
-    return sameStructure().seed(seed).build(wanted);
+    return new SuperModel(network, network.fresh(seed, spec -> wanted.test(spec.name())), seed);
   }
 
   /**
@@ -213,31 +186,33 @@ public final class SuperModel {
    * @return the model
    */
   public SuperModel over(Map<String, INDArray> numbers) {
-    return sameStructure().seed(seed).buildOver(numbers);
+    return new SuperModel(network, over(network, numbers), seed);
   }
 
-  private Builder sameStructure() {
-    Builder builder = builder(backbone).batchNormPolicy(batchNormPolicy).shareBottom(sharedBottom).initialization(initialization).weights(weights)
-        .dataType(dataType);
-    tasks.values().forEach(task -> builder.task(task, heads.get(task.name())));
-    return builder;
+  /** Roles follow from the specifications; what a file has beside them keeps the role that its name says. */
+  private static Parameters over(BranchNetwork network, Map<String, INDArray> numbers) {
+    Map<String, ParameterSpec> known = network.parameters().stream().collect(Collectors.toMap(ParameterSpec::name, spec -> spec));
+    return Parameters.of(numbers.entrySet().stream().map(e -> {
+      ParameterSpec spec = known.getOrDefault(e.getKey(), new ParameterSpec(e.getKey(), ParameterNames.role(e.getKey()), Initializer.constant(0), e.getKey()));
+      return new Parameters.Parameter(new ParameterSpec(spec.name(), spec.role(), spec.initializer(), spec.drawnAs(), e.getValue().shape()), e.getValue());
+    }).toList());
   }
 
   @Override
   public String toString() {
-    return "SuperModel of " + backbone + " for " + String.join(", ", tasks.keySet()) + ": " + policyNodes.size() + " policy nodes";
+    return "SuperModel of " + backbone() + " for " + tasks().stream().map(Task::name).collect(Collectors.joining(", ")) + ": " + policyNodes().size() + " policy nodes";
   }
 
   /** Collects what a {@link SuperModel} is made of. */
   public static final class Builder {
-    private final Backbone backbone;
-    private final Map<String, Task> tasks = new LinkedHashMap<>();
-    private final Map<String, TaskHead> heads = new LinkedHashMap<>();
-    private BatchNormPolicy batchNormPolicy = BatchNormPolicy.TASK_SPECIFIC;
-    private int sharedBottom;
-    private Initialization initialization = Initialization.UNIFORM;
-    private BackboneWeights weights = BackboneWeights.none();
-    private DataType dataType = DataType.FLOAT;
+    final Backbone backbone;
+    final Map<String, Task> tasks = new LinkedHashMap<>();
+    final Map<String, TaskHead> heads = new LinkedHashMap<>();
+    BatchNormPolicy batchNormPolicy = BatchNormPolicy.TASK_SPECIFIC;
+    int sharedBottom;
+    Initialization initialization = Initialization.UNIFORM;
+    BackboneWeights weights = BackboneWeights.none();
+    DataType dataType = DataType.FLOAT;
     private long seed;
 
     private Builder(Backbone backbone) {
@@ -322,20 +297,23 @@ public final class SuperModel {
     }
 
     /**
+     * @return the structure alone, without numbers
+     * @throws InvalidInputException as {@link #build} does
+     */
+    public BranchNetwork network() {
+      check();
+      return new BranchNetwork(this, true);
+    }
+
+    /**
      * @return the model
      * @throws InvalidInputException without tasks, if more convolutions are to be shared than there are, or if a head gives another rank or width than its task
      *     needs: dense tasks [N, outputs, h, w], others [N, outputs]. Whether all fits images of a size is told by {@link SuperModel#checkSize}
      */
     public SuperModel build() {
-      return build(name -> true);
-    }
-
-    private SuperModel build(Predicate<String> wanted) {
       check();
-      return new SuperModel(this, model -> {
-        HeadCheck.check(model);
-        return ParameterFactory.create(model, wanted);
-      });
+      BranchNetwork network = new BranchNetwork(this, true);
+      return new SuperModel(network, network.fresh(seed, spec -> true), seed);
     }
 
     /**
@@ -347,7 +325,8 @@ public final class SuperModel {
      */
     public SuperModel buildOver(Map<String, INDArray> numbers) {
       check();
-      return new SuperModel(this, model -> ParameterStore.of(dataType, numbers, ParameterFactory.headStatistics(model)));
+      BranchNetwork network = new BranchNetwork(this, false);
+      return new SuperModel(network, over(network, numbers), seed);
     }
 
     private void check() {

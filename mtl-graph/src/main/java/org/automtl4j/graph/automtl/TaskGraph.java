@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.network.Feed;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -29,7 +31,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record TaskGraph(
     SameDiff sameDiff, Stage stage, boolean training, List<String> tasks, String input, Map<String, String> features, Map<String, String> predictions,
-    Map<String, List<String>> layers, Map<String, String> noise, Optional<String> temperature, List<DropoutMask> dropouts, List<StatisticsUpdate> statistics,
+    Map<String, List<String>> layers, Map<String, String> noise, Optional<String> temperature, List<Feed.Mask> dropouts, List<StatisticsUpdate> statistics,
     List<String> parameters, List<String> oneValueLayers, long multiplyAdds) {
   /** Name of the placeholder for images. */
   public static final String INPUT = "input";

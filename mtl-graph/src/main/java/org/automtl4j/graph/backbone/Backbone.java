@@ -1,6 +1,7 @@
 package org.automtl4j.graph.backbone;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class Backbone {
   private final int[] channels;
   private final int[] convolutionDepths;
   private final int[] depths;
+  private final BitSet gates;
 
   private Backbone(String name, int inputChannels, Optional<Shape> headerShape, List<Node> nodes) {
     this.name = Objects.requireNonNull(name, "name");
@@ -40,6 +42,7 @@ public final class Backbone {
       convolutionDepths[i] = convolution + node.inputs().stream().mapToInt(input -> depth(input, false)).max().orElseThrow();
       depths[i] = convolution + (node.layer() instanceof BatchNorm ? 1 : 0) + node.inputs().stream().mapToInt(input -> depth(input, true)).max().orElseThrow();
     }
+    gates = Gates.of(this.nodes);
     headerShape.ifPresent(shape -> shapes(shape.height(), shape.width()));
   }
 
@@ -214,13 +217,7 @@ public final class Backbone {
    * @return the layer's multiply-adds for one image: output values times weights that each of them takes
    */
   public long multiplyAdds(int node, List<Shape> shapes) {
-    Layer layer = nodes.get(node).layer();
-    Shape out = shapes.get(node);
-    long values = (long) out.channels() * out.height() * out.width();
-    if (layer instanceof Convolution c) {
-      return values * (inputChannelsOf(node) / c.groups()) * c.kernel() * c.kernel();
-    }
-    return layer instanceof InnerProduct ? values * inputChannelsOf(node) : 0;
+    return nodes.get(node).layer().multiplyAdds(inputChannelsOf(node), shapes.get(node));
   }
 
   /** @return numbers that training changes: weights and biases, gammas and betas; running statistics are not among them */
@@ -233,15 +230,18 @@ public final class Backbone {
    * @return the layer's weights and biases, gammas and betas
    */
   public long parameters(int node) {
-    Layer layer = nodes.get(node).layer();
-    long in = inputChannelsOf(node);
-    if (layer instanceof Convolution c) {
-      return c.outputs() * (in / c.groups()) * c.kernel() * c.kernel() + (c.bias() ? c.outputs() : 0);
-    }
-    if (layer instanceof InnerProduct l) {
-      return l.outputs() * in + (l.bias() ? l.outputs() : 0);
-    }
-    return layer instanceof BatchNorm b && b.affine() ? 2 * in : 0;
+    return nodes.get(node).layer().parts(inputChannelsOf(node)).stream().filter(LayerPart::learned).mapToLong(LayerPart::length).sum();
+  }
+
+  /**
+   * Whether a layer only computes a gate or a summand of one pixel for wider maps, as squeeze and excitation does (Hu, Shen, Sun, CVPR 2018). Nothing there can be skipped: it would
+   * cost more than it saves.
+   *
+   * @param node index of a layer
+   * @return whether it works behind a global pooling, and every way from it leads into an {@link Eltwise} with a wider map
+   */
+  public boolean isGate(int node) {
+    return gates.get(node);
   }
 
   /**

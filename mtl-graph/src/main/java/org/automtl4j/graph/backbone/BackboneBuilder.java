@@ -1,5 +1,7 @@
 package org.automtl4j.graph.backbone;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -175,6 +177,50 @@ public final class BackboneBuilder {
   }
 
   /**
+   * Puts other layers' outputs behind this one's channels.
+   *
+   * @param others names of earlier layers, or {@code data}
+   * @return this
+   */
+  public BackboneBuilder concat(String... others) {
+    List<Integer> inputs = new ArrayList<>(List.of(current));
+    Arrays.stream(others).map(draft::find).forEach(inputs::add);
+    current = draft.add(new Concat(draft.freeName("concat")), inputs);
+    return this;
+  }
+
+  /**
+   * A range of channels.
+   *
+   * @param begin the first, from 0
+   * @param end the one after the last
+   * @return this
+   */
+  public BackboneBuilder channels(int begin, int end) {
+    return add(new ChannelSlice(draft.freeName("channels"), begin, end));
+  }
+
+  /**
+   * Spreads groups of channels among each other.
+   *
+   * @param groups how many groups
+   * @return this
+   */
+  public BackboneBuilder shuffle(int groups) {
+    return add(new ChannelShuffle(draft.freeName("shuffle"), groups));
+  }
+
+  /**
+   * A function of each value.
+   *
+   * @param function which
+   * @return this
+   */
+  public BackboneBuilder activation(Activation.Function function) {
+    return add(new Activation(draft.freeName(function.type().toLowerCase(Locale.ROOT)), function));
+  }
+
+  /**
    * Dropout.
    *
    * @param ratio probability of a zero in training, in [0, 1)
@@ -201,11 +247,10 @@ public final class BackboneBuilder {
    * @return this
    */
   public BackboneBuilder layer(Layer layer) {
-    if (layer instanceof Eltwise) {
+    if (layer.leastInputs() > 1) {
       throw new IllegalArgumentException("a layer that reads two inputs is added with plus, times or maximum");
     }
-    Layer own = layer instanceof Relu relu ? new Relu(relu.name(), false) : layer instanceof Relu6 relu6 ? new Relu6(relu6.name(), false) : layer;
-    return add(own);
+    return add(layer.notInPlace());
   }
 
   /**

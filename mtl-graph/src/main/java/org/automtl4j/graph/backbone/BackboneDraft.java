@@ -72,7 +72,7 @@ final class BackboneDraft {
     checkName(last, place);
     places.remove(last.top());
     places.put(place, last.index());
-    nodes.set(last.index(), new Node(last.index(), LayerNames.renamed(last.layer(), place), place, last.bottoms(), last.inputs()));
+    nodes.set(last.index(), new Node(last.index(), last.layer().named(place), place, last.bottoms(), last.inputs()));
   }
 
   Backbone backbone() {

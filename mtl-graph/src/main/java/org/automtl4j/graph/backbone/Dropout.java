@@ -12,4 +12,14 @@ public record Dropout(String name, double ratio) implements Layer {
   public String type() {
     return "Dropout";
   }
+
+  @Override
+  public Dropout named(String other) {
+    return new Dropout(other, ratio);
+  }
+
+  @Override
+  public void check() {
+    LayerProblem.within("ratio", ratio, ratio >= 0 && ratio < 1, "0 to 1, below 1");
+  }
 }

@@ -1,5 +1,7 @@
 package org.automtl4j.graph.backbone;
 
+import java.util.List;
+
 /**
  * Maximum or average over windows. Maximum pads with minus infinity; average counts the padding unless it says otherwise, but a window that sticks out past it
  * (ceil mode) is cut there first.
@@ -63,5 +65,32 @@ public record Pooling(String name, Mode mode, int kernel, int stride, int pad, b
     int span = in + 2 * pad - kernel;
     int out = (ceil ? -Math.floorDiv(-span, stride) : Math.floorDiv(span, stride)) + 1;
     return ceil && (out - 1) * stride >= in + pad ? out - 1 : out;
+  }
+
+  @Override
+  public Pooling named(String other) {
+    return new Pooling(other, mode, kernel, stride, pad, ceil, global, countIncludePad);
+  }
+
+  @Override
+  public Shape shape(int channels, List<Shape> inputs) {
+    Shape in = inputs.get(0);
+    if (!global) {
+      LayerProblem.fits(in, kernel, pad, "kernel " + kernel);
+    }
+    return new Shape(in.channels(), outputSize(in.height()), outputSize(in.width()));
+  }
+
+  @Override
+  public void check() {
+    if (global) {
+      return;
+    }
+    LayerProblem.range("kernel", kernel, 1);
+    LayerProblem.range("stride", stride, 1);
+    LayerProblem.range("pad", pad, 0);
+    if (pad > kernel / 2) {
+      throw new LayerProblem("pad " + pad + " is more than half the kernel " + kernel + ", allowed 0 to " + kernel / 2);
+    }
   }
 }

@@ -12,4 +12,19 @@ public record Relu(String name, boolean inPlace) implements Layer {
   public String type() {
     return "ReLU";
   }
+
+  @Override
+  public Relu named(String other) {
+    return new Relu(other, inPlace);
+  }
+
+  @Override
+  public Relu notInPlace() {
+    return new Relu(name, false);
+  }
+
+  @Override
+  public boolean isActivation() {
+    return true;
+  }
 }

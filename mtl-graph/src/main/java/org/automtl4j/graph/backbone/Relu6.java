@@ -12,4 +12,19 @@ public record Relu6(String name, boolean inPlace) implements Layer {
   public String type() {
     return "ReLU6";
   }
+
+  @Override
+  public Relu6 named(String other) {
+    return new Relu6(other, inPlace);
+  }
+
+  @Override
+  public Relu6 notInPlace() {
+    return new Relu6(name, false);
+  }
+
+  @Override
+  public boolean isActivation() {
+    return true;
+  }
 }

@@ -1,6 +1,6 @@
 package org.automtl4j.graph.model;
 
-import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.graph.model.internal.InferenceGraph;
 import org.automtl4j.plan.InferencePlan;
 import org.automtl4j.plan.PlanMemory;
 import org.automtl4j.plan.Work;
@@ -15,9 +15,9 @@ public final class InferenceWork {
    * @return what all tasks' predictions for a batch of images of the model's size have to do; what tasks share counts once
    */
   public static Work of(MultiTaskModel model, int images) {
-    TaskGraph graph = model.graph();
+    InferenceGraph graph = model.graph();
     try (InferencePlan plan = InferencePlan.builder(graph.sameDiff()).memory(new PlanMemory())
-        .input(graph.input(), images, model.superModel().backbone().inputChannels(), model.height(), model.width()).outputs(graph.predictions().values()).build()) {
+        .input(graph.input(), images, model.inputChannels(), model.height(), model.width()).outputs(graph.predictions().values()).build()) {
       return plan.work();
     }
   }

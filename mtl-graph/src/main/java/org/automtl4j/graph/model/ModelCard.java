@@ -6,6 +6,7 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.PolicyNode;
+import org.automtl4j.graph.mtlnas.FusionArchitecture;
 
 /** What people should know of a model, as Markdown (after Mitchell et al., Model Cards for Model Reporting, 2019). */
 final class ModelCard {
@@ -15,12 +16,13 @@ final class ModelCard {
 
   static String of(MultiTaskModel model) {
     StringBuilder card = new StringBuilder();
-    String backbone = model.superModel().backbone().name();
-    card.append("# Multi-task model").append(backbone.isEmpty() ? "" : " on " + backbone).append("\n\n");
+    String backbone = model.backboneName();
+    card.append("# Multi-task model").append(backbone.isEmpty() ? model.isBranched() ? "" : " of method " + model.method() : " on " + backbone).append("\n\n");
     card.append(String.format(Locale.ROOT, "One image in, %d predictions out; %,d stored numbers.%n%n", model.tasks().size(), model.parameters()).replace("\r\n", "\n"));
     tasks(model, card);
     input(model, card);
     model.architecture().ifPresent(architecture -> branches(model, architecture, card));
+    model.edges().ifPresent(edges -> edges(edges, card));
     card.append("## Where it comes from\n\nSeed ").append(model.info().seed()).append(".");
     model.info().versions().forEach((name, version) -> card.append(' ').append(name).append(' ').append(version).append('.'));
     card.append("\n\n");
@@ -29,7 +31,8 @@ final class ModelCard {
         : "Data: " + data.getOrDefault("name", "?") + "; licence: " + data.getOrDefault("licence", "not known") + "; fingerprint: `" + data.getOrDefault("fingerprint", "?") + "`.\n");
     card.append("\n## How to use it\n\n```java\ntry (MultiTaskModel model = MultiTaskModel.load(Path.of(\"model.zip\"))) {\n"
         + "  Prediction p = model.predict(ImageIO.read(new File(\"camera.png\")));\n}\n```\n\n"
-        + "Plain Deeplearning4j reads it with `ModelSerializer.restoreComputationGraph`; outputs are in the order of the tasks and named as they are.\n");
+        + (model.isLayered() ? "Plain Deeplearning4j reads it with `ModelSerializer.restoreComputationGraph`; outputs are in the order of the tasks and named as they are.\n"
+            : "It holds its graph as SameDiff writes it; `automtl export` makes ONNX of it.\n"));
     return card.toString();
   }
 
@@ -40,16 +43,22 @@ final class ModelCard {
       model.info().metrics().getOrDefault(task.name(), Map.of())
           .forEach((name, value) -> measured.append(measured.isEmpty() ? "" : ", ").append(name).append(' ').append(String.format(Locale.ROOT, "%.4g", value)));
       card.append("| ").append(task.name()).append(" | ").append(task.kind().name().toLowerCase(Locale.ROOT)).append(" | ").append(task.outputs())
-          .append(task.unit().isEmpty() ? "" : " (" + task.unit() + ")").append(" | ").append(model.superModel().head(task.name()).type()).append(" | ").append(measured).append(" |\n");
+          .append(task.unit().isEmpty() ? "" : " (" + task.unit() + ")").append(" | ").append(model.headType(task.name())).append(" | ").append(measured).append(" |\n");
     }
     card.append('\n');
   }
 
   private static void input(MultiTaskModel model, StringBuilder card) {
-    card.append("## Input\n\n[N, ").append(model.superModel().backbone().inputChannels()).append(", ").append(model.height()).append(", ").append(model.width()).append("]").append(model.isFixedSize() ? ", no other size" : "");
+    card.append("## Input\n\n[N, ").append(model.inputChannels()).append(", ").append(model.height()).append(", ").append(model.width()).append("]").append(model.isFixedSize() ? ", no other size" : "");
     card.append(model.preprocessing().map(p -> ", " + p.order() + ", (pixel - mean) / std with pixels in 0..255, mean " + p.mean() + ", std " + p.std() + ".\n\n"
         + "`normalizer.bin` does that to what `NativeImageLoader` gives" + (p.order() == ChannelOrder.RGB ? " once its channels, blue first, are turned round (`ColorConversionTransform`)" : "")
         + ".\n\n").orElse("; how images are prepared is not known.\n\n"));
+  }
+
+  private static void edges(FusionArchitecture architecture, StringBuilder card) {
+    card.append("## Edges\n\nEach task has a network of its own; ").append(architecture.edges().size()).append(" edges between them are open.\n\n");
+    architecture.edges().forEach(edge -> card.append("- ").append(edge).append('\n'));
+    card.append('\n');
   }
 
   private static void branches(MultiTaskModel model, Architecture architecture, StringBuilder card) {

@@ -11,19 +11,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.image.PictureFile;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.FinishedNetwork;
 import org.automtl4j.graph.model.internal.GraphFiles;
+import org.automtl4j.graph.model.internal.GraphModel;
+import org.automtl4j.graph.model.internal.InferenceGraph;
+import org.automtl4j.graph.model.internal.LayeredModel;
+import org.automtl4j.graph.model.internal.ModelRuntime;
 import org.automtl4j.graph.model.internal.PlanPool;
 import org.automtl4j.graph.model.internal.PredictionMemory;
 import org.automtl4j.graph.model.internal.dl4j.ExportedGraph;
+import org.automtl4j.graph.model.internal.zip.GraphModelFile;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.published.PublishedExport;
+import org.automtl4j.graph.mtlnas.FusionArchitecture;
+import org.automtl4j.graph.mtlnas.FusionView;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,16 +57,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class MultiTaskModel implements AutoCloseable {
   private static final int LARGEST_POOL = 4;
 
-  private final FinishedModel model;
+  private final ModelRuntime model;
   private final Optional<Preprocessing> preprocessing;
   private final ModelInfo info;
   private final PlanPool plans;
 
-  MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info) {
+  MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info) {
     this(model, preprocessing, info, new PlanPool(model::graph, Math.min(LARGEST_POOL, Runtime.getRuntime().availableProcessors())));
   }
 
-  private MultiTaskModel(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
+  private MultiTaskModel(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info, PlanPool plans) {
     this.model = model;
     this.preprocessing = preprocessing;
     this.info = info;
@@ -67,6 +79,16 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public static MultiTaskModelBuilder builder(SuperModel superModel) {
     return new MultiTaskModelBuilder(superModel);
+  }
+
+  /**
+   * @param network a network, whichever method it belongs to
+   * @param parameters its numbers, which are copied: training may go on
+   * @param view what of the network the model computes
+   * @return a builder
+   */
+  public static MultiTaskModelBuilder builder(Network network, Parameters parameters, View view) {
+    return new MultiTaskModelBuilder(network, parameters, view);
   }
 
   /**
@@ -112,8 +134,13 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if the file is missing, truncated, damaged, foreign, of a newer format, or does not pass
    */
   public static MultiTaskModel load(Path file, Map<String, TaskHead> ownHeads, LoadCheck check) {
+    if (GraphModelFile.isOne(file)) {
+      GraphModelFile.Contents contents = GraphModelFile.read(file, check == LoadCheck.FULL);
+      MultiTaskModel model = new MultiTaskModel(contents.model(), contents.preprocessing(), contents.info());
+      return check == LoadCheck.FULL ? model.checkedBySample(file) : model;
+    }
     ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
-    FinishedModel finished = FinishedModel.of(contents, file.toString());
+    ModelRuntime finished = FinishedModel.of(contents, file.toString());
     MultiTaskModel model = new MultiTaskModel(finished, contents.manifest().preprocessing(), contents.manifest().info());
     return check == LoadCheck.FULL && ModelFile.has(file, StoredSample.ENTRY) ? model.checkedBySample(file) : model;
   }
@@ -140,24 +167,93 @@ public final class MultiTaskModel implements AutoCloseable {
     }
   }
 
-  /** @return the structure, over the weights that this model has; others are missing */
+  /** @return the method that the model's network belongs to, such as {@code "automtl"} or {@code "mtl-nas"} */
+  public String method() {
+    return model.method();
+  }
+
+  /**
+   * @return AutoMTL's structure, over the weights that this model has; others are missing
+   * @throws InvalidInputException if it is a model of another network than one of branches
+   */
   public SuperModel superModel() {
-    return model.superModel();
+    return branched().superModel();
+  }
+
+  /** @return whether its network is one of branches, which has a {@link #superModel} */
+  public boolean isBranched() {
+    return model instanceof FinishedModel;
+  }
+
+  private FinishedModel branched() {
+    if (model instanceof FinishedModel finished) {
+      return finished;
+    }
+    throw new InvalidInputException("found a model of method '" + model.method() + "', allowed: one whose network is a super-model");
+  }
+
+  private LayeredModel layered() {
+    if (model instanceof LayeredModel layered) {
+      return layered;
+    }
+    throw new InvalidInputException("Deeplearning4j has no place for the graph of a model of method '" + model.method() + "'; allowed: SAMEDIFF, ONNX");
+  }
+
+  /** Whether its layers are known, and Deeplearning4j has a counterpart of it. */
+  boolean isLayered() {
+    return model instanceof LayeredModel;
+  }
+
+  /**
+   * @param name a task's name
+   * @return the task
+   * @throws InvalidInputException if the model has none of that name
+   */
+  public Task task(String name) {
+    return model.task(name);
+  }
+
+  /** Empty where it has none or is not known. */
+  String backboneName() {
+    return model instanceof LayeredModel layered ? layered.backbone().name() : "";
   }
 
   /** @return the tasks in order */
   public List<Task> tasks() {
-    return model.superModel().tasks();
+    return model.tasks();
   }
 
-  /** @return whether the model has hard sharing, parts per task, or branches of an architecture */
+  /** @return channels of the images */
+  public int inputChannels() {
+    return model.inputChannels();
+  }
+
+  /** @return how large the model is, at its own {@link #height} and {@link #width} */
+  public ModelSize size() {
+    return model.size();
+  }
+
+  /** What answers a task, for people. */
+  String headType(String task) {
+    return model.headType(task);
+  }
+
+  /**
+   * @return whether a model of AutoMTL has hard sharing, parts per task, or branches of an architecture
+   * @throws InvalidInputException if it is a model of another network than one of branches
+   */
   public Stage stage() {
-    return model.stage();
+    return branched().stage();
   }
 
-  /** @return the branches, in stage HARD */
+  /** @return AutoMTL's branches, in stage HARD */
   public Optional<Architecture> architecture() {
-    return model.architecture();
+    return model instanceof FinishedModel ours ? ours.architecture() : Optional.empty();
+  }
+
+  /** @return the open edges of a model of MTL-NAS or NDDR-CNN */
+  public Optional<FusionArchitecture> edges() {
+    return model instanceof FinishedNetwork network && network.view() instanceof FusionView.Discrete discrete ? Optional.of(discrete.architecture()) : Optional.empty();
   }
 
   /** @return rows of the images that the model is made for, in pixels */
@@ -187,7 +283,7 @@ public final class MultiTaskModel implements AutoCloseable {
 
   /** @return how many numbers the model stores, running statistics included */
   public long parameters() {
-    return model.superModel().parameters().all().stream().mapToLong(p -> p.array().length()).sum();
+    return model.numbers();
   }
 
   /**
@@ -204,19 +300,45 @@ public final class MultiTaskModel implements AutoCloseable {
   }
 
   /**
-   * Predicts for one image.
+   * Predicts for one image at the size that the model was trained at.
    *
-   * @param image of any size; it is brought to the model's
+   * @param image of any size; its sides keep their ratio
    * @param tasks names of the tasks that are wanted; none: all
    * @return the predictions, at the image's own size
    * @throws InvalidInputException for an unknown task
    * @throws IllegalStateException if the model does not know how images are prepared
    */
   public Prediction predict(BufferedImage image, String... tasks) {
+    return predict(image, PredictionSize.ofModel(), tasks);
+  }
+
+  /**
+   * Predicts for one image.
+   *
+   * @param image of any size; its sides keep their ratio
+   * @param size at which the model looks at it
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the image's own size
+   * @throws InvalidInputException for an unknown task, or a size that the model or the memory does not allow
+   * @throws IllegalStateException if the model does not know how images are prepared
+   */
+  public Prediction predict(BufferedImage image, PredictionSize size, String... tasks) {
     Preprocessing known = preprocessing.orElseThrow(() -> new IllegalStateException("the model was made without preprocessing; give it an array that is ready to be read"));
-    memory(1, height(), width()).check(true);
-    Map<String, INDArray> outputs = outputs(known.apply(image, height(), width()), tasks);
-    return new Prediction(tasksOf(outputs), outputs, image.getHeight(), image.getWidth());
+    List<String> wanted = wanted(tasks);
+    return new ImagePrediction(this, known, tasks().stream().filter(task -> wanted.contains(task.name())).toList()).of(image, size);
+  }
+
+  /**
+   * Predicts for a picture as viewers show it: turned as its camera has noted. {@code ImageIO.read} does not turn it.
+   *
+   * @param picture a png or jpeg file
+   * @param tasks names of the tasks that are wanted; none: all
+   * @return the predictions, at the size of the upright picture
+   * @throws InvalidInputException for an unknown task, or if the file is no whole picture
+   * @throws IllegalStateException if the model does not know how images are prepared
+   */
+  public Prediction predict(Path picture, String... tasks) {
+    return predict(PictureFile.read(picture), tasks);
   }
 
   /**
@@ -228,7 +350,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException for an unknown task, or if the images do not fit the backbone
    */
   public Map<String, INDArray> outputs(INDArray images, String... tasks) {
-    int channels = model.superModel().backbone().inputChannels();
+    int channels = inputChannels();
     if (images.rank() != 4 || images.size(0) < 1 || images.size(1) != channels) {
       throw new InvalidInputException("images must have the shape [N, " + channels + ", H, W], found " + Arrays.toString(images.shape()));
     }
@@ -237,25 +359,29 @@ public final class MultiTaskModel implements AutoCloseable {
           + ": the model is for this size only; for others take one that was built without fixedSize");
     }
     memory(images.size(0), Math.toIntExact(images.size(2)), Math.toIntExact(images.size(3))).check(false);
+    return plans.run(images, wanted(tasks));
+  }
+
+  /** Names in the model's order; all where none is named. */
+  private List<String> wanted(String... tasks) {
     Set<String> wanted = new LinkedHashSet<>(Arrays.asList(tasks));
-    wanted.forEach(model.superModel()::task);
-    List<String> inOrder = tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
-    return plans.run(images, inOrder);
+    wanted.forEach(model::task);
+    return tasks().stream().map(Task::name).filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
   }
 
   /** What a prediction takes at least. */
   PredictionMemory memory(long images, int height, int width) {
-    return PredictionMemory.of(model.superModel().backbone(), images, height, width);
+    return model.memory(images, height, width);
   }
 
   /** The graph of all tasks at the model's own size. */
-  TaskGraph graph() {
+  InferenceGraph graph() {
     return model.graph();
   }
 
   private Map<String, Task> tasksOf(Map<String, INDArray> outputs) {
     Map<String, Task> tasks = new LinkedHashMap<>();
-    outputs.keySet().forEach(name -> tasks.put(name, model.superModel().task(name)));
+    outputs.keySet().forEach(name -> tasks.put(name, model.task(name)));
     return tasks;
   }
 
@@ -265,7 +391,10 @@ public final class MultiTaskModel implements AutoCloseable {
    * @return a model over a copy of the numbers that are needed; this one stays as it is
    */
   public MultiTaskModel toFixedSize() {
-    FinishedModel own = FinishedModel.of(model.superModel(), stage(), architecture(), height(), width(), true);
+    if (!isBranched()) {
+      return this;
+    }
+    FinishedModel own = FinishedModel.of(superModel(), stage(), architecture(), height(), width(), true);
     return new MultiTaskModel(own, preprocessing, info);
   }
 
@@ -275,7 +404,7 @@ public final class MultiTaskModel implements AutoCloseable {
    * @throws InvalidInputException if something has no counterpart in Deeplearning4j; the message names the layer
    */
   public ComputationGraph computationGraph() {
-    return model.export().graph();
+    return branched().export().graph();
   }
 
   /**
@@ -291,10 +420,15 @@ public final class MultiTaskModel implements AutoCloseable {
     Normalizer.of(preprocessing).ifPresent(bytes -> more.put(ModelSerializer.NORMALIZER_BIN, bytes));
     more.put(ModelCard.ENTRY, ModelCard.of(this).getBytes(StandardCharsets.UTF_8));
     more.put(StoredSample.ENTRY, StoredSample.of(this).toBytes());
+    if (model instanceof GraphModel graph) {
+      GraphModelFile.write(file, graph, preprocessing, info, more);
+      return;
+    }
     // The graph is a copy of all numbers: it comes last, and goes at once.
-    ExportedGraph exported = model.export();
+    LayeredModel finished = layered();
+    ExportedGraph exported = finished.export();
     try (INDArray numbers = exported.graph().params()) {
-      ModelFile.write(file, model.manifest(exported, preprocessing, info), exported.graph(), more);
+      ModelFile.write(file, finished.manifest(exported, preprocessing, info), exported.graph(), more);
     }
   }
 
@@ -308,11 +442,18 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public void export(ModelFormat format, Path file) {
     switch (format) {
-      case DL4J -> save(file);
+      case DL4J -> {
+        layered();
+        save(file);
+      }
       case SAMEDIFF -> GraphFiles.writeSameDiff(model, file);
       case ONNX -> GraphFiles.writeOnnx(model, preprocessing, info, file);
       case NPZ -> {
-        if (isFixedSize()) {
+        if (!(model instanceof FinishedModel finished)) {
+          throw new InvalidInputException("NPZ holds AutoMTL's published names, found a model of method '" + method() + "'; allowed: "
+              + (model instanceof LayeredModel ? "DL4J, " : "") + "SAMEDIFF, ONNX");
+        }
+        if (finished.fixedSize()) {
           throw new InvalidInputException("NPZ holds whole kernels, found a model for images of " + height() + "x" + width() + " only; take one that was built without fixedSize");
         }
         PublishedExport.write(superModel(), architecture(), file);
@@ -337,6 +478,6 @@ public final class MultiTaskModel implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + stage() + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
+    return "MultiTaskModel for " + String.join(", ", tasks().stream().map(Task::name).toList()) + ": " + parameters() + " numbers, " + (isBranched() ? stage() : model.method()) + ", " + height() + "x" + width() + (isFixedSize() ? " only" : "");
   }
 }

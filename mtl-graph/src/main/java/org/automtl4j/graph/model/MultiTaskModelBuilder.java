@@ -6,28 +6,57 @@ import java.util.Objects;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.BranchNetwork;
+import org.automtl4j.graph.automtl.BranchView;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.model.internal.FinishedModel;
+import org.automtl4j.graph.model.internal.FinishedNetwork;
+import org.automtl4j.graph.model.internal.GraphModel;
+import org.automtl4j.graph.model.internal.ModelRuntime;
+import org.automtl4j.graph.mtlnas.FusionNetwork;
+import org.automtl4j.graph.mtlnas.FusionView;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
 
 /** Takes a {@link MultiTaskModel} from a supermodel. The weights are copied: training may go on. */
 public final class MultiTaskModelBuilder {
-  private final SuperModel superModel;
+  private final Network network;
+  private final Parameters parameters;
+  private final Optional<View> view;
   private final Map<String, String> versions = new LinkedHashMap<>();
   private final Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
   private final Map<String, String> data = new LinkedHashMap<>();
   private Stage stage = Stage.HARD;
   private Optional<Architecture> architecture = Optional.empty();
-  private Optional<Shape> size;
+  private Optional<Shape> size = Optional.empty();
   private Optional<Preprocessing> preprocessing = Optional.empty();
   private boolean fixedSize;
   private long seed;
 
   MultiTaskModelBuilder(SuperModel superModel) {
-    this.superModel = Objects.requireNonNull(superModel, "superModel");
+    this(superModel.network(), superModel.parameters(), Optional.empty());
     this.size = superModel.backbone().headerShape();
     this.seed = superModel.seed();
+  }
+
+  MultiTaskModelBuilder(Network network, Parameters parameters, View view) {
+    this(network, parameters, Optional.of(view));
+    if (view instanceof BranchView branches) {
+      stage(branches.stage());
+      architecture = branches.architecture();
+    }
+    if (network instanceof FusionNetwork fusion) {
+      size = fusion.backbone().headerShape();
+    }
+  }
+
+  private MultiTaskModelBuilder(Network network, Parameters parameters, Optional<View> view) {
+    this.network = Objects.requireNonNull(network, "network");
+    this.parameters = Objects.requireNonNull(parameters, "parameters");
+    this.view = view;
     versions.put("automtl4j", Optional.ofNullable(MultiTaskModel.class.getPackage().getImplementationVersion()).orElse("development"));
   }
 
@@ -55,7 +84,7 @@ public final class MultiTaskModelBuilder {
    * @return this
    */
   public MultiTaskModelBuilder inputSize(int height, int width) {
-    size = Optional.of(new Shape(superModel.backbone().inputChannels(), height, width));
+    size = Optional.of(new Shape(network.inputChannels(), height, width));
     return this;
   }
 
@@ -128,11 +157,24 @@ public final class MultiTaskModelBuilder {
     Shape known = size.orElseThrow(
         () -> new InvalidInputException("the backbone's header gives no height and width; say with inputSize for which images the model is made"));
     preprocessing.ifPresent(p -> {
-      if (p.order().channels() != superModel.backbone().inputChannels()) {
-        throw new InvalidInputException("the backbone reads " + superModel.backbone().inputChannels() + " channels, the input order " + p.order() + " has " + p.order().channels());
+      if (p.order().channels() != network.inputChannels()) {
+        throw new InvalidInputException("the backbone reads " + network.inputChannels() + " channels, the input order " + p.order() + " has " + p.order().channels());
       }
     });
-    FinishedModel finished = FinishedModel.of(superModel, stage, architecture, known.height(), known.width(), fixedSize);
+    ModelRuntime finished = network instanceof BranchNetwork branches
+        ? FinishedModel.of(SuperModel.of(branches, parameters, seed), stage, architecture, known.height(), known.width(), fixedSize)
+        : other(known);
     return new MultiTaskModel(finished, preprocessing, new ModelInfo(seed, versions, metrics, data));
+  }
+
+  private ModelRuntime other(Shape known) {
+    View computed = view.orElseThrow();
+    if (network instanceof FusionNetwork fusion && computed instanceof FusionView fused) {
+      if (fixedSize) {
+        throw new InvalidInputException("fixedSize: models of method '" + network.method() + "' take images of any size");
+      }
+      return FinishedNetwork.of(fusion, parameters, fused, known.height(), known.width());
+    }
+    return GraphModel.of(network, parameters, computed, known.height(), known.width());
   }
 }

@@ -12,20 +12,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a model says about one image or several. Dense results are brought from the resolution of the heads to that of the images by taking the nearest value, as the metrics
- * do. Methods without an index mean the first image.
+ * What a model says about one image or several. Dense results are brought from the resolution of the heads to that of the images bilinearly: values as they are, classes by their logits,
+ * normals to unit length again. Metrics take the nearest value instead, as published. Methods without an index mean the first image.
  */
 public final class Prediction {
   private final Map<String, Task> tasks;
   private final Map<String, INDArray> outputs;
   private final int height;
   private final int width;
+  private final Placement placement;
 
   Prediction(Map<String, Task> tasks, Map<String, INDArray> outputs, int height, int width) {
+    this(tasks, outputs, height, width, Placement.whole(height, width));
+  }
+
+  Prediction(Map<String, Task> tasks, Map<String, INDArray> outputs, int height, int width, Placement placement) {
     this.tasks = tasks;
     this.outputs = outputs;
     this.height = height;
     this.width = width;
+    this.placement = placement;
   }
 
   /** @return the tasks that were asked for, in the model's order */
@@ -63,15 +69,10 @@ public final class Prediction {
    */
   public int[][] classes(String task, int image) {
     need(task, EnumSet.of(TaskKind.SEGMENTATION));
-    HeadMap head = map(task, image);
-    int[] rows = Resampling.nearest(head.height(), height);
-    int[] columns = Resampling.nearest(head.width(), width);
-    int[] best = head.largest();
+    Enlarged map = enlarged(task, image);
     int[][] classes = new int[height][width];
     for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        classes[y][x] = best[rows[y] * head.width() + columns[x]];
-      }
+      classes[y] = map.largest(y);
     }
     return classes;
   }
@@ -91,7 +92,7 @@ public final class Prediction {
    */
   public float[][] values(String task, int image) {
     need(task, EnumSet.of(TaskKind.DEPTH, TaskKind.KEYPOINTS, TaskKind.EDGES));
-    return enlarged(map(task, image), 0);
+    return enlarged(task, image).channel(0);
   }
 
   /**
@@ -110,9 +111,8 @@ public final class Prediction {
     float[] all = new float[Math.multiplyExact(size() * known.outputs(), height * width)];
     int at = 0;
     for (int i = 0; i < size(); i++) {
-      HeadMap head = map(task, i);
-      for (int c = 0; c < known.outputs(); c++) {
-        for (float[] row : enlarged(head, c)) {
+      for (float[][] channel : channels(task, i)) {
+        for (float[] row : channel) {
           System.arraycopy(row, 0, all, at, width);
           at += width;
         }
@@ -200,8 +200,8 @@ public final class Prediction {
       case DEPTH -> Pictures.depth(values(task, image));
       case KEYPOINTS, EDGES -> Pictures.grey(values(task, image));
       case NORMALS -> {
-        HeadMap head = map(task, image);
-        yield Pictures.normals(enlarged(head, 0), enlarged(head, 1), enlarged(head, 2));
+        float[][][] vectors = channels(task, image);
+        yield Pictures.normals(vectors[0], vectors[1], vectors[2]);
       }
       case CLASSIFICATION, REGRESSION -> throw new InvalidInputException("task '" + task + "' has one answer per image; there is no picture of it");
     };
@@ -214,16 +214,22 @@ public final class Prediction {
     return tasks.get(task).kind() == TaskKind.NORMALS ? map.unit() : map;
   }
 
-  private float[][] enlarged(HeadMap map, int channel) {
-    int[] rows = Resampling.nearest(map.height(), height);
-    int[] columns = Resampling.nearest(map.width(), width);
-    float[][] values = new float[height][width];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        values[y][x] = map.values()[(channel * map.height() + rows[y]) * map.width() + columns[x]];
-      }
+  private Enlarged enlarged(String task, int image) {
+    HeadMap map = map(task, image);
+    return new Enlarged(map, placement.rows(height, map.height()), placement.columns(width, map.width()));
+  }
+
+  /** All channels of the image's size; between unit vectors lie shorter ones. */
+  private float[][][] channels(String task, int image) {
+    Enlarged map = enlarged(task, image);
+    float[][][] channels = new float[tasks.get(task).outputs()][][];
+    for (int c = 0; c < channels.length; c++) {
+      channels[c] = map.channel(c);
     }
-    return values;
+    if (tasks.get(task).kind() == TaskKind.NORMALS) {
+      Enlarged.toUnitLength(channels);
+    }
+    return channels;
   }
 
   private float[] row(String task, int image) {

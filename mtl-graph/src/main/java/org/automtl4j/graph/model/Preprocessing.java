@@ -45,22 +45,30 @@ public record Preprocessing(ChannelOrder order, List<Double> mean, List<Double> 
    * @return [1, C, height, width]; resized bilinearly with half-pixel centres where sizes differ
    */
   public INDArray apply(BufferedImage image, int height, int width) {
+    return apply(image, Placement.whole(height, width));
+  }
+
+  /** [1, C, H, W] of what is read; 0 where there is no image. */
+  INDArray apply(BufferedImage image, Placement place) {
     int h = image.getHeight();
     int w = image.getWidth();
     int[] pixels = image.getRGB(0, 0, w, h, null, 0, w);
-    float[] values = new float[order.channels() * height * width];
+    int area = place.inputHeight() * place.inputWidth();
+    float[] values = new float[Math.multiplyExact(order.channels(), area)];
     for (int c = 0; c < order.channels(); c++) {
       float[] channel = new float[h * w];
       for (int i = 0; i < channel.length; i++) {
         channel[i] = order.value(pixels[i], c);
       }
-      float[] resized = Resampling.bilinear(channel, h, w, height, width);
+      float[] resized = Resampling.bilinear(channel, h, w, place.contentHeight(), place.contentWidth());
       float subtract = mean.get(c).floatValue();
       float divide = std.get(c).floatValue();
       for (int i = 0; i < resized.length; i++) {
-        values[c * resized.length + i] = (resized[i] - subtract) / divide;
+        int y = place.top() + i / place.contentWidth();
+        int x = place.left() + i % place.contentWidth();
+        values[c * area + y * place.inputWidth() + x] = (resized[i] - subtract) / divide;
       }
     }
-    return Nd4j.create(values, new long[] {1, order.channels(), height, width}, 'c');
+    return Nd4j.create(values, new long[] {1, order.channels(), place.inputHeight(), place.inputWidth()}, 'c');
   }
 }

@@ -27,7 +27,7 @@ record StoredSample(byte[] input, long[] shape, Map<String, INDArray> outputs) {
   private static final double TOLERANCE = 1e-3;
 
   static StoredSample of(MultiTaskModel model) {
-    long[] shape = {model.superModel().backbone().inputChannels(), model.height(), model.width()};
+    long[] shape = {model.inputChannels(), model.height(), model.width()};
     byte[] input = new byte[Math.toIntExact(shape[0] * shape[1] * shape[2])];
     for (int i = 0; i < input.length; i++) {
       int x = (int) (i % shape[2]);
@@ -107,7 +107,7 @@ record StoredSample(byte[] input, long[] shape, Map<String, INDArray> outputs) {
     } catch (InvalidInputException e) {
       throw new InvalidInputException(where + ": " + e.getMessage(), e);
     }
-    long[] own = {model.superModel().backbone().inputChannels(), model.height(), model.width()};
+    long[] own = {model.inputChannels(), model.height(), model.width()};
     if (!Arrays.equals(shape, own) || input.length != shape[0] * shape[1] * shape[2]) {
       throw new InvalidInputException(where + ": its sample is of shape " + Arrays.toString(shape) + ", the model reads " + Arrays.toString(own));
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.npy.FiniteNumbers;
 import org.automtl4j.core.npy.NpzFile;
-import org.automtl4j.graph.automtl.ParameterStore;
 import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -51,7 +51,7 @@ public final class SuperModelFile {
     }
     Map<String, INDArray> values = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
-    for (ParameterStore.Parameter p : model.parameters().all()) {
+    for (Parameters.Parameter p : model.parameters().all()) {
       if (!arrays.names().contains(p.name())) {
         problems.add(p.name() + " is missing");
         continue;

@@ -35,7 +35,8 @@ final class FusionGraph implements NetworkStructure {
     boolean alone = view instanceof FusionView.Alone;
     FusionSpace space = network.space();
     List<Edge> open = alone ? List.of() : view instanceof FusionView.Discrete d ? space.edges().stream().filter(d.architecture()::isOpen).toList() : space.edges();
-    Optional<Map<Edge, SDVariable>> gates = view instanceof FusionView.Gated && !open.isEmpty() ? Optional.of(gates(scope, open)) : Optional.empty();
+    boolean gated = (view instanceof FusionView.Gated || view instanceof FusionView.Soft) && !open.isEmpty();
+    Optional<Map<Edge, SDVariable>> gates = gated ? Optional.of(gates(scope, open, view instanceof FusionView.Soft)) : Optional.empty();
     Reach reach = new Reach(scope.tasks(), open, space.sites().size());
     Map<String, BackboneCopy> copies = new LinkedHashMap<>();
     space.tasks().stream().filter(task -> reach.hasFeature(task, 0)).forEach(task -> copies.put(task, new BackboneCopy(scope, network.backbone(), task)));
@@ -80,9 +81,9 @@ final class FusionGraph implements NetworkStructure {
   }
 
   /** The gate of each edge, [1]. */
-  private static Map<Edge, SDVariable> gates(NetworkScope scope, List<Edge> edges) {
+  private static Map<Edge, SDVariable> gates(NetworkScope scope, List<Edge> edges, boolean soft) {
     SDVariable logits = scope.parameter(FusionNames.LOGITS, Role.CHOICE, Initializer.constant(0), edges.size()); // [E]
-    SDVariable all = new BinaryConcrete().sample(scope, logits, "gates"); // [E]
+    SDVariable all = soft ? scope.sameDiff().nn().sigmoid("gates", logits) : new BinaryConcrete().sample(scope, logits, "gates"); // [E]
     scope.expose("gates", all);
     Map<Edge, SDVariable> gates = new HashMap<>();
     for (int e = 0; e < edges.size(); e++) {

@@ -132,7 +132,7 @@ public final class FusionNetwork implements Network {
     if (view instanceof FusionView known) {
       return known;
     }
-    throw new InvalidInputException("a fusion network has no view '" + view.id() + "'; it has gated, discrete, alone");
+    throw new InvalidInputException("a fusion network has no view '" + view.id() + "'; it has gated, soft, discrete, alone");
   }
 
   @Override

@@ -13,6 +13,14 @@ public sealed interface FusionView extends View {
     }
   }
 
+  /** All edges of the space, each times the probability of its gate, sigmoid(logit): nothing is drawn. */
+  record Soft() implements FusionView {
+    @Override
+    public String id() {
+      return "soft";
+    }
+  }
+
   /**
    * The open edges only, without gates. Fusions without an open edge are still there, on the task's own feature.
    *

@@ -19,7 +19,7 @@ public final class GatePenalties {
    * Its gradient is 0 at logit 0, so the losses have to break the tie.
    *
    * @param network the network
-   * @param graph its graph of view {@link FusionView.Gated}
+   * @param graph its graph of view {@link FusionView.Gated} or {@link FusionView.Soft}
    * @param name the term's name in the graph
    * @return a scalar in [0, ln 2], in nats
    */
@@ -31,7 +31,7 @@ public final class GatePenalties {
    * The mean probability of gates to be on, sigmoid(logit): drives gates to 0.
    *
    * @param network the network
-   * @param graph its graph of view {@link FusionView.Gated}
+   * @param graph its graph of view {@link FusionView.Gated} or {@link FusionView.Soft}
    * @param byChannels whether an edge counts in proportion to its target's channels (1 in the mean)
    * @param name the term's name in the graph
    * @return a scalar
@@ -54,6 +54,15 @@ public final class GatePenalties {
     List<FusionSite> sites = network.space().sites();
     return edges.stream().mapToDouble(edge -> sites.get(edge.targetSite()).channels()
         / edges.stream().filter(other -> other.target().equals(edge.target())).mapToInt(other -> sites.get(other.targetSite()).channels()).average().orElseThrow()).toArray();
+  }
+
+  /**
+   * @param term a scalar of a graph, such as the loss of an auxiliary prediction
+   * @param weight its factor
+   * @return their product
+   */
+  public static SDVariable weighted(SDVariable term, double weight) {
+    return term.mul(weight);
   }
 
   private static SDVariable logits(NetworkGraph graph) {

@@ -12,8 +12,6 @@ import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
-import org.automtl4j.graph.backbone.Relu6;
 
 /** Finds the fusion sites of a backbone and the groups that they form. */
 final class SiteFinder {
@@ -77,7 +75,7 @@ final class SiteFinder {
 
   private int activated(int layer) {
     List<Node> next = readers.get(layer);
-    return next.size() == 1 && (next.get(0).layer() instanceof Relu || next.get(0).layer() instanceof Relu6) ? next.get(0).index() : layer;
+    return next.size() == 1 && next.get(0).layer().isActivation() ? next.get(0).index() : layer;
   }
 
   private Node follow(Node node, Class<? extends Layer> type) {

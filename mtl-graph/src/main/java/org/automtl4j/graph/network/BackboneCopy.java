@@ -2,19 +2,18 @@ package org.automtl4j.graph.network;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Dropout;
-import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
-import org.automtl4j.graph.backbone.Padding;
-import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.backbone.PRelu;
 import org.automtl4j.graph.backbone.Shape;
-import org.automtl4j.graph.network.layer.Poolings;
+import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.network.layer.FixedLayers;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -97,23 +96,21 @@ public final class BackboneCopy {
       return scope.convolution(name, x, c);
     } else if (layer instanceof BatchNorm b) {
       return scope.batchNorm(name, x, b);
-    } else if (layer instanceof Pooling p) {
-      return scope.pooling(name.output(), x, p);
     } else if (layer instanceof Dropout d) {
       return scope.dropout(name.output(), x, d.ratio());
     } else if (layer instanceof InnerProduct l) {
       return innerProduct(name, node, l, x);
-    } else if (layer instanceof Padding p) {
-      return new Poolings(scope.sameDiff(), scope.dataType(), scope::constant).zeros(name.output(), p, x);
-    } else if (layer instanceof Eltwise e) {
-      SDVariable y = input(node, 1);
-      return switch (e.operation()) {
-        case SUM -> x.add(name.output(), y);
-        case PROD -> x.mul(name.output(), y);
-        case MAX -> scope.sameDiff().max(name.output(), x, y);
-      };
+    } else if (layer instanceof PRelu) {
+      int channels = backbone.channels(node.index());
+      SDVariable slope = scope.parameter(name.parameter(PRelu.SLOPE), Role.WEIGHT, Initializer.constant(PRelu.FIRST_SLOPE), channels);
+      return fixed().prelu(name.output(), x, slope, channels);
     }
-    return layer instanceof Relu ? scope.relu(name.output(), x) : scope.sameDiff().nn().relu6(name.output(), x, 0);
+    List<SDVariable> inputs = IntStream.range(0, node.inputs().size()).mapToObj(place -> input(node, place)).toList();
+    return fixed().build(name.output(), layer, inputs, inputs.stream().map(scope::shape).toList());
+  }
+
+  private FixedLayers fixed() {
+    return new FixedLayers(scope.sameDiff(), scope.dataType(), scope::constant);
   }
 
   /** [N, C, 1, 1] to [N, outputs, 1, 1]; wider maps on the last axis, [N, C, H, W] to [N, C, H, outputs]. */

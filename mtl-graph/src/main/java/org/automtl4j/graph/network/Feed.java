@@ -1,5 +1,7 @@
 package org.automtl4j.graph.network;
 
+import java.util.Set;
+
 /** A placeholder that each step fills anew: what is random, and what changes from step to step. Nothing of it is a constant of the graph. */
 public sealed interface Feed {
 
@@ -11,9 +13,13 @@ public sealed interface Feed {
    *
    * @param placeholder the placeholder's name
    * @param law what is drawn
-   * @param shape its shape
+   * @param stream name of the random stream that they come from, {@value #STREAM} unless said; its state is part of checkpoints
+   * @param absent places in C order that nothing is drawn for, so that they stay 0
+   * @param shape its shape; a first dimension of -1 is the number of images
    */
-  record Noise(String placeholder, Law law, long... shape) implements Feed {
+  record Noise(String placeholder, Law law, String stream, Set<Integer> absent, long... shape) implements Feed {
+    /** Name of the random stream unless another is said. */
+    public static final String STREAM = "noise";
 
     /** What is drawn. */
     public enum Law {
@@ -25,9 +31,21 @@ public sealed interface Feed {
       UNIFORM
     }
 
-    /** Keeps a copy of the shape. */
+    /** Keeps copies. */
     public Noise {
+      absent = Set.copyOf(absent);
       shape = shape.clone();
+    }
+
+    /**
+     * Draws of the usual stream at all places.
+     *
+     * @param placeholder the placeholder's name
+     * @param law what is drawn
+     * @param shape its shape; a first dimension of -1 is the number of images
+     */
+    public Noise(String placeholder, Law law, long... shape) {
+      this(placeholder, law, STREAM, Set.of(), shape);
     }
 
     /** @return a copy */

@@ -35,6 +35,15 @@ public interface Network {
   String fingerprint();
 
   /**
+   * Checks that every task can learn from images of a size. What a graph of that size would refuse need not be refused here.
+   *
+   * @param height rows of the images, in pixels
+   * @param width columns of the images, in pixels
+   * @throws InvalidInputException if the size fits nothing
+   */
+  default void checkSize(int height, int width) {}
+
+  /**
    * @param name a task's name
    * @return the task
    * @throws InvalidInputException if the network has no such task

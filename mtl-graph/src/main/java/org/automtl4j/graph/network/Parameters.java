@@ -1,6 +1,7 @@
 package org.automtl4j.graph.network;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Parameters implements AutoCloseable {
   private final Map<String, ParameterSpec> specs;
   private final Map<String, INDArray> arrays;
+
+  /**
+   * A parameter with its numbers.
+   *
+   * @param spec what it is
+   * @param array the numbers, shared with all graphs
+   */
+  public record Parameter(ParameterSpec spec, INDArray array) {
+
+    /** @return its name */
+    public String name() {
+      return spec.name();
+    }
+
+    /** @return what it is for */
+    public Role role() {
+      return spec.role();
+    }
+  }
 
   private Parameters(Map<String, ParameterSpec> specs, Map<String, INDArray> arrays) {
     this.specs = specs;
@@ -48,7 +68,9 @@ public final class Parameters implements AutoCloseable {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     for (ParameterSpec spec : specs) {
       known.put(spec.name(), spec);
-      arrays.put(spec.name(), spec.initializer().create(dataType, RandomStream.of(seed, "parameter " + spec.drawnAs()), spec.shape()));
+      INDArray same = arrays.get(spec.drawnAs()); // drawing it again would give the same numbers
+      arrays.put(spec.name(), same != null && Arrays.equals(same.shape(), spec.shape()) ? same.dup('c')
+          : spec.initializer().create(dataType, RandomStream.of(seed, "parameter " + spec.drawnAs()), spec.shape()));
     }
     return new Parameters(known, arrays);
   }
@@ -87,14 +109,47 @@ public final class Parameters implements AutoCloseable {
     return new Parameters(specs, arrays);
   }
 
+  /**
+   * @param parameters their shapes need not be those of a network's specifications: kernels for images of one size lack taps
+   * @return these, in this order
+   */
+  public static Parameters of(List<Parameter> parameters) {
+    Map<String, ParameterSpec> specs = new LinkedHashMap<>();
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    for (Parameter p : parameters) {
+      specs.put(p.name(), p.spec());
+      arrays.put(p.name(), p.array());
+    }
+    return new Parameters(specs, arrays);
+  }
+
+  /** @return float or double, the same for all; float where there are none */
+  public DataType dataType() {
+    return arrays.values().stream().findFirst().map(INDArray::dataType).orElse(DataType.FLOAT);
+  }
+
   /** @return what is here, in the network's order */
   public List<ParameterSpec> specs() {
     return List.copyOf(specs.values());
   }
 
+  /** @return what is here with its numbers, in the network's order */
+  public List<Parameter> all() {
+    return specs.values().stream().map(spec -> new Parameter(spec, arrays.get(spec.name()))).toList();
+  }
+
+  /**
+   * @param name a parameter's name
+   * @return the parameter
+   * @throws IllegalArgumentException if it is not here
+   */
+  public Parameter parameter(String name) {
+    return new Parameter(spec(name), get(name));
+  }
+
   /** @return the names, in the network's order */
   public Set<String> names() {
-    return Set.copyOf(specs.keySet());
+    return Collections.unmodifiableSet(specs.keySet());
   }
 
   /**

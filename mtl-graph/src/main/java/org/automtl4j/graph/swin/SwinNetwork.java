@@ -104,14 +104,18 @@ public final class SwinNetwork implements Network {
 
   @Override
   public String fingerprint() {
-    StringBuilder text = new StringBuilder("swin 1\n").append(spec(encoder.spec()));
+    StringBuilder text = new StringBuilder("swin 1\n").append(words(encoder.spec()));
     tasks.values().forEach(task -> text.append("task ").append(task.name()).append(' ').append(task.kind()).append(' ')
         .append(task.outputs()).append(' ')
         .append(heads.get(task.name()).type()).append(' ').append(new TreeMap<>(heads.get(task.name()).settings())).append('\n'));
     return text.toString();
   }
 
-  private static String spec(SwinSpec spec) {
+  /**
+   * @param spec sizes of an encoder
+   * @return a text for fingerprints, equal for equal sizes, whose words never change
+   */
+  public static String words(SwinSpec spec) {
     StringBuilder text = new StringBuilder("channels ").append(spec.image().channels()).append(" size ").append(spec.image().height())
         .append('x').append(spec.image().width())
         .append(" patch ").append(spec.image().patch()).append(" width ").append(spec.width()).append(" window ").append(spec.window())

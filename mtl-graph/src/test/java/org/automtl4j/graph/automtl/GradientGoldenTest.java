@@ -13,10 +13,11 @@ import java.util.stream.StreamSupport;
 import org.automtl4j.core.npy.NpzFile;
 import org.automtl4j.golden.GoldenFolder;
 import org.automtl4j.golden.GoldenReport;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.graph.model.published.PublishedEntry;
 import org.automtl4j.graph.model.published.PublishedNames;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.plan.TrainingPlan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +50,7 @@ class GradientGoldenTest {
     SuperModel model = golden.model(run.wiring(golden.model(golden.backbone(), run.type())).rewired(), run.type());
     TaskGraph graph = run.graph(model);
     Set<String> trained = new HashSet<>();
-    ParameterStore gradients = gradients(run, model, graph, trained);
+    Parameters gradients = gradients(run, model, graph, trained);
     NpzFile expected = golden.arrays(run.json().get("file").asText());
     Set<String> withoutGradient = StreamSupport.stream(run.json().get("no_grad").spliterator(), false).map(JsonNode::asText).collect(Collectors.toSet());
     String what = run.json().get("id").asText() + ", " + run.type();
@@ -76,7 +77,7 @@ class GradientGoldenTest {
   }
 
   /** The gradients in a store like that of the parameters, and the names of those that have one. */
-  private static ParameterStore gradients(GoldenRun run, SuperModel model, TaskGraph graph, Set<String> trained) {
+  private static Parameters gradients(GoldenRun run, SuperModel model, TaskGraph graph, Set<String> trained) {
     INDArray r = run.golden().arrays("grad_R.npz").array(run.json().get("R").asText()).toINDArray(run.type());
     SDVariable output = graph.sameDiff().getVariable(graph.predictions().get(run.task()));
     String loss = output.mul(graph.sameDiff().constant("R", r)).sum("loss").name();
@@ -91,7 +92,7 @@ class GradientGoldenTest {
       plan.backward();
       double published = run.json().get("loss").asDouble();
       assertThat(Math.abs(plan.loss() - published)).as(run + ", loss").isLessThan(1e-4 * (1 + Math.abs(published)));
-      ParameterStore gradients = model.parameters().copy();
+      Parameters gradients = model.parameters().copy();
       gradients.all().forEach(p -> p.array().assign(0));
       trained.addAll(plan.gradients());
       trained.forEach(name -> gradients.set(name, plan.gradient(name)));

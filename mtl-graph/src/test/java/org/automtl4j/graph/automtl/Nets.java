@@ -9,13 +9,18 @@ import java.util.stream.IntStream;
 import org.automtl4j.core.RandomStream;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.core.task.TaskKind;
+import org.automtl4j.graph.backbone.Activation;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
+import org.automtl4j.graph.backbone.Clip;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.LeakyRelu;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.PRelu;
 import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,9 +61,17 @@ public final class Nets {
     return new Relu(name, false);
   }
 
+  /** What networks since 2017 have: a gate of one pixel, joins along channels, ranges and shuffles of them, and activations of every kind. */
+  public static Backbone modern(int channels) {
+    return Backbone.builder("modern").input(channels).convolution(8, 3, c -> c.noBias().pad(1)).batchNorm().activation(Activation.Function.HARD_SWISH).as("stem")
+        .globalAveragePool().convolution(4, 1).relu().convolution(8, 1).as("excite").activation(Activation.Function.SIGMOID).times("stem").as("gated")
+        .channels(4, 8).convolution(4, 1, c -> c.noBias()).batchNorm().layer(new PRelu("prelu")).as("branch").from("gated").channels(0, 4).concat("branch").shuffle(2)
+        .layer(new LeakyRelu("leaky", .2, false)).convolution(6, 1).layer(new Clip("clip", -2, 3)).convolution(6, 3).activation(Activation.Function.SWISH).build();
+  }
+
   /** Fills everything with random numbers, variances with positive ones. */
   public static void randomise(SuperModel model, long seed) {
-    for (ParameterStore.Parameter p : model.parameters().all()) {
+    for (Parameters.Parameter p : model.parameters().all()) {
       RandomStream random = RandomStream.of(seed, p.name());
       boolean variance = p.name().endsWith(".variance");
       double[] values = IntStream.range(0, (int) p.array().length()).mapToDouble(i -> variance ? random.uniform(0.5, 1.5) : random.uniform(-1, 1)).toArray();

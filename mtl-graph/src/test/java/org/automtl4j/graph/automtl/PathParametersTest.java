@@ -12,6 +12,7 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +39,7 @@ class PathParametersTest {
   }
 
   private static List<String> names(SuperModel model) {
-    return model.parameters().all().stream().map(ParameterStore.Parameter::name).toList();
+    return model.parameters().all().stream().map(Parameters.Parameter::name).toList();
   }
 
   private static void check(SuperModel model, Stage stage, Optional<Architecture> architecture) {

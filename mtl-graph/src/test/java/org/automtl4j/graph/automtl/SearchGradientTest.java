@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.core.RandomStream;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.plan.TrainingPlan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +32,17 @@ class SearchGradientTest {
   @ParameterizedTest
   @EnumSource(Stage.class)
   void gradientsOfEveryStageAgreeWithFiniteDifferences(Stage stage) {
-    SuperModel model = SuperModel.builder(BACKBONE).batchNormPolicy(BatchNormPolicy.SEARCH).dataType(DataType.DOUBLE)
+    gradients(BACKBONE, stage);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void gradientsOfGatesJoinsAndShufflesAgreeWithFiniteDifferences(Stage stage) {
+    gradients(Nets.modern(4), stage);
+  }
+
+  private static void gradients(Backbone backbone, Stage stage) {
+    SuperModel model = SuperModel.builder(backbone).batchNormPolicy(BatchNormPolicy.SEARCH).dataType(DataType.DOUBLE)
         .task(Task.depth("a"), TaskHead.conv1x1()).task(Task.depth("b"), TaskHead.conv1x1()).build();
     Nets.randomise(model, 8);
     TaskGraph graph = TaskGraphs.build(model, stage, List.of("a", "b"), true, 6, 6, Optional.empty());

@@ -17,6 +17,7 @@ import org.automtl4j.graph.golden.GoldenCase;
 import org.automtl4j.graph.golden.PublishedWiring;
 import org.automtl4j.graph.model.published.PublishedEntry;
 import org.automtl4j.graph.model.published.PublishedNames;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -16,13 +16,13 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.golden.Quirk;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.published.PublishedEntry;
 import org.automtl4j.graph.model.published.PublishedNames;
+import org.automtl4j.graph.network.Role;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -136,7 +136,7 @@ class SuperModelQuirksGoldenTest {
         Backbone backbone = Nets.chain(3, CONV);
         SuperModel model = SuperModel.builder(backbone).task(Nets.wide("policy_x", backbone), Nets.NO_HEAD).task(Nets.wide("b", backbone), Nets.NO_HEAD).build();
         assertThat(texts(quirk.result())).contains("net.0.taskOp.policy_x.weight");
-        assertThat(model.parameters().all()).filteredOn(p -> p.role() == Role.POLICY).extracting(p -> p.name())
+        assertThat(model.parameters().all()).filteredOn(p -> p.role() == Role.CHOICE).extracting(p -> p.name())
             .containsExactlyInAnyOrder(ParameterNames.policy("policy_x"), ParameterNames.policy("b"));
         assertThat(model.parameters().parameter(ParameterNames.layer(0, Branch.SPECIFIC, "policy_x", "weight")).role()).isEqualTo(Role.WEIGHT);
         quirk.departs("what is frozen goes by role, not by a part of the name");

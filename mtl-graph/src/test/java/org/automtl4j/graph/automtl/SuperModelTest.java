@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.automtl.ParameterStore.Parameter;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Parameters.Parameter;
+import org.automtl4j.graph.network.Role;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -45,13 +46,13 @@ class SuperModelTest {
     SuperModel model = builder().build();
     assertThat(model.parameters().parameter("layer.0.skip.depth.gamma").role()).isEqualTo(Role.WEIGHT);
     assertThat(model.parameters().parameter("layer.0.skip.depth.mean").role()).isEqualTo(Role.STATISTIC);
-    assertThat(model.parameters().parameter("policy.depth").role()).isEqualTo(Role.POLICY);
-    assertThat(model.parameters().all()).filteredOn(p -> p.role() == Role.POLICY).hasSize(2);
+    assertThat(model.parameters().parameter("policy.depth").role()).isEqualTo(Role.CHOICE);
+    assertThat(model.parameters().all()).filteredOn(p -> p.role() == Role.CHOICE).hasSize(2);
   }
 
   @Test
   void specificWeightsStartAsTheSharedOnesAndPoliciesAtZero() {
-    ParameterStore store = builder().seed(5).build().parameters();
+    Parameters store = builder().seed(5).build().parameters();
     assertThat(store.get("layer.0.specific.normal.weight")).isEqualTo(store.get("layer.0.shared.weight")).isNotSameAs(store.get("layer.0.shared.weight"));
     assertThat(store.get("layer.0.specific.depth.bias")).isEqualTo(store.get("layer.0.shared.bias"));
     assertThat(store.get("policy.depth").amaxNumber().doubleValue()).isZero();

@@ -16,6 +16,8 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.backbone.Pooling;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Feed;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +164,7 @@ class TaskGraphsTest {
     TaskHead head = (scope, feature, task) -> scope.dropout(feature, 0.5);
     SuperModel model = SuperModel.builder(backbone).task(Nets.wide("a", backbone), head).dataType(DataType.DOUBLE).build();
     TaskGraph training = TaskGraphs.build(model, Stage.COMMON, "a", true, 6, 6);
-    assertThat(training.dropouts()).containsExactly(new DropoutMask("a/0.d0.mask", 0.75, "input"), new DropoutMask("a/head.dropout1.mask", 0.5, "a/0.d0"));
+    assertThat(training.dropouts()).containsExactly(new Feed.Mask("a/0.d0.mask", 0.75, "input"), new Feed.Mask("a/head.dropout1.mask", 0.5, "a/0.d0"));
     INDArray x = Nets.random(DataType.DOUBLE, 1, 2, 3, 6, 6);
     INDArray mask = Nets.random(DataType.DOUBLE, 2, 2, 3, 6, 6);
     INDArray second = Nets.random(DataType.DOUBLE, 3, 2, 3, 6, 6);

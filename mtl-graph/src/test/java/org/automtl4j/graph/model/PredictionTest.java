@@ -40,9 +40,9 @@ class PredictionTest {
     Prediction p = prediction();
     int[][] classes = p.classes("floor");
     assertThat(classes).hasDimensions(5, 6);
-    // rows 0..2 read row 0 of the head (floor(y * 2 / 5)), rows 3 and 4 row 1; of equal logits the first class wins
+    // value i of the head stands for pixel i * 5 / 2 of a column, i * 2 of a row; of equal logits the first class wins
     assertThat(classes[0]).containsExactly(0, 0, 1, 1, 2, 2);
-    assertThat(classes[2]).isEqualTo(classes[0]);
+    assertThat(classes[2]).as("logits of both rows, mixed").containsExactly(1, 1, 1, 1, 2, 2);
     assertThat(classes[3]).containsExactly(1, 1, 1, 1, 0, 0);
     assertThat(p.classes("floor", 1)[4]).containsExactly(0, 0, 0, 0, 1, 1);
     assertThat(p.size()).isEqualTo(2);
@@ -51,8 +51,8 @@ class PredictionTest {
   @Test
   void valuesAndArraysHaveTheImagesSize() {
     Prediction p = prediction();
-    assertThat(p.values("depth")[0]).containsExactly(1, 1, 2, 2, 3, 3);
-    assertThat(p.values("depth", 1)[4]).containsExactly(10, 10, 11, 11, 12, 12);
+    assertThat(p.values("depth")[0]).containsExactly(1, 1.5f, 2, 2.5f, 3, 3);
+    assertThat(p.values("depth", 1)[4]).containsExactly(10, 10.5f, 11, 11.5f, 12, 12);
     assertThat(p.array("depth").shape()).containsExactly(2, 1, 5, 6);
     assertThat(p.array("depth").getDouble(1, 0, 4, 5)).isEqualTo(12);
     assertThat(p.array("floor").getDouble(0, 1, 0, 2)).isEqualTo(9);

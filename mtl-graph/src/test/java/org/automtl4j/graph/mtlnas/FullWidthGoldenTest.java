@@ -12,7 +12,7 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.golden.Formula;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
-import org.automtl4j.graph.mtlnas.PublishedFusion.Entry;
+import org.automtl4j.graph.model.published.FusionEntries.Entry;
 import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.graph.network.ParameterSpec;
@@ -37,7 +37,7 @@ class FullWidthGoldenTest {
         .task(Task.normals("normal"), TaskHead.largeFov(1024, 0)).build();
     long count = network.parameters().stream().filter(spec -> spec.role() == Role.WEIGHT).mapToLong(ParameterSpec::length).sum();
     GoldenReport.same(NAME, "trained numbers and the published two matrices of logits", count + 2 * 13 * 13, json.get("param_count").asLong());
-    List<Entry> published = new ArrayList<>(Entry.of(json.get("parameters")));
+    List<Entry> published = new ArrayList<>(FusionGolden.entries(json.get("parameters")));
     published.removeIf(entry -> entry.name().endsWith("_alphas"));
     try (Parameters parameters = FusionGolden.parameters(network, published, "s1:full.supernet.")) {
       INDArray input = Formula.fill("s1:full.in", 2, INPUT);

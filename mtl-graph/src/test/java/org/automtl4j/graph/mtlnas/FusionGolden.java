@@ -19,7 +19,8 @@ import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.golden.Formula;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
-import org.automtl4j.graph.mtlnas.PublishedFusion.Entry;
+import org.automtl4j.graph.model.published.FusionEntries;
+import org.automtl4j.graph.model.published.FusionEntries.Entry;
 import org.automtl4j.graph.network.Feed;
 import org.automtl4j.graph.network.GraphRequest;
 import org.automtl4j.graph.network.GraphRequest.Mode;
@@ -70,6 +71,12 @@ final class FusionGolden {
         .settings(settings).dataType(type).build();
   }
 
+  /** Names and shapes of a published state. */
+  static List<Entry> entries(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(entry -> new Entry(entry.get(0).asText(), StreamSupport.stream(entry.get(1).spliterator(), false).mapToLong(JsonNode::asLong).toArray())).toList();
+  }
+
   static FusionSettings search(FusionOperator operator, double own, double others) {
     return FusionSettings.mtlNas().withOperator(operator, new FusionStart.Scaled(own, others));
   }
@@ -98,7 +105,7 @@ final class FusionGolden {
 
   /** The numbers by formula, gates' logits among them. */
   static Parameters parameters(FusionNetwork network, List<Entry> published, String prefix) {
-    PublishedFusion names = new PublishedFusion(network, published);
+    FusionEntries names = new FusionEntries(network, published);
     Parameters parameters = Parameters.fresh(network, 1);
     List<Entry> all = new ArrayList<>(published);
     all.addAll(statistics(published));
@@ -197,7 +204,7 @@ final class FusionGolden {
 
   /** Compares entries with their digests: sum, sum of absolute values, first, middle and last number. */
   static void checkDigests(
-      String name, PublishedFusion names, JsonNode digests, UnaryOperator<String> entryName, Map<String, INDArray> numbers, double tolerance) {
+      String name, FusionEntries names, JsonNode digests, UnaryOperator<String> entryName, Map<String, INDArray> numbers, double tolerance) {
     for (Map.Entry<String, JsonNode> entry : digests.properties()) {
       if (entry.getKey().equals("input")) {
         continue; // the image has no gradient in training
@@ -218,7 +225,7 @@ final class FusionGolden {
   }
 
   /** Many published entries, one after the other. */
-  static double[] flat(PublishedFusion names, List<Entry> entries, Map<String, INDArray> numbers) {
+  static double[] flat(FusionEntries names, List<Entry> entries, Map<String, INDArray> numbers) {
     return entries.stream().map(entry -> names.read(entry, numbers::get)).flatMapToDouble(Arrays::stream).toArray();
   }
 }

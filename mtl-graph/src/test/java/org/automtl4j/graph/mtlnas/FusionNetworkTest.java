@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.RandomStream;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.automtl.ParameterStore;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
@@ -96,7 +95,7 @@ class FusionNetworkTest {
     FusionNetwork network = network(FusionSettings.mtlNas());
     Parameters parameters = FusionNets.random(network, 7);
     SuperModel single = SuperModel.builder(network.backbone()).task(Task.depth("b"), TaskHead.conv1x1(5)).build();
-    for (ParameterStore.Parameter p : single.parameters().all()) {
+    for (Parameters.Parameter p : single.parameters().all()) {
       String[] words = p.name().split("\\.");
       single.parameters().set(p.name(), parameters.get(words[0].equals("head") ? p.name() : BackboneCopy.parameter("b", Integer.parseInt(words[1]), words[3])));
     }

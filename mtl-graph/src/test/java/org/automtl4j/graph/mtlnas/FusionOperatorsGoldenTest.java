@@ -19,7 +19,8 @@ import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
-import org.automtl4j.graph.mtlnas.PublishedFusion.Entry;
+import org.automtl4j.graph.model.published.FusionEntries;
+import org.automtl4j.graph.model.published.FusionEntries.Entry;
 import org.automtl4j.graph.network.GraphRequest;
 import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.NetworkGraph;
@@ -46,7 +47,7 @@ class FusionOperatorsGoldenTest {
   @MethodSource("cases")
   void anOperatorDoesWhatThePublishedOneDoes(JsonNode json) {
     FusionNetwork network = network(json);
-    PublishedFusion names = new PublishedFusion(network, List.of());
+    FusionEntries names = new FusionEntries(network, List.of());
     NpzFile expected = FusionGolden.arrays("fusion");
     String id = json.get("id").asText();
     Parameters fresh = Parameters.fresh(network, 1);
@@ -81,14 +82,14 @@ class FusionOperatorsGoldenTest {
   private static List<Entry> entries(JsonNode json) {
     boolean search = !json.get("searchspace").asText().isEmpty();
     String prefix = search ? "paths.net1_paths." + (json.get("inputs").asInt() - 2) + "." : "nddrs.nddrs.0.";
-    return Entry.of(json.get("parameters")).stream().map(entry -> new Entry(prefix + entry.name(), entry.shape())).toList();
+    return FusionGolden.entries(json.get("parameters")).stream().map(entry -> new Entry(prefix + entry.name(), entry.shape())).toList();
   }
 
   private static String published(Entry entry) {
     return entry.name().replaceFirst("paths\\.net1_paths\\.\\d+\\.|nddrs\\.nddrs\\.0\\.", "");
   }
 
-  private static void run(JsonNode json, JsonNode run, FusionNetwork network, PublishedFusion names) {
+  private static void run(JsonNode json, JsonNode run, FusionNetwork network, FusionEntries names) {
     NpzFile expected = FusionGolden.arrays("fusion");
     String key = json.get("id").asText() + "." + run.get("mode").asText();
     String name = "mtlnas/fusion/" + key;
@@ -143,7 +144,7 @@ class FusionOperatorsGoldenTest {
     return new NetworkStructure.Basis(1, DataType.FLOAT, Initialization.UNIFORM);
   }
 
-  private static Parameters numbers(JsonNode json, FusionNetwork network, PublishedFusion names, Map<String, long[]> features, NetworkStructure structure) {
+  private static Parameters numbers(JsonNode json, FusionNetwork network, FusionEntries names, Map<String, long[]> features, NetworkStructure structure) {
     NpzFile expected = FusionGolden.arrays("fusion");
     String id = json.get("id").asText();
     GraphRequest request = new GraphRequest(new FusionView.Gated(), List.of("a"), Mode.TRAINING, 4, 5);

@@ -10,7 +10,8 @@ import java.util.stream.StreamSupport;
 import org.automtl4j.core.npy.NpzFile;
 import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.golden.Formula;
-import org.automtl4j.graph.mtlnas.PublishedFusion.Entry;
+import org.automtl4j.graph.model.published.FusionEntries;
+import org.automtl4j.graph.model.published.FusionEntries.Entry;
 import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.graph.network.Parameters;
@@ -42,14 +43,15 @@ class GatesGoldenTest {
     String name = "mtlnas/gates/" + id + " " + type;
     boolean stitch = id.endsWith("cross_stitch");
     FusionNetwork network = FusionGolden.network(FusionGolden.search(stitch ? FusionOperator.CROSS_STITCH : FusionOperator.NDDR, 0.9, 0.1), type);
-    List<Entry> published = stitch ? crossStitch(network) : Entry.of(FusionGolden.json("gates").get("weights"));
+    List<Entry> published = stitch ? crossStitch(network) : FusionGolden.entries(FusionGolden.json("gates").get("weights"));
     Parameters parameters = FusionGolden.parameters(network, published, "s1:gates.");
     INDArray input = Formula.fill("s1:gates.in", 2, INPUT).castTo(type);
     boolean training = json.get("train").asBoolean();
-    NetworkGraph graph = network.graph(parameters, FusionGolden.request(new FusionView.Gated(), training ? Mode.TRAINING : Mode.EVALUATION, INPUT));
+    String kind = json.get("kind").get(0).asText();
+    FusionView view = kind.equals("sigmoid") ? new FusionView.Soft() : new FusionView.Gated();
+    NetworkGraph graph = network.graph(parameters, FusionGolden.request(view, training ? Mode.TRAINING : Mode.EVALUATION, INPUT));
     NpzFile expected = FusionGolden.arrays("gates");
     double[] uniforms = FusionGolden.flat(expected.array("uniforms", DataType.DOUBLE).getRow(0));
-    String kind = json.get("kind").get(0).asText();
     Map<String, INDArray> feeds = FusionGolden.gates(kind, json.get("temperature").asDouble(), uniforms);
     List<String> wanted = new ArrayList<>(List.of(graph.outputs().get("gates"), graph.predictions().get("seg"), graph.predictions().get("normal")));
     network.space().sites().forEach(site -> network.space().tasks().forEach(task -> wanted.add(graph.outputs().get("fused." + site.index() + "." + task))));
@@ -65,7 +67,7 @@ class GatesGoldenTest {
       double difference = Math.abs(Arrays.stream(values).sum() - digest.get(0).asDouble());
       GoldenReport.close(name, "sum of " + wanted.get(i), difference, 1e-5 * digest.get(1).asDouble() + values.length * tolerance / 100);
     }
-    FusionGolden.checkDigests(name, new PublishedFusion(network, published), json.path("fusion_bn_after"), entry -> entry, step.statistics(), tolerance / 10);
+    FusionGolden.checkDigests(name, new FusionEntries(network, published), json.path("fusion_bn_after"), entry -> entry, step.statistics(), tolerance / 10);
   }
 
   private static FusionGolden.Step trained(NetworkGraph graph, Parameters parameters, INDArray input, Map<String, INDArray> feeds, List<String> wanted) {
@@ -75,7 +77,7 @@ class GatesGoldenTest {
 
   /** The published list has the parameters of the usual operator only. */
   private static List<Entry> crossStitch(FusionNetwork network) {
-    List<Entry> entries = new ArrayList<>(Entry.of(FusionGolden.json("gates").get("weights")));
+    List<Entry> entries = new ArrayList<>(FusionGolden.entries(FusionGolden.json("gates").get("weights")));
     entries.removeIf(entry -> entry.name().startsWith("paths."));
     for (int net = 1; net <= 2; net++) {
       for (FusionSite site : network.space().sites()) {

@@ -11,7 +11,8 @@ import java.util.stream.StreamSupport;
 import org.automtl4j.core.npy.NpzFile;
 import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.golden.Formula;
-import org.automtl4j.graph.mtlnas.PublishedFusion.Entry;
+import org.automtl4j.graph.model.published.FusionEntries;
+import org.automtl4j.graph.model.published.FusionEntries.Entry;
 import org.automtl4j.graph.network.GraphRequest;
 import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.NetworkGraph;
@@ -49,7 +50,7 @@ class NetsGoldenTest {
     boolean five = id.startsWith("VGG16.");
     FusionNetwork network = FusionGolden.network(five ? FusionSettings.nddr() : FusionGolden.search(FusionOperator.NDDR, 1, 0), DataType.FLOAT);
     String task = json.get("outputs").asInt() == 3 ? "normal" : "seg";
-    List<Entry> published = prefixed(Entry.of(json.get("parameters")), task);
+    List<Entry> published = prefixed(FusionGolden.entries(json.get("parameters")), task);
     for (JsonNode run : json.get("runs")) {
       single("mtlnas/" + run.get("key").asText(), run, network, task, published, "s1:" + id + ".");
     }
@@ -61,7 +62,7 @@ class NetsGoldenTest {
   }
 
   private static void single(String name, JsonNode run, FusionNetwork network, String task, List<Entry> published, String prefix) {
-    PublishedFusion names = new PublishedFusion(network, published);
+    FusionEntries names = new FusionEntries(network, published);
     Parameters parameters = Parameters.fresh(network, 1);
     List<Entry> all = new ArrayList<>(published);
     all.addAll(FusionGolden.statistics(published));
@@ -95,7 +96,7 @@ class NetsGoldenTest {
   void twoTasksHaveThePublishedLossesAndGradients(JsonNode json) {
     String id = json.get("id").asText();
     FusionNetwork network = FusionGolden.network(settings(id), DataType.FLOAT);
-    List<Entry> published = Entry.of(json.get("parameters"));
+    List<Entry> published = FusionGolden.entries(json.get("parameters"));
     Parameters parameters = FusionGolden.parameters(network, published, "s1:" + id + ".");
     FusionView view = id.equals("singletask") ? new FusionView.Alone() : new FusionView.Discrete(FusionArchitecture.all(network));
     long[] shape = {2, 3, 41, 49};
@@ -137,7 +138,7 @@ class NetsGoldenTest {
       double wantedLoss = scalars.get("loss" + (i + 1)).asDouble();
       close(name, "loss " + (i + 1), new double[] {found.values().get(losses[i].name()).getDouble(0)}, new double[] {wantedLoss}, 1e-4 * wantedLoss);
     }
-    PublishedFusion names = new PublishedFusion(network, published);
+    FusionEntries names = new FusionEntries(network, published);
     String key = json.get("id").asText() + ".grad";
     if (expected.names().contains(key)) {
       close(name, "gradients", FusionGolden.flat(names, published, found.gradients()), FusionGolden.flat(expected.array(key, DataType.DOUBLE)), tolerance(json, "grad"));

@@ -12,7 +12,8 @@ import org.automtl4j.core.npy.NpzFile;
 import org.automtl4j.golden.GoldenReport;
 import org.automtl4j.graph.golden.Formula;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
-import org.automtl4j.graph.mtlnas.PublishedFusion.Entry;
+import org.automtl4j.graph.model.published.FusionEntries;
+import org.automtl4j.graph.model.published.FusionEntries.Entry;
 import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.graph.network.Parameters;
@@ -41,7 +42,7 @@ class SearchStepGoldenTest {
   @MethodSource("cases")
   void bothStepsHaveThePublishedLossesAndGradients(JsonNode json) {
     FusionNetwork network = FusionGolden.network(FusionGolden.search(FusionOperator.NDDR, 1, 0), DataType.FLOAT);
-    List<Entry> published = Entry.of(FusionGolden.json("gates").get("weights"));
+    List<Entry> published = FusionGolden.entries(FusionGolden.json("gates").get("weights"));
     for (String kind : List.of("arch", "weight")) {
       check("mtlnas/gates/" + json.get("id").asText() + "." + kind, json, kind, network, published);
     }
@@ -52,7 +53,10 @@ class SearchStepGoldenTest {
     DataType type = network.dataType();
     NpzFile expected = FusionGolden.arrays("gates");
     Parameters parameters = FusionGolden.parameters(network, published, "s1:gates.");
-    NetworkGraph graph = network.graph(parameters, FusionGolden.request(new FusionView.Gated(), Mode.TRAINING, INPUT));
+    boolean relaxed = !step.get("uniforms_row").isNull();
+    String gates = json.get("supernet").asBoolean() ? "all" : relaxed ? "gumbel" : "sigmoid";
+    FusionView view = gates.equals("sigmoid") ? new FusionView.Soft() : new FusionView.Gated();
+    NetworkGraph graph = network.graph(parameters, FusionGolden.request(view, Mode.TRAINING, INPUT));
     SameDiff sd = graph.sameDiff();
     SDVariable loss1 = PublishedLosses.segmentation(sd.getVariable(graph.predictions().get("seg")), expected.array("label_1", type), FusionGolden.CLASSES);
     SDVariable loss2 = PublishedLosses.normals(sd.getVariable(graph.predictions().get("normal")), expected.array("label_2", type));
@@ -70,9 +74,7 @@ class SearchStepGoldenTest {
     SDVariable total = loss.add("total", sd.constant(Nd4j.scalar(type, 0)));
     Map<String, String> names = new TreeMap<>();
     terms.forEach((term, variable) -> names.put(term, variable.rename(term).name()));
-    boolean relaxed = !step.get("uniforms_row").isNull();
     double[] uniforms = FusionGolden.flat(expected.array("uniforms", DataType.DOUBLE).getRow(relaxed ? step.get("uniforms_row").asInt() : 0));
-    String gates = json.get("supernet").asBoolean() ? "all" : relaxed ? "gumbel" : "sigmoid";
     double temperature = Math.pow(1 - json.get("step").asDouble() / FusionGolden.json("gates").get("steps").asDouble(), 2);
     SDVariable summed = total;
     String computation = gates + (relaxed ? step.get("uniforms_row").asText() + " at " + temperature : "") + scalars;
@@ -88,7 +90,7 @@ class SearchStepGoldenTest {
       double tolerance = Math.max(1e-5 * step.path("alpha_grad_absmax").asDouble(), 20 * step.path("alpha_grad_f64_maxdiff").asDouble());
       GoldenReport.close(name, "gradient of the gates to " + task, GoldenReport.difference(gradient, wanted), tolerance);
     }
-    double[] weights = FusionGolden.flat(new PublishedFusion(network, published), published, found.gradients());
+    double[] weights = FusionGolden.flat(new FusionEntries(network, published), published, found.gradients());
     double tolerance = Math.max(1e-5 * step.get("grad_absmax").asDouble(), 20 * step.get("grad_f64_maxdiff").asDouble());
     GoldenReport.close(name, "gradient of the weights",
         GoldenReport.difference(weights, FusionGolden.flat(expected.array(step.get("weight_gradients").asText(), DataType.DOUBLE))), tolerance);

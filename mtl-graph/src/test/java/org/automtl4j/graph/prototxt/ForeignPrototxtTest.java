@@ -76,9 +76,9 @@ class ForeignPrototxtTest {
   @Test
   void allLayersThatThereAreNotStandInOneMessage() {
     String layers = C1 + "layer { name: \"n\" type: \"LRN\" bottom: \"c1\" top: \"n\" lrn_param { local_size: 5 } }\n"
-        + "layer { name: \"r\" type: \"PReLU\" bottom: \"n\" top: \"n\" }\n" + "layer { name: \"prob\" type: \"Softmax\" bottom: \"n\" top: \"prob\" }\n";
+        + "layer { name: \"r\" type: \"ELU\" bottom: \"n\" top: \"n\" }\n" + "layer { name: \"prob\" type: \"TanH\" bottom: \"n\" top: \"prob\" }\n";
     assertThatThrownBy(() -> read(layers)).isInstanceOf(InvalidInputException.class).hasMessageStartingWith("net:4:19: layer 1 (n): found type \"LRN\", allowed is Convolution")
-        .hasMessageContaining("; also at line:column 5:19: layer 2 (r): found type \"PReLU\"").hasMessageContaining("; 6:22: layer 3 (prob): found type \"Softmax\"").message().doesNotContain("did you mean");
+        .hasMessageContaining("; also at line:column 5:19: layer 2 (r): found type \"ELU\"").hasMessageContaining("; 6:22: layer 3 (prob): found type \"TanH\"").message().doesNotContain("did you mean");
   }
 
   @Test

@@ -1,10 +1,10 @@
 package org.automtl4j.train.automtl;
 
 import java.util.List;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.automtl.PolicyNode;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Convolution;
+import org.automtl4j.graph.network.Role;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,8 +15,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record FrozenLogits(List<INDArray> logits, List<Integer> rows) {
 
-  static FrozenLogits of(SuperModel model, int convolutions) {
-    List<INDArray> logits = model.parameters().all().stream().filter(p -> p.role() == Role.POLICY).map(p -> p.array()).toList();
+  /**
+   * @param model whose logits
+   * @param convolutions how many of the first
+   * @return what is to be held
+   */
+  public static FrozenLogits of(SuperModel model, int convolutions) {
+    List<INDArray> logits = model.parameters().all().stream().filter(p -> p.role() == Role.CHOICE).map(p -> p.array()).toList();
     List<Integer> rows =
         model.policyNodes().stream()
             .filter(node -> model.backbone().nodes().get(node.layer()).layer() instanceof Convolution)

@@ -6,7 +6,9 @@ import java.util.OptionalDouble;
 import org.automtl4j.graph.automtl.PolicyRegulariser;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.graph.network.Feed;
 import org.automtl4j.train.step.Penalty;
+import org.automtl4j.train.step.StepGraph;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -45,12 +47,13 @@ public record SharingPenalty(SuperModel model, OptionalDouble factor, double sca
   }
 
   @Override
-  public Optional<Term> build(TaskGraph graph, String task) {
-    if (!graph.noise().containsKey(task)) {
+  public Optional<Term> build(StepGraph step, String task) {
+    String drawn = TaskGraph.noiseName(task);
+    if (step.graph().feeds().stream().noneMatch(feed -> feed.placeholder().equals(drawn))) {
       return Optional.empty();
     }
-    String noise = "noise." + NAME + "." + task;
-    SDVariable value = PolicyRegulariser.build(graph.sameDiff(), model, task, noise, graph.temperature().orElseThrow(), scale);
-    return Optional.of(new Term(value, List.of(noise)));
+    Feed.Noise noise = PolicyRegulariser.noise(model, "noise." + NAME + "." + task);
+    SDVariable value = PolicyRegulariser.build(step.graph().sameDiff(), model, task, noise.placeholder(), TaskGraph.TEMPERATURE, scale);
+    return Optional.of(new Term(value, List.of(noise), Optional.of(drawn)));
   }
 }

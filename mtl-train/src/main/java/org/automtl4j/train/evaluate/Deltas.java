@@ -3,11 +3,12 @@ package org.automtl4j.train.evaluate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.metric.MetricValue;
 import org.automtl4j.data.metric.PublishedReferences;
 import org.automtl4j.data.metric.RelativePerformance;
-import org.automtl4j.train.automtl.compat.Compat;
 
 /** Delta of a whole model: the mean over tasks of the relative change of the metrics that count for the task's kind. */
 public final class Deltas {
@@ -18,13 +19,14 @@ public final class Deltas {
    * @param tasks the tasks
    * @param values by task, the figures that are judged
    * @param references by task, what they are compared with
-   * @param compat says which mean IoU counts
+   * @param deltaMetrics names of the metrics of a kind of task that count
    * @return Delta as a fraction
    */
   public static double overall(
-      List<Task> tasks, Map<String, List<MetricValue>> values, Map<String, List<MetricValue>> references, Compat compat) {
+      List<Task> tasks, Map<String, List<MetricValue>> values, Map<String, List<MetricValue>> references,
+      Function<TaskKind, List<String>> deltaMetrics) {
     return RelativePerformance.overall(
-        tasks.stream().map(t -> RelativePerformance.ofTask(values.get(t.name()), references.get(t.name()), compat.deltaMetrics(t.kind()))).toList());
+        tasks.stream().map(t -> RelativePerformance.ofTask(values.get(t.name()), references.get(t.name()), deltaMetrics.apply(t.kind()))).toList());
   }
 
   /**

@@ -1,29 +1,30 @@
 package org.automtl4j.train.evaluate;
 
 import java.util.List;
+import java.util.function.Function;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
+import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.metric.MetricNames;
 import org.automtl4j.data.metric.MetricValue;
-import org.automtl4j.train.automtl.compat.Compat;
 
 /** Compares the validations of a stage: by one metric, or by Delta against the first validation whose figures are neither 0 nor undefined. */
 public final class ValidationTracker {
   private final Validation rule;
   private final List<Task> tasks;
-  private final Compat compat;
+  private final Function<TaskKind, List<String>> deltaMetrics;
   private BestSoFar best;
 
   /**
    * @param rule what is compared, and how patiently
    * @param tasks of the model
-   * @param compat which mean IoU counts, and against which references
+   * @param deltaMetrics names of the metrics of a kind of task that count in a Delta
    * @param best what was so far
    */
-  public ValidationTracker(Validation rule, List<Task> tasks, Compat compat, BestSoFar best) {
+  public ValidationTracker(Validation rule, List<Task> tasks, Function<TaskKind, List<String>> deltaMetrics, BestSoFar best) {
     this.rule = rule;
     this.tasks = tasks;
-    this.compat = compat;
+    this.deltaMetrics = deltaMetrics;
     this.best = best;
   }
 
@@ -52,10 +53,10 @@ public final class ValidationTracker {
   }
 
   private double delta(Evaluation evaluation) {
-    if (best.reference().isEmpty() && Double.isFinite(Deltas.overall(tasks, evaluation.metrics(), evaluation.metrics(), compat))) {
+    if (best.reference().isEmpty() && Double.isFinite(Deltas.overall(tasks, evaluation.metrics(), evaluation.metrics(), deltaMetrics))) {
       best = new BestSoFar(List.of(evaluation), best.iteration(), best.score(), best.worse());
     }
-    return best.reference().isEmpty() ? Double.NaN : Deltas.overall(tasks, evaluation.metrics(), best.reference().get(0).metrics(), compat);
+    return best.reference().isEmpty() ? Double.NaN : Deltas.overall(tasks, evaluation.metrics(), best.reference().get(0).metrics(), deltaMetrics);
   }
 
   private static double metric(String name, Evaluation evaluation) {

@@ -22,9 +22,9 @@ public interface TrainingListener {
   default void epochEnded(EpochEnded event) {}
 
   /**
-   * @param event what the policies say, about a hundred times in a search
+   * @param event what the choices of a search say, about a hundred times in it
    */
-  default void policiesSeen(PolicySnapshot event) {}
+  default void choicesSeen(ChoiceSnapshot event) {}
 
   /**
    * @param event the path that is being trained was judged on the validation split

@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.LabelChecker;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.train.batch.BatchShapes;
+import org.automtl4j.train.method.LoopSettings;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -41,7 +42,7 @@ final class FedBatches implements MultiDataSetIterator {
    * @param place where an earlier process was: that many epochs and batches are skipped
    */
   static FedBatches open(Task task, LoopSettings settings, Split split, Cursor place) {
-    FedBatches batches = new FedBatches(task, settings.data().channels(), split, settings.feeds().get(task.name()).open(split));
+    FedBatches batches = new FedBatches(task, settings.data().channels(), split, settings.feeds().get(task.name()).apply(split));
     for (long epoch = 0; epoch < place.epoch(); epoch++) {
       batches.reset();
     }

@@ -11,7 +11,7 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.data.iterator.MultiTaskIterator;
-import org.automtl4j.train.automtl.compat.LoaderExhaustion;
+import org.automtl4j.train.method.LoopSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
@@ -57,7 +57,7 @@ final class StageBatches implements AutoCloseable {
     if (exhausted) {
       order.reset();
     }
-    if (!exhausted || settings.compat().loaderExhaustion() == LoaderExhaustion.NEXT_EPOCH) {
+    if (!exhausted || !settings.habits().losesTurn()) {
       batch = Optional.of(order.next());
     }
     waitedNanos += order instanceof MultiTaskIterator ours ? ours.waitedNanos() - waitedBefore : System.nanoTime() - start;

@@ -8,10 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.automtl.Architecture;
-import org.automtl4j.graph.automtl.ParameterStore;
-import org.automtl4j.graph.automtl.Stage;
-import org.automtl4j.train.automtl.compat.ResumeRule;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.View;
 import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.checkpoint.SettingsByFormat;
@@ -21,18 +19,21 @@ import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.evaluate.BestSoFar;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
-import org.automtl4j.train.evaluate.PathPredictor;
+import org.automtl4j.train.evaluate.NetworkPredictor;
 import org.automtl4j.train.evaluate.Validation;
 import org.automtl4j.train.evaluate.ValidationTracker;
+import org.automtl4j.train.listener.ChoiceSnapshot;
 import org.automtl4j.train.listener.IterationDone;
-import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.StageStopped;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.listener.Validated;
-import org.automtl4j.train.loop.settings.Dependencies;
-import org.automtl4j.train.loop.settings.RunSettings;
+import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.StageTask;
+import org.automtl4j.train.method.settings.Dependencies;
+import org.automtl4j.train.method.settings.MeanIouWords;
+import org.automtl4j.train.method.settings.RunSettings;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.automtl4j.train.step.IdleUpdates;
 import org.automtl4j.train.step.Phase;
@@ -53,7 +54,7 @@ public final class StageTraining {
   private final Validation validation;
   private final ValidationTracker tracker;
   /** The weights of the best validation, where there is no file that has them. */
-  private Optional<ParameterStore> best = Optional.empty();
+  private Optional<Parameters> best = Optional.empty();
   private final EpochClock epochs;
   private double secondsBefore;
   private long startNanos;
@@ -63,8 +64,8 @@ public final class StageTraining {
     this.settings = settings;
     this.loop = loop;
     this.start = start;
-    this.validation = MeanIouWords.begun(MeanIouWords.found(start.settings()), settings.validation(), task.model().tasks());
-    this.tracker = new ValidationTracker(validation, task.model().tasks(), settings.compat(), start.validation());
+    this.validation = MeanIouWords.begun(MeanIouWords.found(start.settings()), settings.validation(), task.network().tasks());
+    this.tracker = new ValidationTracker(validation, task.network().tasks(), settings.habits()::deltaMetrics, start.validation());
     this.secondsBefore = start.seconds();
     int batches = task.phases().get(0).handling().batches();
     this.epochs = new EpochClock(settings.data().size(Split.TRAIN) / (settings.batchSize() * batches), start.seconds(), start.waitSeconds());
@@ -79,10 +80,10 @@ public final class StageTraining {
    * @return how far it got
    */
   public static Progress run(StageTask task, LoopSettings settings, IdleUpdates idle) {
-    Dependencies all = RunSettings.of(settings, task.model()).and(task.settings());
+    Dependencies all = RunSettings.of(settings, task.network()).and(task.settings());
     Optional<Checkpoints> checkpoints = settings.checkpoints();
     int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
-    try (StageLoop loop = new StageLoop(task.model(), settings, task.name(), idle)) {
+    try (StageLoop loop = new StageLoop(task, settings, idle)) {
       Progress beginning =
           new Progress(unit, settings.model(), task.name(), all.byFormat().now(), 0, false, 0, 0, loop.counts(), loop.streams(), Map.of(), Map.of(), List.of(),
               BestSoFar.NONE, List.of(), Map.of());
@@ -100,17 +101,16 @@ public final class StageTraining {
 
   /** A training that began by another mean IoU of the same name may go on, by the one that it began with. */
   private static SettingsByFormat inTheWordsOf(TrainingSettings found, Dependencies wanted, LoopSettings settings, StageTask task) {
-    return MeanIouWords.found(found).filter(words -> MeanIouWords.goesOn(Optional.of(words), settings.validation(), task.model().tasks()))
+    return MeanIouWords.found(found).filter(words -> MeanIouWords.goesOn(Optional.of(words), settings.validation(), task.network().tasks()))
         .map(wanted::comparedBy).orElse(wanted).byFormat();
   }
 
   private static TrainingState taken(StageTask task, LoopSettings settings, TrainingState state) {
-    boolean all = settings.compat().resume() == ResumeRule.EXACT || state.progress().finished();
-    return all ? state : PublishedResume.of(task, state);
+    return state.progress().finished() ? state : settings.habits().resumed(task, state);
   }
 
   private static void restore(StageTask task, TrainingState state) {
-    ParameterStore parameters = task.model().parameters();
+    Parameters parameters = task.parameters();
     set(parameters, state);
     task.phases().forEach(phase -> phase.learning().restore(phase.name(), state.optimizers()));
   }
@@ -118,7 +118,7 @@ public final class StageTraining {
   private Progress run() {
     if (start.iteration() > 0) {
       LOG.info("{}: going on after {} of {} iterations", task.name(), start.iteration(), task.iterations());
-      validation.metric().filter(m -> !MeanIouWords.means(settings.validation(), m, task.model().tasks()))
+      validation.metric().filter(m -> !MeanIouWords.means(settings.validation(), m, task.network().tasks()))
           .ifPresent(m -> LOG.warn("{}: its validations are compared by {}, as when it began", task.name(), m));
     }
     startNanos = System.nanoTime();
@@ -146,7 +146,7 @@ public final class StageTraining {
     // A stage whose patience was over when its last checkpoint was written has nothing more to do.
     if (!patienceIsOver()) {
       try {
-        done = loop.run(start.iteration(), task.iterations(), task::phase, task.temperature(), this::iterationDone);
+        done = loop.run(start.iteration(), task.iterations(), task::phase, this::iterationDone);
       } catch (DivergedException e) {
         throw diverged(e);
       }
@@ -156,7 +156,7 @@ public final class StageTraining {
 
   private Progress end(int done) {
     takeBest();
-    List<Evaluation> evaluation = task.candidate().map(a -> List.of(validate(Stage.HARD, Optional.of(a)))).orElse(List.of());
+    List<Evaluation> evaluation = task.judgement().atEnd() ? List.of(validate(task.judgement().view().apply(task.phase(Math.max(0, done - 1))))) : List.of();
     double seconds = seconds();
     epochs.rest(settings.model(), task.name(), done, seconds, loop.waitSeconds()).ifPresent(e -> tell(l -> l.epochEnded(e)));
     tell(l -> l.stageEnded(new StageEnded(settings.model(), task.name(), done, seconds, loop.waitSeconds(), loop.unlabelled())));
@@ -166,18 +166,21 @@ public final class StageTraining {
   }
 
   /** Tells listeners, validates, writes a checkpoint where it is time; gives whether to go on. */
-  private boolean iterationDone(int iteration, Phase phase, Map<String, Double> losses, Map<String, Double> regularisers, double temperature) {
-    int done = iteration + 1;
-    double rate = phase.learning().learningRate(iteration);
-    IterationDone event = new IterationDone(settings.model(), task.name(), phase.name(), iteration, task.iterations(), losses, regularisers, rate, temperature,
-        seconds(), loop.waitSeconds());
+  private boolean iterationDone(StageLoop.Done iteration) {
+    int done = iteration.iteration() + 1;
+    Phase phase = iteration.phase();
+    IterationDone event = new IterationDone(settings.model(), task.name(), phase.name(), iteration.iteration(), task.iterations(), iteration.losses(),
+        iteration.terms(), phase.learning().learningRates(iteration.iteration()), iteration.scalars(), seconds(), loop.waitSeconds());
     tell(l -> l.iterationDone(event));
-    if (phase.stage() == Stage.SOFT && (done % Math.max(1, task.iterations() / SNAPSHOTS) == 0 || done == task.iterations())) {
-      PolicySnapshot snapshot = PolicySnapshot.of(settings.model(), task.name(), done, task.model());
-      tell(l -> l.policiesSeen(snapshot));
+    if (done % Math.max(1, task.iterations() / SNAPSHOTS) == 0 || done == task.iterations()) {
+      List<ChoiceSnapshot.Choice> choices = task.choices().get();
+      if (!choices.isEmpty()) {
+        ChoiceSnapshot snapshot = new ChoiceSnapshot(settings.model(), task.name(), done, choices);
+        tell(l -> l.choicesSeen(snapshot));
+      }
     }
     int every = settings.validation().every();
-    if (task.validated() && every > 0 && done % every == 0) {
+    if (task.judgement().duringTraining() && every > 0 && done % every == 0) {
       validate(done, phase);
     }
     epochs.iterationDone(settings.model(), task.name(), done, seconds(), loop.waitSeconds()).ifPresent(e -> tell(l -> l.epochEnded(e)));
@@ -196,29 +199,23 @@ public final class StageTraining {
   }
 
   private boolean patienceIsOver() {
-    return task.validated() && !isSearch() && tracker.patienceIsOver();
-  }
-
-  private boolean isSearch() {
-    return task.phases().stream().anyMatch(p -> p.stage() == Stage.SOFT);
+    return task.judgement().duringTraining() && task.judgement().comparable() && tracker.patienceIsOver();
   }
 
   private void validate(int done, Phase phase) {
-    boolean soft = phase.stage() == Stage.SOFT;
-    Evaluation evaluation =
-        validate(soft ? Stage.HARD : phase.stage(), soft ? Optional.of(Architecture.argmax(task.model())) : phase.architecture());
+    Evaluation evaluation = validate(task.judgement().view().apply(phase));
     tell(l -> l.validated(new Validated(settings.model(), task.name(), done, evaluation)));
-    if (tracker.add(done, evaluation) && !soft) {
+    if (tracker.add(done, evaluation) && task.judgement().comparable()) {
       settings.checkpoints().ifPresent(c -> c.writeBest(new TrainingState(progress(done, false, List.of(evaluation)), parameters(), Map.of())));
       if (settings.validation().takeBest() && settings.checkpoints().isEmpty()) {
-        best.ifPresentOrElse(b -> b.copyFrom(task.model().parameters()), () -> best = Optional.of(task.model().parameters().copy()));
+        best.ifPresentOrElse(b -> b.copyFrom(task.parameters()), () -> best = Optional.of(task.parameters().copy()));
       }
     }
   }
 
-  private Evaluation validate(Stage stage, Optional<Architecture> architecture) {
-    try (PathPredictor predictor = new PathPredictor(task.model(), stage, architecture)) {
-      return Evaluator.evaluate(predictor, task.model().tasks(), settings.data(), Split.VAL, settings.batchSize(),
+  private Evaluation validate(View view) {
+    try (NetworkPredictor predictor = new NetworkPredictor(task.network(), task.parameters(), view)) {
+      return Evaluator.evaluate(predictor, task.network().tasks(), settings.data(), Split.VAL, settings.batchSize(),
           t -> MeanIouWords.options(settings.metricOptions(t), validation.metric(), t), settings::loss);
     }
   }
@@ -254,12 +251,12 @@ public final class StageTraining {
 
   private Map<String, INDArray> parameters() {
     Map<String, INDArray> all = new LinkedHashMap<>();
-    task.model().parameters().all().forEach(p -> all.put(p.name(), p.array()));
+    task.parameters().all().forEach(p -> all.put(p.name(), p.array()));
     return all;
   }
 
   /** Takes a state's numbers over and gives their memory back. Older files of a hard path also have the branches that no task takes, as they began. */
-  private static void set(ParameterStore parameters, TrainingState state) {
+  private static void set(Parameters parameters, TrainingState state) {
     state.parameters().forEach((name, values) -> {
       if (parameters.contains(name)) {
         parameters.set(name, values);
@@ -269,9 +266,9 @@ public final class StageTraining {
   }
 
   private void takeBest() {
-    ParameterStore parameters = task.model().parameters();
+    Parameters parameters = task.parameters();
     best.ifPresent(parameters::copyFrom);
-    if (settings.validation().takeBest() && tracker.best().iteration() > 0 && !isSearch()) {
+    if (settings.validation().takeBest() && tracker.best().iteration() > 0 && task.judgement().comparable()) {
       settings.checkpoints().ifPresent(c -> c.best(start).ifPresentOrElse(state -> set(parameters, state),
           () -> LOG.warn("{}: the file of the best validation in {} is gone; the stage ends with its last weights", task.name(), c.folder())));
     }

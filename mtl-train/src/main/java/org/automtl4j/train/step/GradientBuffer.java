@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.automtl4j.graph.automtl.ParameterStore;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * them on in the order in which they came. Its arrays are as large as the parameters and are used again in each step.
  */
 final class GradientBuffer implements GradientSink, AutoCloseable {
-  private final ParameterStore parameters;
+  private final Parameters parameters;
   private final OptionalDouble clipNorm;
   private final GradientSink next;
   private final Map<String, INDArray> sums = new HashMap<>();
@@ -28,7 +28,7 @@ final class GradientBuffer implements GradientSink, AutoCloseable {
    * @param clipNorm the largest norm that is passed on
    * @param next where they go
    */
-  GradientBuffer(ParameterStore parameters, OptionalDouble clipNorm, GradientSink next) {
+  GradientBuffer(Parameters parameters, OptionalDouble clipNorm, GradientSink next) {
     this.parameters = parameters;
     this.clipNorm = clipNorm;
     this.next = next;

@@ -1,7 +1,8 @@
 package org.automtl4j.train.step;
 
 import java.util.Optional;
-import org.automtl4j.graph.automtl.ParameterStore;
+import org.automtl4j.graph.network.ParameterSpec;
+import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.optimizer.ParameterUpdate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,26 +16,26 @@ public final class GradientChain implements AutoCloseable {
    * @param learning the groups that learn
    * @param handling what happens to gradients before
    */
-  public GradientChain(ParameterStore parameters, ParameterLearning learning, GradientHandling handling) {
+  public GradientChain(Parameters parameters, ParameterLearning learning, GradientHandling handling) {
     this.learner = new Learner(parameters, learning);
     this.buffer = handling.holdsGradients() ? Optional.of(new GradientBuffer(parameters, handling.clipNorm(), learner)) : Optional.empty();
   }
 
   /** The end of the chain: parameters learn. */
   private static final class Learner implements GradientSink {
-    private final ParameterStore parameters;
+    private final Parameters parameters;
     private final ParameterLearning learning;
     private int iteration;
 
-    private Learner(ParameterStore parameters, ParameterLearning learning) {
+    private Learner(Parameters parameters, ParameterLearning learning) {
       this.parameters = parameters;
       this.learning = learning;
     }
 
     @Override
     public void accept(String name, INDArray gradient, long first) {
-      ParameterStore.Parameter parameter = parameters.parameter(name);
-      learning.step(iteration, parameter, ParameterUpdate.ofPart(name, parameter.array(), gradient, first));
+      ParameterSpec parameter = parameters.spec(name);
+      learning.step(iteration, parameter, ParameterUpdate.ofPart(name, parameters.get(name), gradient, first));
     }
   }
 

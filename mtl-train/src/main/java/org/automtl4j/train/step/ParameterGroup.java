@@ -3,8 +3,9 @@ package org.automtl4j.train.step;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import org.automtl4j.graph.automtl.ParameterStore.Parameter;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
+import org.automtl4j.graph.network.ParameterSpec;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.optimizer.UpdateRule;
 
 /**
@@ -14,7 +15,7 @@ import org.automtl4j.train.optimizer.UpdateRule;
  * @param which belong to it
  * @param rule how they learn
  */
-public record ParameterGroup(String name, Predicate<Parameter> which, UpdateRule rule) {
+public record ParameterGroup(String name, Predicate<ParameterSpec> which, UpdateRule rule) {
 
   /** Checks that nothing is missing. */
   public ParameterGroup {

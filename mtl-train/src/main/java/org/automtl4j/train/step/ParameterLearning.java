@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.automtl4j.graph.automtl.ParameterStore.Parameter;
+import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.automtl4j.train.optimizer.ParameterUpdate;
@@ -40,10 +40,10 @@ public final class ParameterLearning implements AutoCloseable {
   }
 
   /**
-   * @param parameter a parameter of the model
+   * @param parameter a parameter of the network
    * @return whether it belongs to a group
    */
-  public boolean learns(Parameter parameter) {
+  public boolean learns(ParameterSpec parameter) {
     return optimizer(parameter).isPresent();
   }
 
@@ -54,12 +54,12 @@ public final class ParameterLearning implements AutoCloseable {
    * @param parameter one that learns
    * @param update of it
    */
-  public void step(int iteration, Parameter parameter, ParameterUpdate update) {
+  public void step(int iteration, ParameterSpec parameter, ParameterUpdate update) {
     optimizer(parameter).orElseThrow(() -> new IllegalArgumentException("parameter '" + parameter.name() + "' does not learn in this phase"))
         .step(iteration, List.of(update));
   }
 
-  private Optional<Optimizer> optimizer(Parameter parameter) {
+  private Optional<Optimizer> optimizer(ParameterSpec parameter) {
     return byParameter.computeIfAbsent(parameter.name(),
         name -> members.stream().filter(member -> member.group().which().test(parameter)).findFirst().map(Member::optimizer));
   }

@@ -4,196 +4,235 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.ops.Ancestors;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.data.loss.LossTerm;
 import org.automtl4j.data.loss.TaskLoss;
-import org.automtl4j.graph.automtl.ParameterStore;
-import org.automtl4j.graph.automtl.StatisticsUpdate;
-import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.automtl.TaskGraph;
-import org.automtl4j.graph.automtl.TaskGraphs;
+import org.automtl4j.graph.network.Feed;
+import org.automtl4j.graph.network.GraphRequest;
+import org.automtl4j.graph.network.GraphRequest.Mode;
+import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.NetworkGraph;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Role;
+import org.automtl4j.graph.network.StatisticsUpdate;
 import org.automtl4j.plan.PlanMemory;
 import org.automtl4j.plan.TrainingPlan;
 import org.automtl4j.plan.Work;
 import org.automtl4j.train.batch.BatchShapes;
-import org.automtl4j.train.loop.PhaseRun;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The machinery of one kind of step: the graph of one task (joint: of several) in one phase with its losses, the plan that runs it, and what changes after it.
  * Made for the shapes of one batch.
  */
 public final class StepPlan implements AutoCloseable {
-  private static final String LOSS = "loss.total";
-
-  private final SuperModel model;
+  private final Parameters parameters;
   private final List<Task> tasks;
-  private final TaskGraph graph;
+  private final NetworkGraph graph;
   private final Map<String, LossTerm> terms;
-  private final List<PenaltyTerm> penalties;
+  private final List<Losses.PenaltyTerm> penalties;
+  /** In the order in which random numbers are drawn. */
+  private final List<Feed> feeds;
   /** By placeholder, what is fed unless it is assigned otherwise. */
   private final Map<String, Double> scalars;
+  /** By placeholder, the weights and factors of the last forward pass. */
+  private final Map<String, Double> fedWeights = new LinkedHashMap<>();
   private final TrainingPlan plan;
   private final List<String> path;
 
-  private StepPlan(
-      SuperModel model,
-      List<Task> tasks,
-      TaskGraph graph,
-      Map<String, LossTerm> terms,
-      List<PenaltyTerm> penalties,
-      Map<String, Double> scalars,
-      TrainingPlan plan) {
-    this.model = model;
-    this.tasks = tasks;
-    this.graph = graph;
-    this.terms = terms;
-    this.penalties = penalties;
-    this.scalars = scalars;
+  private StepPlan(Parameters parameters, Losses losses, TrainingPlan plan) {
+    this.parameters = parameters;
+    this.tasks = losses.tasks;
+    this.graph = losses.graph;
+    this.terms = losses.terms;
+    this.penalties = losses.penalties;
+    this.feeds = losses.feeds;
+    this.scalars = losses.scalars;
     this.plan = plan;
-    Set<String> reached = Ancestors.of(graph.sameDiff(), LOSS);
-    this.path = graph.parameters().stream().filter(reached::contains)
-        .filter(name -> model.parameters().parameter(name).role() != ParameterStore.Role.STATISTIC).toList();
+    Set<String> reached = Ancestors.of(graph.sameDiff(), Losses.LOSS);
+    this.path = graph.parameters().stream().filter(reached::contains).filter(name -> parameters.spec(name).role() != Role.STATISTIC).toList();
   }
 
-  /** A penalty of a task: what it is called, and the names of its value and of the placeholders for its noise. */
-  private record PenaltyTerm(String penalty, String task, String value, List<String> noise) {}
-
   /**
-   * @param model whose parameters learn
+   * @param network the structure
+   * @param parameters its numbers, which learn
    * @param phase what is computed and trained
    * @param tasks the step's tasks, in the order of the batch's labels
    * @param losses each task's loss
    * @param seed of the dropout masks
-   * @param batch shows the shapes: features [N, C, H, W], one label and perhaps one mask per task
-   * @param memory shared with the other steps of the thread, of which one runs at a time
-   * @return the plan
+   * @param batch tells the shapes
+   * @param memory that the plan's arrays share with others; they take turns
+   * @return the plan, whose backward pass runs once
+   * @throws InvalidInputException if the batch does not fit the network
    */
   public static StepPlan of(
-      SuperModel model, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch, PlanMemory memory) {
+      Network network, Parameters parameters, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch, PlanMemory memory) {
+    return of(network, parameters, phase, tasks, losses, seed, batch, memory, false);
+  }
+
+  /**
+   * @param network the structure
+   * @param parameters its numbers, which learn
+   * @param phase what is computed and trained
+   * @param tasks the step's tasks, in the order of the batch's labels
+   * @param losses each task's loss
+   * @param seed of the dropout masks
+   * @param batch tells the shapes
+   * @param memory that the plan's arrays share with others; they take turns
+   * @param repeatable whether the backward pass may run several times after a forward pass
+   * @return the plan
+   * @throws InvalidInputException if the batch does not fit the network
+   */
+  public static StepPlan of(Network network, Parameters parameters, Phase phase, List<Task> tasks, Function<Task, TaskLoss> losses, long seed, MultiDataSet batch,
+      PlanMemory memory, boolean repeatable) {
     INDArray images = batch.getFeatures(0);
     if (images.size(0) == 0) {
       throw new InvalidInputException("a batch needs at least one image");
     }
     List<String> names = tasks.stream().map(Task::name).toList();
-    TaskGraph graph = TaskGraphs.build(model, phase.stage(), names, true, (int) images.size(2), (int) images.size(3), phase.architecture());
+    NetworkGraph graph = network.graph(parameters, new GraphRequest(phase.view(), names, Mode.TRAINING, (int) images.size(2), (int) images.size(3)));
     graph.checkBatch((int) images.size(0));
+    Losses total = Losses.add(graph, tasks, phase.objective(), losses, batch);
     SameDiff sd = graph.sameDiff();
-    Map<String, LossTerm> terms = new LinkedHashMap<>();
-    List<PenaltyTerm> penalties = new ArrayList<>();
-    Map<String, Double> scalars = new LinkedHashMap<>();
-    SDVariable total = null;
-    for (int i = 0; i < tasks.size(); i++) {
-      Task task = tasks.get(i);
-      INDArray labels = batch.getLabels(i);
-      SDVariable label = sd.placeHolder(label(task), model.parameters().dataType(), labels.shape());
-      Optional<SDVariable> mask =
-          BatchShapes.mask(batch, i).map(m -> sd.placeHolder(mask(task), model.parameters().dataType(), m.shape()));
-      LossTerm term = losses.apply(task).build(sd, sd.getVariable(graph.predictions().get(task.name())), label, mask);
-      terms.put(task.name(), term);
-      scalars.put(weight(task.name()), phase.objective().weight(task.name()));
-      SDVariable weighted = term.value().mul(scalar(sd, model, weight(task.name()))); // scalar
-      total = total == null ? weighted : total.add(weighted);
-      for (Penalty penalty : phase.objective().penalties()) {
-        Optional<Penalty.Term> built = penalty.build(graph, task.name());
-        if (built.isPresent()) {
-          SDVariable value = built.get().value();
-          penalties.add(new PenaltyTerm(penalty.name(), task.name(), value.name(), built.get().noise()));
-          if (penalty.factor().isPresent()) {
-            scalars.put(factor(penalty.name()), penalty.factor().getAsDouble());
-            total = total.add(value.mul(scalar(sd, model, factor(penalty.name()))));
-          }
-        }
-      }
+    List<String> trained = sd.variables().stream().map(SDVariable::name)
+        .filter(n -> parameters.contains(n) && phase.learning().learns(parameters.spec(n))).toList();
+    TrainingPlan.Builder builder =
+        TrainingPlan.builder(sd).memory(memory).seed(seed).loss(Losses.LOSS).handsOut(trained).input(graph.input(), images.shape());
+    if (repeatable) {
+      builder.repeatable();
     }
-    sd.identity(LOSS, total);
-    List<String> trained =
-        sd.variables().stream()
-            .map(SDVariable::name)
-            .filter(n -> model.parameters().contains(n) && phase.learning().learns(model.parameters().parameter(n)))
-            .toList();
-    TrainingPlan.Builder builder = TrainingPlan.builder(sd).memory(memory).seed(seed).loss(LOSS).handsOut(trained).input(graph.input(), images.shape());
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
-      builder.input(label(task), batch.getLabels(i).shape());
-      BatchShapes.mask(batch, i).ifPresent(m -> builder.input(mask(task), m.shape()));
-      kept.add(terms.get(task.name()).value().name());
-      kept.add(terms.get(task.name()).validCount().name());
+      builder.input(Losses.label(task), batch.getLabels(i).shape());
+      BatchShapes.mask(batch, i).ifPresent(m -> builder.input(Losses.mask(task), m.shape()));
+      kept.add(total.terms.get(task.name()).value().name());
+      kept.add(total.terms.get(task.name()).validCount().name());
     }
-    long[] logits = {model.policyNodes().size(), 3};
-    graph.noise().values().forEach(n -> builder.input(n, logits));
-    penalties.forEach(penalty -> {
-      penalty.noise().forEach(n -> builder.input(n, logits));
-      kept.add(penalty.value());
-    });
-    graph.temperature().ifPresent(builder::input);
-    scalars.keySet().forEach(builder::input);
-    graph.dropouts().forEach(d -> builder.dropoutLike(d.placeholder(), d.keep(), d.like()));
+    total.penalties.forEach(penalty -> kept.add(penalty.value()));
+    total.feeds.forEach(feed -> declare(builder, feed, images.size(0)));
+    total.scalars.keySet().stream().filter(name -> total.feeds.stream().noneMatch(feed -> feed.placeholder().equals(name))).forEach(builder::input);
     for (StatisticsUpdate update : graph.statistics()) {
       kept.add(update.batchMean());
       kept.add(update.batchVariance());
     }
-    return new StepPlan(model, tasks, graph, terms, penalties, scalars, builder.keep(kept).build());
+    return new StepPlan(parameters, total, builder.keep(kept).build());
+  }
+
+  private static void declare(TrainingPlan.Builder builder, Feed feed, long images) {
+    if (feed instanceof Feed.Noise noise) {
+      builder.input(noise.placeholder(), Losses.shape(noise, images));
+    } else if (feed instanceof Feed.Scalar scalar) {
+      builder.input(scalar.placeholder());
+    } else if (feed instanceof Feed.Mask mask) {
+      builder.dropoutLike(mask.placeholder(), mask.keep(), mask.like());
+    } else if (feed instanceof Feed.SampleMask mask) {
+      builder.dropout(mask.placeholder(), mask.keep(), LongStream.concat(LongStream.of(images), LongStream.of(mask.shape())).toArray());
+    }
   }
 
   /**
    * The forward pass, and the running statistics of the BatchNorms that it ran.
    *
    * @param batch of the shapes that this plan was made for
-   * @param temperature of the relaxation, used by soft paths only
-   * @param noise of the relaxation
+   * @param values by name, what is fed in place of the usual numbers
+   * @param noise what is drawn
    * @return the unweighted losses by task, and what learns from them
    */
-  public StepOutcome forward(MultiDataSet batch, double temperature, GumbelNoise noise) {
+  public StepOutcome forward(MultiDataSet batch, Map<String, Double> values, NoiseSource noise) {
     plan.assign(graph.input(), batch.getFeatures(0));
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
-      assign(label(task), batch.getLabels(i));
-      BatchShapes.mask(batch, i).ifPresent(m -> assign(mask(task), m));
-      if (graph.noise().containsKey(task.name())) {
-        noise.fill(plan.input(graph.noise().get(task.name())), model.policyNodes());
-        of(task).flatMap(penalty -> penalty.noise().stream()).forEach(n -> noise.fill(plan.input(n), model.policyNodes()));
+      assign(Losses.label(task), batch.getLabels(i));
+      BatchShapes.mask(batch, i).ifPresent(m -> assign(Losses.mask(task), m));
+    }
+    for (Feed feed : feeds) {
+      if (feed instanceof Feed.Noise drawn) {
+        noise.fill(plan.inputs().contains(drawn.placeholder()) ? plan.input(drawn.placeholder()) : unread(drawn), drawn);
+      } else if (feed instanceof Feed.Scalar scalar) {
+        assign(scalar.placeholder(), values.getOrDefault(scalar.name(), scalar.usual()));
       }
     }
-    graph.temperature().ifPresent(t -> plan.input(t).assign(temperature));
-    scalars.forEach((placeholder, value) -> plan.input(placeholder).assign(value));
+    scalars.forEach((placeholder, usual) -> fedWeights.put(placeholder, values.getOrDefault(placeholder, usual)));
+    fedWeights.forEach(this::assign);
     plan.forward();
+    Map<String, Double> losses = losses();
+    Map<String, Map<String, Double>> reported = new LinkedHashMap<>();
+    losses.keySet().forEach(task -> report(reported, task));
+    if (!losses.isEmpty()) {
+      report(reported, Penalty.ALL);
+    }
+    graph.statistics().forEach(this::updateStatistics);
+    return new StepOutcome(losses, reported, losses.isEmpty() ? Set.of() : plan.gradients(), path);
+  }
+
+  private Map<String, Double> losses() {
     Map<String, Double> losses = new LinkedHashMap<>();
-    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
     for (Task task : tasks) {
       LossTerm term = terms.get(task.name());
       if (plan.value(term.validCount().name()).getDouble(0) > 0) {
         losses.put(task.name(), plan.value(term.value().name()).getDouble(0));
-        of(task).forEach(penalty ->
-            values.computeIfAbsent(penalty.penalty(), name -> new LinkedHashMap<>()).put(task.name(), plan.value(penalty.value()).getDouble(0)));
       }
     }
-    graph.statistics().forEach(this::updateStatistics);
-    return new StepOutcome(losses, values, losses.isEmpty() ? Set.of() : plan.gradients(), path);
-  }
-
-  private Stream<PenaltyTerm> of(Task task) {
-    return penalties.stream().filter(penalty -> penalty.task().equals(task.name()));
+    return losses;
   }
 
   /**
-   * Weighs a task's loss otherwise than the phase's objective does, until the next forward pass: between that and the backward pass, whose gradients follow it.
+   * The last forward pass once more, with the parameters as they are now: the same batch, noise and masks; running statistics stay as they are.
+   *
+   * @return the unweighted losses by task
+   */
+  public Map<String, Double> again() {
+    plan.dropoutCounter(plan.dropoutCounter() - 1);
+    plan.forward();
+    return losses();
+  }
+
+  /** What is drawn for a placeholder that the loss does not depend on, so that what follows in the stream stays what it is. */
+  private INDArray unread(Feed.Noise noise) {
+    return Nd4j.create(parameters.dataType(), Losses.shape(noise, plan.input(graph.input()).size(0)));
+  }
+
+  private void report(Map<String, Map<String, Double>> reported, String task) {
+    penalties.stream().filter(penalty -> penalty.task().equals(task)).forEach(penalty ->
+        reported.computeIfAbsent(penalty.penalty(), name -> new LinkedHashMap<>()).put(task, plan.value(penalty.value()).getDouble(0)));
+  }
+
+  /** @return the step's tasks */
+  public List<Task> tasks() {
+    return tasks;
+  }
+
+  /**
+   * Weighs a task's loss otherwise than the phase does, until the next forward pass: between that and the backward pass, whose gradients follow it.
    *
    * @param task one of the step's tasks
    * @param weight factor of its loss
    */
-  void weigh(String task, double weight) {
-    plan.input(weight(task)).assign(weight);
+  public void weigh(String task, double weight) {
+    assign(Losses.weight(task), weight);
+  }
+
+  /**
+   * The backward pass of one task's loss alone, with its weight as it was in the forward pass, without penalties. Of a plan that is repeatable it may be asked for
+   * each task.
+   *
+   * @param task one of the step's tasks
+   * @param sink takes the gradients
+   */
+  public void backward(String task, GradientSink sink) {
+    fedWeights.keySet().forEach(placeholder -> assign(placeholder, placeholder.equals(Losses.weight(task)) ? fedWeights.get(placeholder) : 0));
+    plan.backward(sink::accept);
+    fedWeights.forEach(this::assign);
   }
 
   /**
@@ -213,11 +252,17 @@ public final class StepPlan implements AutoCloseable {
     }
   }
 
+  /** Not every number that a graph is fed reaches its loss. */
+  private void assign(String placeholder, double number) {
+    if (plan.inputs().contains(placeholder)) {
+      plan.input(placeholder).assign(number);
+    }
+  }
+
   /** running = (1 - m) running + m batch, with the unbiased batch variance. */
   private void updateStatistics(StatisticsUpdate update) {
     double n = (double) plan.input(graph.input()).size(0) * update.positions();
     double m = update.momentum();
-    ParameterStore parameters = model.parameters();
     blend(parameters.get(update.runningMean()), plan.value(update.batchMean()), m, 1);
     blend(parameters.get(update.runningVariance()), plan.value(update.batchVariance()), m, n / (n - 1));
   }
@@ -240,7 +285,7 @@ public final class StepPlan implements AutoCloseable {
 
   /** @return memory of the gradients */
   public long gradientBytes() {
-    return plan.gradients().stream().mapToLong(name -> PhaseRun.bytes(model.parameters().get(name))).sum();
+    return plan.gradients().stream().mapToLong(name -> bytes(parameters.get(name))).sum();
   }
 
   /** @return how often dropout masks were drawn */
@@ -268,7 +313,7 @@ public final class StepPlan implements AutoCloseable {
   public String originOfTrouble(MultiDataSet batch, double limit) {
     Map<String, INDArray> inputs = plan.dropoutMasks();
     plan.inputs().forEach(name -> inputs.computeIfAbsent(name, plan::input));
-    return new TroubleFinder(model, graph, limit).find(batch, tasks, name -> graph.sameDiff().output(inputs, name).get(name));
+    return new TroubleFinder(parameters, graph, limit).find(batch, tasks, name -> graph.sameDiff().output(inputs, name).get(name));
   }
 
   /** @return memory of the plan's own arrays */
@@ -276,24 +321,8 @@ public final class StepPlan implements AutoCloseable {
     return plan.bytes();
   }
 
-  private static SDVariable scalar(SameDiff sd, SuperModel model, String placeholder) {
-    return sd.hasVariable(placeholder) ? sd.getVariable(placeholder) : sd.placeHolder(placeholder, model.parameters().dataType(), new long[0]);
-  }
-
-  private static String weight(String task) {
-    return "weight." + task;
-  }
-
-  private static String factor(String penalty) {
-    return "factor." + penalty;
-  }
-
-  private static String label(Task task) {
-    return "label." + task.name();
-  }
-
-  private static String mask(Task task) {
-    return "mask." + task.name();
+  private static long bytes(INDArray array) {
+    return array.length() * array.dataType().width();
   }
 
   @Override

@@ -1,25 +1,26 @@
 package org.automtl4j.train.step;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.automtl4j.core.ops.Ancestors;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.automtl.TaskGraph;
+import org.automtl4j.graph.network.NetworkGraph;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Place;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Finds the first layer whose output is no number, or beyond a limit. Slow: for the moment when a training is over anyway. */
+/** Finds the first place of a network whose output is no number, or beyond a limit. Slow: for the moment when a training is over anyway. */
 final class TroubleFinder {
-  private static final Pattern LAYER = Pattern.compile("layer\\.(\\d+)\\..*");
-
-  private final SuperModel model;
-  private final TaskGraph graph;
+  private final Parameters parameters;
+  private final NetworkGraph graph;
   private final double limit;
 
-  TroubleFinder(SuperModel model, TaskGraph graph, double limit) {
-    this.model = model;
+  TroubleFinder(Parameters parameters, NetworkGraph graph, double limit) {
+    this.parameters = parameters;
     this.graph = graph;
     this.limit = limit;
   }
@@ -34,30 +35,32 @@ final class TroubleFinder {
       }
     }
     for (Task task : tasks) {
-      List<String> outputs = graph.layers().get(task.name());
-      for (int layer = 0; layer < outputs.size(); layer++) {
-        if (isBad(values.apply(outputs.get(layer)))) {
-          return model.backbone().describe(layer) + parametersOf(layer);
-        }
-      }
-      String prediction = graph.predictions().get(task.name());
-      if (isBad(values.apply(prediction))) {
-        return "the head of task '" + task.name() + "'";
+      Optional<String> trouble = find(task, values);
+      if (trouble.isPresent()) {
+        return trouble.get();
       }
     }
     return "the loss itself";
   }
 
-  /** Says whether the layer only computes with numbers that an update has spoilt before. */
-  private String parametersOf(int layer) {
-    List<String> bad =
-        graph.parameters().stream()
-            .filter(name -> {
-              Matcher matcher = LAYER.matcher(name);
-              return matcher.matches() && Integer.parseInt(matcher.group(1)) == layer && isBad(model.parameters().get(name));
-            })
-            .toList();
-    return bad.isEmpty() ? "" : ", whose parameter " + bad.get(0) + " an update has spoilt before";
+  private Optional<String> find(Task task, Function<String, INDArray> values) {
+    Set<String> before = new HashSet<>();
+    for (Place place : graph.places().stream().filter(p -> p.task().equals(task.name())).toList()) {
+      if (isBad(values.apply(place.variable()))) {
+        return Optional.of(place.where() + parametersOf(place, before));
+      }
+      before.add(place.variable());
+    }
+    return isBad(values.apply(graph.predictions().get(task.name()))) ? Optional.of("the head of task '" + task.name() + "'") : Optional.empty();
+  }
+
+  /** Says whether the place only computes with numbers that an update has spoilt before. */
+  private String parametersOf(Place place, Set<String> before) {
+    Set<String> reached = Ancestors.of(graph.sameDiff(), place.variable());
+    Set<String> known = new HashSet<>();
+    before.forEach(variable -> known.addAll(Ancestors.of(graph.sameDiff(), variable)));
+    Optional<String> bad = graph.parameters().stream().filter(name -> reached.contains(name) && !known.contains(name) && isBad(parameters.get(name))).findFirst();
+    return bad.map(name -> ", whose parameter " + name + " an update has spoilt before").orElse("");
   }
 
   private boolean isBad(INDArray array) {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.train.loop.LoopSettings;
-import org.automtl4j.train.loop.Sources;
-import org.automtl4j.train.step.GumbelNoise;
+import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.Sources;
+import org.automtl4j.train.step.NoiseSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
@@ -27,8 +27,8 @@ public final class GivenSources implements Sources {
   }
 
   @Override
-  public GumbelNoise noise(LoopSettings settings, String stage) {
-    return GumbelNoise.replay(() -> noise[used++]);
+  public NoiseSource noise(LoopSettings settings, String stage) {
+    return NoiseSource.replay(() -> noise[used++]);
   }
 
   /** How many rows of three numbers have been used. */

@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.graph.choice.Site;
 import org.automtl4j.train.evaluate.Evaluation;
+import org.automtl4j.train.listener.ChoiceSnapshot.Choice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -32,11 +35,11 @@ class ListenersTest {
     for (int i = 0; i < iterations; i++) {
       boolean policies = i % 2 == 0;
       Map<String, Double> regularisers = policies ? Map.of("seg", 1.25) : Map.of();
-      listener.iterationDone(new IterationDone("search", "policy-train", policies ? "policies" : "weights", i, iterations, losses, regularisers, 0.01,
+      listener.iterationDone(IterationDone.of("search", "policy-train", policies ? "policies" : "weights", i, iterations, losses, regularisers, 0.01,
           policies ? 5 : 0, 0.25, 0.1));
     }
-    listener.policiesSeen(new PolicySnapshot("search", "policy-train", iterations, Map.of("seg", 0.5),
-        Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
+    listener.choicesSeen(new ChoiceSnapshot("search", "policy-train", iterations,
+        List.of(new Choice(new Site("0:stem", Optional.of("seg"), List.of("shared", "specific", "skip")), List.of(0.5, 0.3, 0.2)))));
     listener.validated(new Validated("search", "policy-train", iterations,
         new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("mIoU", 0.25, true))), Map.of("seg", 0.75))));
     listener.stageEnded(new StageEnded("search", "policy-train", iterations, 1.5, 0.5));

@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.graph.choice.Site;
 import org.automtl4j.train.evaluate.Evaluation;
+import org.automtl4j.train.listener.ChoiceSnapshot.Choice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +34,10 @@ class TensorBoardTest {
       Map<String, Double> losses = new LinkedHashMap<>();
       losses.put("seg", 1.0 / (i + 1));
       losses.put("depth", i == 1 ? Double.NaN : i);
-      listener.iterationDone(new IterationDone("search", "policy-train", "weights", i, 300, losses, Map.of("seg", 1.25), 0.01, 5, 1, 0));
+      listener.iterationDone(IterationDone.of("search", "policy-train", "weights", i, 300, losses, Map.of("seg", 1.25), 0.01, 5, 1, 0));
       if ((i + 1) % 100 == 0) {
-        listener.policiesSeen(new PolicySnapshot("search", "policy-train", i + 1, Map.of("seg", 0.5), Map.of("seg", Map.of("0:stem", List.of(0.5, 0.3, 0.2)))));
+        listener.choicesSeen(new ChoiceSnapshot("search", "policy-train", i + 1, List.of(new Choice(new Site("0:stem", Optional.of("seg"), List.of("shared", "specific", "skip")),
+            List.of(0.5, 0.3, 0.2)))));
         listener.validated(new Validated("search", "policy-train", i + 1,
             new Evaluation(Split.VAL, Map.of("seg", List.of(new MetricValue("miou", 0.25, true))), Map.of("seg", 0.75))));
       }

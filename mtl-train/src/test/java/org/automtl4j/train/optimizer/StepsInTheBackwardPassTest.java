@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.automtl4j.core.RandomStream;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.automtl.ParameterStore;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.automtl.TaskGraphs;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.plan.TrainingPlan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +39,7 @@ class StepsInTheBackwardPassTest {
       OptimizerState first = train(together, stage, updater, false);
       OptimizerState second = train(oneByOne, stage, updater, true);
       assertThat(second).as("state of %s in %s", updater, stage).isEqualTo(first);
-      for (ParameterStore.Parameter p : together.parameters().all()) {
+      for (Parameters.Parameter p : together.parameters().all()) {
         assertThat(FlatValues.of(oneByOne.parameters().get(p.name()))).as("%s of %s in %s", p.name(), updater, stage).isEqualTo(FlatValues.of(p.array()));
       }
       assertThat(numbers(together)).as("%s moves", updater).isNotEqualTo(numbers(model()));
@@ -58,7 +59,7 @@ class StepsInTheBackwardPassTest {
     var a = graph.sameDiff().getVariable(graph.predictions().get("a"));
     a.mul(a).sum().add(graph.sameDiff().getVariable(graph.predictions().get("b")).sum()).rename("loss");
     List<String> trained =
-        graph.parameters().stream().filter(name -> model.parameters().parameter(name).role() != ParameterStore.Role.STATISTIC).toList();
+        graph.parameters().stream().filter(name -> model.parameters().parameter(name).role() != Role.STATISTIC).toList();
     TrainingPlan.Builder builder = TrainingPlan.builder(graph.sameDiff()).input(graph.input(), 2, 3, 16, 16).loss("loss").seed(5);
     graph.dropouts().forEach(d -> builder.dropoutLike(d.placeholder(), d.keep(), d.like()));
     try (Optimizer optimizer = Optimizer.of(updater, 1e-3); TrainingPlan plan = (oneByOne ? builder.handsOut(trained) : builder.gradientsOf(trained)).build()) {

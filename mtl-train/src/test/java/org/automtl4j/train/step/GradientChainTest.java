@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.automtl.ParameterStore;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.optimizer.OptimizerState;
 import org.automtl4j.train.optimizer.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class GradientChainTest {
 
   private final SuperModel model = SuperModel.builder(Backbone.builder("small").input(1).convolution(2, 1).build()).dataType(DataType.DOUBLE).seed(3)
       .task(Task.depth("a"), TaskHead.conv1x1()).build();
-  private final ParameterStore parameters = model.parameters();
+  private final Parameters parameters = model.parameters();
 
   private ParameterLearning descent() {
     return new ParameterLearning(ParameterGroup.all(Role.WEIGHT, UpdateRule.of(new Sgd(1), 0)));
@@ -135,7 +135,7 @@ class GradientChainTest {
     GradientSink sink = new GradientChain(parameters, learning, GradientHandling.DIRECT).at(0);
     assertAll(seen(HEAD, () -> sink.accept(HEAD, gradient(HEAD, 0.25), 0)).reshape(2), 2.5);
     assertAll(seen("head.a.bias", () -> sink.accept("head.a.bias", gradient("head.a.bias", 3), 0)).reshape(1), 0.5 * 3 / (3 + 1e-8)); // Adam's first step: rate g / (|g| + epsilon)
-    assertThat(learning.learns(parameters.parameter(WEIGHT))).isFalse();
+    assertThat(learning.learns(parameters.spec(WEIGHT))).isFalse();
     assertThatThrownBy(() -> sink.accept(WEIGHT, gradient(WEIGHT, 1), 0)).hasMessageContaining(WEIGHT);
     assertThat(learning.learningRates(0)).isEqualTo(Map.of("heads", 10.0, "rest", 0.5));
     assertThat(learning.states()).isEqualTo(2);

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
-import org.automtl4j.graph.automtl.Stage;
+import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.optimizer.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -22,7 +21,7 @@ class PhaseScheduleTest {
 
   private static Phase phase(String name) {
     ParameterLearning learning = new ParameterLearning(ParameterGroup.all(Role.WEIGHT, UpdateRule.of(new Sgd(0.1), 0)));
-    return new Phase(name, Stage.COMMON, Optional.empty(), Split.TRAIN, learning, Objective.LOSSES, GradientHandling.DIRECT);
+    return Phase.of(name, new BranchView.Common(), Split.TRAIN, learning);
   }
 
   private static String order(PhaseSchedule schedule, int iterations) {

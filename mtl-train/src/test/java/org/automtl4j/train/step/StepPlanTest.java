@@ -9,17 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import org.automtl4j.core.RandomStream;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.data.iterator.MultiTaskIterator;
 import org.automtl4j.data.loss.TaskLosses;
-import org.automtl4j.graph.automtl.ParameterStore.Role;
-import org.automtl4j.graph.automtl.Stage;
+import org.automtl4j.graph.automtl.BranchView;
 import org.automtl4j.graph.automtl.SuperModel;
-import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.plan.PlanMemory;
 import org.automtl4j.train.optimizer.UpdateRule;
 import org.junit.jupiter.api.AfterEach;
@@ -54,17 +52,17 @@ class StepPlanTest {
     }
 
     @Override
-    public Optional<Term> build(TaskGraph graph, String task) {
-      var weight = graph.sameDiff().getVariable(parameter);
-      return task.equals("normal") ? Optional.of(new Term(weight.mul(weight).sum().mul(0.5), List.of())) : Optional.empty();
+    public Optional<Term> build(StepGraph step, String task) {
+      var weight = step.graph().sameDiff().getVariable(parameter);
+      return task.equals("normal") ? Optional.of(new Term(weight.mul(weight).sum().mul(0.5))) : Optional.empty();
     }
   }
 
   private Map<String, INDArray> gradients(Objective objective, Consumer<StepPlan> between) {
-    Phase phase = new Phase("fed", Stage.COMMON, Optional.empty(), Split.TRAIN, learning, objective, GradientHandling.DIRECT);
+    Phase phase = Phase.of("fed", new BranchView.Common(), Split.TRAIN, learning).with(objective);
     Map<String, INDArray> gradients = new LinkedHashMap<>();
-    try (StepPlan plan = StepPlan.of(model, phase, model.tasks(), TaskLosses::of, 1, batch, new PlanMemory())) {
-      StepOutcome outcome = plan.forward(batch, 1, GumbelNoise.of(RandomStream.of(1, "unused")));
+    try (StepPlan plan = StepPlan.of(model.network(), model.parameters(), phase, model.tasks(), TaskLosses::of, 1, batch, new PlanMemory())) {
+      StepOutcome outcome = plan.forward(batch, Map.of(), NoiseSource.of(1, "unused"));
       assertThat(outcome.losses().keySet()).containsExactly("depth_zbuffer", "normal");
       between.accept(plan);
       plan.backward((name, gradient, first) -> gradients.put(name, gradient.dup()));
@@ -96,7 +94,7 @@ class StepPlanTest {
     Map<String, INDArray> found = gradients(Objective.LOSSES, plan -> {
       plan.weigh("normal", 7);
       plan.backward((name, gradient, first) -> {});
-      plan.forward(batch, 1, GumbelNoise.of(RandomStream.of(1, "unused")));
+      plan.forward(batch, Map.of(), NoiseSource.of(1, "unused"));
     });
     assertThat(found).isEqualTo(expected);
   }
@@ -108,7 +106,7 @@ class StepPlanTest {
     assertThat(added.sub(plain).sub(model.parameters().get(SHARED).mul(0.25)).amaxNumber().doubleValue()).isLessThan(1e-14);
     Objective reported = new Objective(Map.of(), List.of(new Length(SHARED, OptionalDouble.empty())));
     assertThat(gradients(reported, plan -> {
-      StepOutcome outcome = plan.forward(batch, 1, GumbelNoise.of(RandomStream.of(1, "unused")));
+      StepOutcome outcome = plan.forward(batch, Map.of(), NoiseSource.of(1, "unused"));
       double length = model.parameters().get(SHARED).norm2Number().doubleValue();
       assertThat(outcome.penalties().keySet()).containsExactly("length");
       assertThat(outcome.penalties().get("length").keySet()).containsExactly("normal");

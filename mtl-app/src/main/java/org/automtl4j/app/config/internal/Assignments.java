@@ -22,7 +22,12 @@ public final class Assignments {
    * @throws InvalidInputException if it is not of that form, or the path leads through something that has no keys
    */
   public static JsonNode apply(JsonNode tree, String assignment) {
-    String where = "--set " + assignment;
+    return apply(tree, assignment, assignment);
+  }
+
+  /** As {@link #apply(JsonNode, String)}, where messages call the assignment as the user wrote it. */
+  static JsonNode apply(JsonNode tree, String assignment, String written) {
+    String where = "--set " + written;
     int equals = assignment.indexOf('=');
     String path = equals < 0 ? "" : assignment.substring(0, equals).strip();
     if (path.isEmpty() || path.startsWith(".") || path.endsWith(".") || path.contains("..")) {

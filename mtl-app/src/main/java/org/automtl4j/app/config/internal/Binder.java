@@ -10,10 +10,17 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import org.automtl4j.app.config.MethodConfig;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.OtherKey;
+import org.automtl4j.train.method.Methods;
 
 /**
  * Makes configuration records of a tree, strictly: each unknown key, wrong type and value out of range is an error that names the key's path. A section that
@@ -21,14 +28,23 @@ import org.automtl4j.core.InvalidInputException;
  */
 public final class Binder {
   private static final int LONGEST = 80;
+  private static final String NAME = "name";
 
   private final String source;
+  private final KeyLines lines;
+  private final UnaryOperator<String> words;
+  /** The values of the root's keys, of which a method's settings may take some. */
+  private final Map<String, Object> root = new LinkedHashMap<>();
 
   /**
    * @param source where the tree comes from, for messages
+   * @param lines where its keys stand in it
+   * @param words what the user calls the key of a path
    */
-  public Binder(String source) {
+  public Binder(String source, KeyLines lines, UnaryOperator<String> words) {
     this.source = source;
+    this.lines = lines;
+    this.words = words;
   }
 
   /**
@@ -58,13 +74,24 @@ public final class Binder {
     }
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      values[i] = component(components[i], tree, fallback, join(path, components[i].getName()));
+    // The method's settings last: they may take values of other keys.
+    for (boolean methods : new boolean[] {false, true}) {
+      for (int i = 0; i < components.length; i++) {
+        if ((components[i].getType() == MethodConfig.class) == methods) {
+          values[i] = component(components[i], tree, fallback, join(path, components[i].getName()));
+          if (path.isEmpty()) {
+            root.put(components[i].getName(), values[i]);
+          }
+        }
+      }
     }
     return construct(type, components, values, path);
   }
 
   private Object component(RecordComponent component, JsonNode tree, Optional<JsonNode> fallback, String path) {
+    if (component.isAnnotationPresent(OtherKey.class)) {
+      return other(component.getAnnotation(OtherKey.class).value());
+    }
     Key key = Schema.key(component);
     Optional<JsonNode> given = Optional.ofNullable(tree.get(component.getName()));
     Optional<JsonNode> inherited = fallback.map(f -> f.get(component.getName())).or(() -> Schema.defaultOf(component).map(text -> YamlText.parse(text, "default")));
@@ -81,7 +108,7 @@ public final class Binder {
       if (optional) {
         return Optional.empty();
       }
-      throw new InvalidInputException(source + ": " + path + ": missing; " + Scalars.allowed(Schema.raw(type), key) + " is needed. " + key.value());
+      throw new InvalidInputException(source + ": " + words.apply(path) + ": missing; " + Scalars.allowed(Schema.raw(type), key) + " is needed. " + key.value());
     }
     Object value = value(type, node.get(), given.isPresent() ? inherited : Optional.empty(), key, path);
     return optional ? Optional.of(value) : value;
@@ -94,6 +121,9 @@ public final class Binder {
     }
     if (Schema.isVariants(raw)) {
       return variant(raw, node, fallback, path);
+    }
+    if (raw == MethodConfig.class) {
+      return method(node, path);
     }
     if (raw.isRecord()) {
       return record(raw, node, fallback, path, List.of());
@@ -133,14 +163,43 @@ public final class Binder {
     return record(variants.get(name), own, same ? fallback : Optional.empty(), path, List.of(variantKey));
   }
 
+  private MethodConfig method(JsonNode node, String path) {
+    List<String> names = Methods.names();
+    if (!node.isObject()) {
+      throw wrong(path, node, "a section whose " + NAME + " is one of " + String.join(", ", names));
+    }
+    ObjectNode own = ((ObjectNode) node).deepCopy();
+    JsonNode name = Optional.ofNullable(own.remove(NAME)).orElseGet(() -> JsonNodeFactory.instance.textNode(MethodConfig.USUAL));
+    if (!names.contains(name.asText())) {
+      String hint = NearestName.of(name.asText(), names).map(nearest -> "; did you mean '" + nearest + "'?").orElse("");
+      throw wrong(join(path, NAME), name, "one of " + String.join(", ", names) + hint);
+    }
+    Class<? extends Record> settings = Methods.named(name.asText()).settings();
+    return new MethodConfig(name.asText(), (Record) record(settings, own, Optional.empty(), path, List.of(NAME)));
+  }
+
+  /** What the key of a path from the root says, which is bound already. */
+  private Object other(String path) {
+    String[] parts = path.split("\\.");
+    Object value = root.get(parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      String name = parts[i];
+      Object section = value;
+      value = Schema.components(section.getClass()).stream().filter(c -> c.getName().equals(name)).findFirst().map(c -> Schema.value(section, c))
+          .orElseThrow(() -> new IllegalStateException("the configuration has no key " + path));
+    }
+    return value;
+  }
+
   private Object construct(Class<?> type, RecordComponent[] components, Object[] values, String path) {
     Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true); // a method's settings need not be public
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof InvalidInputException wrong) {
-        throw new InvalidInputException(source + ": " + (path.isEmpty() ? "" : path + ": ") + wrong.getMessage(), wrong);
+        throw new InvalidInputException(said(type, path, wrong.getMessage()), wrong);
       }
       throw new IllegalStateException("cannot make " + type, e.getCause());
     } catch (ReflectiveOperationException e) {
@@ -150,12 +209,30 @@ public final class Binder {
 
   private InvalidInputException unknown(String path, List<String> known, String name) {
     String hint = NearestName.of(name, known).map(nearest -> "did you mean '" + nearest + "'?").orElse("known here: " + String.join(", ", known));
-    return new InvalidInputException(source + ": " + shorten(path) + ": unknown key; " + hint);
+    return new InvalidInputException(at(path) + "unknown key; " + hint);
   }
 
   private InvalidInputException wrong(String path, JsonNode found, String allowed) {
     String text = found.isNull() ? "nothing" : found.isTextual() ? "'" + shorten(found.asText()) + "'" : shorten(found.toString());
-    return new InvalidInputException(source + ": " + (path.isEmpty() ? "" : path + ": ") + "found " + text + ", allowed: " + allowed);
+    return new InvalidInputException(at(path) + "found " + text + ", allowed: " + allowed);
+  }
+
+  /** What a record says of its values; those of a method's settings begin with the key that is meant. */
+  private String said(Class<?> type, String path, String message) {
+    String key = message.replaceFirst("[.:\\[].*", "");
+    Optional<RecordComponent> meant = Arrays.stream(type.getRecordComponents()).filter(c -> path.equals(MethodKeys.SECTION) && c.getName().equals(key)).findFirst();
+    if (meant.isEmpty()) {
+      return at(path) + message;
+    }
+    String place = meant.get().isAnnotationPresent(OtherKey.class) ? key : join(path, key);
+    return at(place) + message.substring(key.length()).replaceFirst("^: ", "");
+  }
+
+  /** The place of a key, as its user calls it, with the line on which it stands. */
+  private String at(String path) {
+    String key = words.apply(path);
+    OptionalInt line = lines.line(key);
+    return source + (line.isPresent() ? ", line " + line.getAsInt() : "") + ": " + (key.isEmpty() ? "" : shorten(key) + ": ");
   }
 
   /** A message is one line, whatever the user wrote. */

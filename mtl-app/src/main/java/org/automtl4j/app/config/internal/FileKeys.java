@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.automtl4j.core.config.Key;
 
 /** The keys that data sets on a disk have in common, each described once. */
 public final class FileKeys {

@@ -9,6 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.automtl4j.app.config.MethodConfig;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.Preset;
+import org.automtl4j.core.config.Variant;
+import org.automtl4j.train.method.Method;
 
 /** Writes the reference page of all keys, in Markdown. */
 public final class KeyReference {
@@ -16,15 +21,20 @@ public final class KeyReference {
   /** Where each kind of variant section occurs. */
   private final Map<Class<?>, Set<String>> variants = new LinkedHashMap<>();
 
-  private KeyReference() {}
+  private final List<Method<?>> methods;
+
+  private KeyReference(List<Method<?>> methods) {
+    this.methods = methods;
+  }
 
   /**
    * @param root the record of all keys
+   * @param methods whose settings it has
    * @param introduction what stands before the tables
    * @return the page
    */
-  public static String write(Class<? extends Record> root, String introduction) {
-    KeyReference page = new KeyReference();
+  public static String write(Class<? extends Record> root, List<Method<?>> methods, String introduction) {
+    KeyReference page = new KeyReference(methods);
     page.out.append(introduction).append('\n');
     page.table(root, "");
     page.sections(root, "");
@@ -33,12 +43,12 @@ public final class KeyReference {
   }
 
   private void table(Class<?> record, String path) {
-    if (record.getRecordComponents().length == 0) {
+    if (Schema.components(record).isEmpty()) {
       out.append("No further keys.\n");
       return;
     }
     out.append("| key | value | default | meaning |\n|---|---|---|---|\n");
-    for (RecordComponent component : record.getRecordComponents()) {
+    for (RecordComponent component : Schema.components(record)) {
       Key key = Schema.key(component);
       Type type = type(component);
       boolean optional = component.getType() == Optional.class;
@@ -54,18 +64,37 @@ public final class KeyReference {
   }
 
   private void sections(Class<?> record, String path) {
-    for (RecordComponent component : record.getRecordComponents()) {
+    sections(record, path, "");
+  }
+
+  private void sections(Class<?> record, String path, String of) {
+    for (RecordComponent component : Schema.components(record)) {
       Type type = type(component);
       boolean list = Schema.raw(type) == List.class;
       Class<?> raw = list ? Schema.raw(Schema.argument(type)) : Schema.raw(type);
-      if (raw.isRecord()) {
+      if (raw == MethodConfig.class) {
+        methods(path + component.getName(), Schema.key(component));
+      } else if (raw.isRecord()) {
         String name = path + component.getName() + (list ? "[]" : "");
-        out.append("\n## `").append(name).append("`\n\n").append(Schema.key(component).value()).append("\n\n");
+        out.append("\n## `").append(name).append('`').append(of).append("\n\n").append(Schema.key(component).value()).append("\n\n");
         Schema.presetName(raw).ifPresent(preset -> out.append("`").append(component.getName()).append(": ").append(preset).append("` is short for `")
             .append(raw.getAnnotation(Preset.class).section()).append("`.\n\n"));
         table(raw, name + ".");
-        sections(raw, name + ".");
+        sections(raw, name + ".", of);
       }
+    }
+  }
+
+  /** Each method, with the keys that stand beside its name. */
+  private void methods(String path, Key key) {
+    out.append("\n## `").append(path).append("`\n\n").append(key.value()).append(" `").append(path).append(": NAME` is short for `").append(path)
+        .append(": {name: NAME}`, and without the section the method is `").append(MethodConfig.USUAL).append("`.\n");
+    for (Method<?> method : methods) {
+      out.append("\n### `").append(path).append(": {name: ").append(method.name()).append("}`\n\n").append(method.description()).append("\n\n");
+      table(method.settings(), path + ".");
+    }
+    for (Method<?> method : methods) {
+      sections(method.settings(), path + ".", " of `" + method.name() + "`");
     }
   }
 

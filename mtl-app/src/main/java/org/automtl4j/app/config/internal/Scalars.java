@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.automtl4j.app.config.Baseline;
+import org.automtl4j.core.config.Key;
 
 /** The single values of a configuration: their types and ranges. */
 final class Scalars {
@@ -36,6 +38,9 @@ final class Scalars {
     }
     if (text.isBlank()) {
       return Optional.empty();
+    }
+    if (box == Baseline.class) {
+      return Baseline.of(text).map(Object.class::cast);
     }
     return box == Path.class ? path(text) : Optional.of(text);
   }
@@ -75,6 +80,9 @@ final class Scalars {
     Class<?> box = BOXES.getOrDefault(type, type);
     if (box.isEnum()) {
       return "one of " + Arrays.stream(box.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+    }
+    if (box == Baseline.class) {
+      return "one of " + String.join(", ", Baseline.words());
     }
     if (Number.class.isAssignableFrom(box)) {
       return (box == Double.class ? "a number" : "a whole number") + range(key);

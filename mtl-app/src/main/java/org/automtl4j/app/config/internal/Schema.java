@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.automtl4j.core.config.Key;
+import org.automtl4j.core.config.OtherKey;
+import org.automtl4j.core.config.Preset;
+import org.automtl4j.core.config.Variant;
+import org.automtl4j.core.config.VariantKey;
 
 /** Reads the annotations of configuration records. */
 final class Schema {
@@ -39,7 +44,12 @@ final class Schema {
   }
 
   static List<String> names(Class<?> record) {
-    return Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
+    return components(record).stream().map(RecordComponent::getName).toList();
+  }
+
+  /** The components that are keys. */
+  static List<RecordComponent> components(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents()).filter(component -> !component.isAnnotationPresent(OtherKey.class)).toList();
   }
 
   /** The raw class of a type. */
@@ -83,6 +93,7 @@ final class Schema {
   /** What a component of a record holds. */
   static Object value(Object record, RecordComponent component) {
     try {
+      component.getAccessor().setAccessible(true); // a method's settings need not be public
       return component.getAccessor().invoke(record);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("cannot read " + component, e);

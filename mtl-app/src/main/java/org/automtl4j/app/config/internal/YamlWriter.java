@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.automtl4j.app.config.MethodConfig;
+import org.automtl4j.core.config.Variant;
 
 /** Writes configuration records as YAML that reads back equal: sections in blocks, variants and lists in one line each. */
 public final class YamlWriter {
@@ -30,7 +32,7 @@ public final class YamlWriter {
   }
 
   private static void section(Object record, String indent, StringBuilder out) {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
+    for (RecordComponent component : Schema.components(record.getClass())) {
       Object value = Schema.value(record, component);
       if (value instanceof Optional<?> optional) {
         if (optional.isEmpty()) {
@@ -39,7 +41,10 @@ public final class YamlWriter {
         value = optional.get();
       }
       out.append(indent).append(component.getName()).append(':');
-      if (value instanceof Record && !value.getClass().isAnnotationPresent(Variant.class)) {
+      if (value instanceof MethodConfig method) {
+        out.append('\n').append(indent).append("  name: ").append(method.name()).append('\n');
+        section(method.settings(), indent + "  ", out);
+      } else if (value instanceof Record && !value.getClass().isAnnotationPresent(Variant.class)) {
         StringBuilder inside = new StringBuilder();
         section(value, indent + "  ", inside);
         out.append(inside.isEmpty() ? " {}" : "").append('\n').append(inside);
@@ -63,7 +68,7 @@ public final class YamlWriter {
         Class<?> variants = record.getClass().getInterfaces()[0];
         out.append(Schema.variantKey(variants)).append(": ").append(variant.value());
       }
-      for (RecordComponent component : record.getClass().getRecordComponents()) {
+      for (RecordComponent component : Schema.components(record.getClass())) {
         Object part = Schema.value(record, component);
         if (part instanceof Optional<?> optional) {
           if (optional.isEmpty()) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.automtl4j.app.report.RunResult;
 
 /** Several runs beside each other. Runs of one configuration with different seeds are summed up by mean and spread. */
@@ -94,12 +93,10 @@ final class ComparisonPage {
 
   private void architectures() {
     for (int i = 0; i < groups.size(); i++) {
-      Optional<Branches> agreement = groups.get(i).agreement();
       int number = i;
-      agreement.ifPresent(branches -> add("architecture" + number, "Architectures", Element.of("section",
-          Element.of("h2", "What the seeds agree on" + (groups.size() > 1 ? ", " + groups.get(number).name() : "")),
-          Element.of("p", "The branch that most runs took; the number, and the shade, is the share of runs that took it."),
-          Element.div("wide", ArchitecturePicture.of(branches)))));
+      RunGroup group = groups.get(i);
+      MethodPage.of(group.runs().get(0).config().method().name()).compared(groups.size() > 1 ? group.name() : "", group.runs())
+          .forEach(section -> add(section.id() + number, section.title(), section.body()));
     }
   }
 

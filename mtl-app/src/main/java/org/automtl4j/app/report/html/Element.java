@@ -10,7 +10,7 @@ import java.util.Set;
  * One element of a page, with attributes and children. All text is escaped on the way out, whoever wrote it, so that a task called {@code <script>} is shown
  * and not run. What is written is well-formed XML and HTML at once.
  */
-final class Element {
+public final class Element {
   private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "col");
   private static final Set<String> DRAWN = Set.of("rect", "path", "line", "circle", "polyline", "use");
 
@@ -23,46 +23,97 @@ final class Element {
     this.name = name;
   }
 
-  static Element of(String name, Element... children) {
+  /**
+   * @param name of the element
+   * @param children what stands in it
+   * @return the element
+   */
+  public static Element of(String name, Element... children) {
     return new Element(name).add(children);
   }
 
-  static Element of(String name, String text) {
+  /**
+   * @param name of the element
+   * @param text what stands in it
+   * @return the element
+   */
+  public static Element of(String name, String text) {
     return new Element(name).text(text);
   }
 
-  static Element div(String style, Element... children) {
+  /**
+   * @param style its class
+   * @param children what stands in it
+   * @return a {@code div}
+   */
+  public static Element div(String style, Element... children) {
     return of("div", children).set("class", style);
   }
 
-  /** Sets an attribute; numbers stand there as Java prints them, which is independent of the language. */
-  Element set(String attribute, Object value) {
+  /**
+   * @param colour {@code #rrggbb}
+   * @return a small square of it, for legends
+   */
+  public static Element swatch(String colour) {
+    return of("svg").set("viewBox", "0 0 12 12").set("class", "swatch").set("aria-hidden", "true")
+        .add(of("rect").set("width", "12").set("height", "12").set("rx", "2").set("fill", colour));
+  }
+
+  /**
+   * Sets an attribute; numbers stand there as Java prints them, which is independent of the language.
+   *
+   * @param attribute its name
+   * @param value its value
+   * @return this
+   */
+  public Element set(String attribute, Object value) {
     attributes.put(attribute, value.toString());
     return this;
   }
 
-  /** A coordinate, with as many digits as can be seen. */
-  Element at(String attribute, double value) {
+  /**
+   * Sets a coordinate, with as many digits as can be seen.
+   *
+   * @param attribute its name
+   * @param value the coordinate
+   * @return this
+   */
+  public Element at(String attribute, double value) {
     return set(attribute, Numbers.coordinate(value));
   }
 
-  Element text(String text) {
+  /**
+   * @param text to add
+   * @return this
+   */
+  public Element text(String text) {
     children.add(text);
     return this;
   }
 
-  Element add(Element... more) {
+  /**
+   * @param more elements to add
+   * @return this
+   */
+  public Element add(Element... more) {
     children.addAll(List.of(more));
     return this;
   }
 
-  Element addAll(List<Element> more) {
+  /**
+   * @param more elements to add
+   * @return this
+   */
+  public Element addAll(List<Element> more) {
     children.addAll(more);
     return this;
   }
 
-  /** What a browser shows beside the pointer. */
-  Element tip(String text) {
+  /**
+   * @param text what a browser shows beside the pointer
+   * @return this
+   */
+  public Element tip(String text) {
     children.add(0, of("title", text));
     return this;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.automtl4j.app.report.RunResult;
+import org.automtl4j.train.automtl.config.AutoMtlSettings;
 
 /** Title, state, and the few numbers that matter. */
 final class HeadSection {
@@ -37,7 +38,8 @@ final class HeadSection {
   private static String sentence(RunRecord run) {
     RunResult r = run.result().orElseThrow();
     if (!r.models().contains(RunResult.SEARCH)) {
-      return "The stages " + run.config().stages() + " are done; no model was trained to the end.";
+      return run.config().method().as(AutoMtlSettings.class).map(s -> "The stages " + s.stages() + " are done").orElse("All stages are done")
+          + "; no model was trained to the end.";
     }
     Optional<Double> share = share(r, RunResult.SEARCH);
     if (!r.delta().containsKey(RunResult.SEARCH)) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** Lines over a common axis, drawn for a width that a telephone has; a grid puts several beside each other on wider screens. */
-final class LineChart {
+public final class LineChart {
   private static final double WIDTH = 330;
   private static final double HEIGHT = 200;
   private static final double LEFT = 46;
@@ -24,37 +24,60 @@ final class LineChart {
   private double least = Double.NaN;
   private double most = Double.NaN;
 
-  LineChart(String title, String xName) {
+  /**
+   * @param title above the picture
+   * @param xName below the horizontal axis
+   */
+  public LineChart(String title, String xName) {
     this.title = title;
     this.xName = xName;
   }
 
-  LineChart line(Series line) {
+  /**
+   * @param line a line; without points it is left out
+   * @return this
+   */
+  public LineChart line(Series line) {
     if (!line.points().isEmpty()) {
       series.add(line.thinned());
     }
     return this;
   }
 
-  /** Fixes the vertical axis. */
-  LineChart range(double from, double to) {
+  /**
+   * Fixes the vertical axis.
+   *
+   * @param from its lower end
+   * @param to its upper end
+   * @return this
+   */
+  public LineChart range(double from, double to) {
     least = from;
     most = to;
     return this;
   }
 
-  /** Names a stretch of the horizontal axis; a hairline stands at its beginning. */
-  LineChart stretch(String name, double from, double to) {
+  /**
+   * Names a stretch of the horizontal axis; a hairline stands at its beginning.
+   *
+   * @param name what it is called
+   * @param from its beginning
+   * @param to its end
+   * @return this
+   */
+  public LineChart stretch(String name, double from, double to) {
     marks.add(new double[] {from, to});
     markNames.add(name);
     return this;
   }
 
-  boolean isEmpty() {
+  /** @return whether there is nothing to draw */
+  public boolean isEmpty() {
     return series.isEmpty();
   }
 
-  Element draw() {
+  /** @return the picture, with its legend */
+  public Element draw() {
     Axis x = Axis.of(all(0).min().orElse(0), all(0).max().orElse(1), LEFT, WIDTH - RIGHT);
     Axis y = Double.isNaN(least) ? vertical() : Axis.of(least, most, HEIGHT - BOTTOM, TOP);
     Element svg = Element.of("svg").set("viewBox", "0 0 " + Numbers.coordinate(WIDTH) + " " + Numbers.coordinate(HEIGHT)).set("role", "img")

@@ -3,16 +3,23 @@ package org.automtl4j.app.report.html;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every language; a unit stays with its number where lines break. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
-  /** Up to four digits that matter. */
-  static String metric(double value) {
+  /**
+   * @param value a figure
+   * @return up to four digits that matter
+   */
+  public static String metric(double value) {
     return metric(value, value);
   }
 
-  /** With the digits that a number of another size has. */
-  static String metric(double value, double scale) {
+  /**
+   * @param value a figure
+   * @param scale a number whose digits it takes
+   * @return the figure
+   */
+  public static String metric(double value, double scale) {
     if (!Double.isFinite(value)) {
       return "–";
     }
@@ -20,30 +27,52 @@ final class Numbers {
     return String.format(Locale.ROOT, size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 1 ? "%.3f" : "%.4f", value);
   }
 
-  /** A fraction as a signed percentage. */
-  static String change(double fraction) {
+  /**
+   * @param fraction a fraction
+   * @return the same as a signed percentage
+   */
+  public static String change(double fraction) {
     return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%+.1f\u00a0%%", 100 * fraction).replace('-', '−') : "–";
   }
 
-  static String percent(double fraction) {
+  /**
+   * @param fraction a fraction
+   * @return the same as a percentage
+   */
+  public static String percent(double fraction) {
     return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%.0f\u00a0%%", 100 * fraction) : "–";
   }
 
-  static String probability(double value) {
+  /**
+   * @param value in [0, 1]
+   * @return two digits
+   */
+  public static String probability(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  static String count(long number) {
+  /**
+   * @param number a count
+   * @return all its digits
+   */
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** A count in a short form: 61.5 M. */
-  static String brief(double number) {
+  /**
+   * @param number a count
+   * @return a short form: 61.5 M
+   */
+  public static String brief(double number) {
     return brief(number, number);
   }
 
-  /** In the unit of a number of another size. */
-  static String brief(double number, double scale) {
+  /**
+   * @param number a count
+   * @param scale a number whose unit it takes
+   * @return a short form
+   */
+  public static String brief(double number, double scale) {
     double size = Math.abs(scale);
     if (size < 1e4) {
       return String.format(Locale.ROOT, "%,.0f", number);
@@ -52,7 +81,11 @@ final class Numbers {
         : String.format(Locale.ROOT, "%.2f\u00a0G", number / 1e9);
   }
 
-  static String seconds(double seconds) {
+  /**
+   * @param seconds wall time
+   * @return the same in minutes or hours where it is long
+   */
+  public static String seconds(double seconds) {
     long whole = Math.round(seconds);
     if (whole < 90) {
       return whole + " s";
@@ -61,14 +94,21 @@ final class Numbers {
         : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
   }
 
-  /** A coordinate of a drawing: tenths are enough. */
-  static String coordinate(double value) {
+  /**
+   * @param value a coordinate of a drawing
+   * @return tenths are enough
+   */
+  public static String coordinate(double value) {
     String text = String.format(Locale.ROOT, "%.1f", value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
-  /** A number beside an axis. */
-  static String tick(double value, double step) {
+  /**
+   * @param value a number beside an axis
+   * @param step between two of them
+   * @return the number
+   */
+  public static String tick(double value, double step) {
     double size = Math.abs(value);
     if (size >= 10_000 || size > 0 && size < 1e-4) {
       return size >= 10_000 && value == Math.rint(value) ? brief(value).replace(".0\u00a0", "\u00a0") : String.format(Locale.ROOT, "%.0e", value);

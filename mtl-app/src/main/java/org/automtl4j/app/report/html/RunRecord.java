@@ -12,7 +12,6 @@ import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.RunResult;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.SmallFile;
-import org.automtl4j.graph.automtl.Architecture;
 
 /**
  * What lies in a run's folder, as far as the run has come.
@@ -21,16 +20,15 @@ import org.automtl4j.graph.automtl.Architecture;
  * @param config its configuration
  * @param log what the training told
  * @param result the table, once there is one
- * @param architecture what was found, once it is
  * @param provenance what it ran on, where that is known
  * @param notes what could not be read
  */
-record RunRecord(RunFolder folder, RunConfig config, TrainingLog log, Optional<RunResult> result, Optional<Architecture> architecture,
-    Optional<Provenance> provenance, List<String> notes) {
+public record RunRecord(RunFolder folder, RunConfig config, TrainingLog log, Optional<RunResult> result, Optional<Provenance> provenance, List<String> notes) {
 
   private static final int LARGEST = 64 << 20;
 
-  RunRecord {
+  /** Keeps a copy of the notes. */
+  public RunRecord {
     notes = List.copyOf(notes);
   }
 
@@ -44,16 +42,12 @@ record RunRecord(RunFolder folder, RunConfig config, TrainingLog log, Optional<R
           + " could not be read; the last one may just be being written");
     }
     Optional<RunResult> result = read(folder, RunFolder.RESULT, text -> RunResult.fromJson(text, RunFolder.RESULT), notes);
-    Optional<Architecture> found = read(folder, RunFolder.ARCHITECTURE, Architecture::fromJson, notes);
-    if (found.isEmpty() && config.architecture().filter(Files::isRegularFile).isPresent()) {
-      found = config.architecture().map(Architecture::read);
-    }
-    return new RunRecord(folder, config, log, result, found, read(folder, RunFolder.PROVENANCE, text -> Provenance.fromJson(text, RunFolder.PROVENANCE), notes),
+    return new RunRecord(folder, config, log, result, read(folder, RunFolder.PROVENANCE, text -> Provenance.fromJson(text, RunFolder.PROVENANCE), notes),
         notes);
   }
 
   /** Reads a file that may not be there yet; one that is there and wrong becomes a note, since the rest is worth showing. */
-  private static <T> Optional<T> read(RunFolder folder, String name, Function<String, T> parse, List<String> notes) {
+  static <T> Optional<T> read(RunFolder folder, String name, Function<String, T> parse, List<String> notes) {
     Path file = folder.file(name);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -66,20 +60,18 @@ record RunRecord(RunFolder folder, RunConfig config, TrainingLog log, Optional<R
     }
   }
 
-  String title() {
+  /** @return what the page calls it */
+  public String title() {
     return config.name() + ", seed " + config.seed();
   }
 
-  boolean finished() {
+  /** @return whether it is done */
+  public boolean finished() {
     return result.isPresent();
   }
 
-  List<String> tasks() {
+  /** @return the names of its tasks */
+  public List<String> tasks() {
     return config.tasks().stream().map(t -> t.name()).toList();
-  }
-
-  /** The tasks' branches: those of the architecture, before there is one the likeliest of the policies as they stand. */
-  Optional<Branches> branches() {
-    return architecture.map(found -> Branches.of(found, log.policies())).or(() -> log.policies().map(Branches::likeliest));
   }
 }

@@ -103,7 +103,7 @@ final class SampleSection {
     }
     Element legend = Element.div("legend");
     occurring.stream().filter(c -> c >= 0 && c < task.classNames().size()).limit(CLASSES).forEach(c ->
-        legend.add(Element.of("span", ArchitectureSection.swatch(String.format(Locale.ROOT, "#%06x", TaskPictures.classColour(c))))
+        legend.add(Element.of("span", Element.swatch(String.format(Locale.ROOT, "#%06x", TaskPictures.classColour(c))))
             .text(task.classNames().get(c))));
     return legend;
   }

@@ -10,11 +10,11 @@ import java.util.List;
  * @param points [x, y] in rising x, finite
  * @param colour index into the palette
  */
-record Series(String name, List<double[]> points, int colour) {
+public record Series(String name, List<double[]> points, int colour) {
   private static final int MOST = 180;
 
-  /** The same with at most a couple of hundred points, each the mean of its neighbourhood: more cannot be seen, and noise hides the course. */
-  Series thinned() {
+  /** @return the same with at most a couple of hundred points, each the mean of its neighbourhood: more cannot be seen, and noise hides the course */
+  public Series thinned() {
     int width = (points.size() + MOST - 1) / MOST;
     if (width <= 1) {
       return this;
@@ -27,7 +27,11 @@ record Series(String name, List<double[]> points, int colour) {
     return new Series(name, means, colour);
   }
 
-  Series shifted(double by) {
+  /**
+   * @param by what is added to every x
+   * @return the line further to the right
+   */
+  public Series shifted(double by) {
     return new Series(name, points.stream().map(p -> new double[] {p[0] + by, p[1]}).toList(), colour);
   }
 }

@@ -1,6 +1,7 @@
 package org.automtl4j.app.report.html;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import org.automtl4j.app.report.RunResult;
 
 /** What the metrics file tells of one stage. A run that was resumed tells of some iterations twice; the later word holds. */
-final class StageLog {
+public final class StageLog {
   /** What is trained: {@code "search"}, or a baseline's name. */
   final String model;
   final String name;
@@ -22,52 +23,89 @@ final class StageLog {
   /** By task, how many batches had no known label; told when the stage ends. */
   Map<String, Double> unlabelled = Map.of();
   final NavigableMap<Integer, Iteration> iterations = new TreeMap<>();
-  final NavigableMap<Integer, PolicyTable> policies = new TreeMap<>();
+  /** What choices said, by iteration, by task or another group, by site. */
+  final NavigableMap<Integer, Map<String, Map<String, List<Double>>>> choices = new TreeMap<>();
   /** By iteration, task, metric. */
   final NavigableMap<Integer, Map<String, Map<String, Double>>> validations = new TreeMap<>();
 
   /** By iteration, task. */
   final NavigableMap<Integer, Map<String, Double>> validationLosses = new TreeMap<>();
 
-  /** One iteration. */
-  record Iteration(String phase, Map<String, Double> losses, Map<String, Double> regularisers, double learningRate, double temperature) {}
+  /** One iteration; terms by name and task, rates by group, scalars by name. */
+  record Iteration(String phase, Map<String, Double> losses, Map<String, Map<String, Double>> terms, Map<String, Double> rates, Map<String, Double> scalars) {}
 
   StageLog(String model, String name) {
     this.model = model;
     this.name = name;
   }
 
-  /** The stage as people call it where stages of several models stand together. */
-  String title() {
+  /** @return the stage as people call it where stages of several models stand together */
+  public String title() {
     return model.equals(RunResult.SEARCH) || name.startsWith(model) ? name : model + " " + name;
   }
 
-  int done() {
+  /** @return iterations so far */
+  public int done() {
     return iterations.isEmpty() ? 0 : iterations.lastKey() + 1;
   }
 
-  boolean ended() {
+  /** @return whether it is over */
+  public boolean ended() {
     return seconds.isPresent();
   }
 
-  List<String> tasks() {
+  /** @return the tasks that have losses */
+  public List<String> tasks() {
     Set<String> tasks = new LinkedHashSet<>();
     iterations.values().forEach(i -> tasks.addAll(i.losses().keySet()));
     return List.copyOf(tasks);
   }
 
-  /** The finite losses of one task, [iteration, loss]. */
-  List<double[]> losses(String task) {
+  /**
+   * @param task a task
+   * @return its finite losses, [iteration, loss]
+   */
+  public List<double[]> losses(String task) {
     return finite(iterations, iteration -> iteration.losses().get(task));
   }
 
-  /** The finite values of one task's policy regulariser, [iteration, value]. */
-  List<double[]> regularisers(String task) {
-    return finite(iterations, iteration -> iteration.regularisers().get(task));
+  /**
+   * @param name of something that is minimised or reported beside the losses, such as {@code "regulariser"}
+   * @param task a task
+   * @return its finite values, [iteration, value]
+   */
+  public List<double[]> terms(String name, String task) {
+    return finite(iterations, iteration -> iteration.terms().getOrDefault(name, Map.of()).get(task));
   }
 
-  /** The finite losses of one task on the validation split, [iteration, loss]. */
-  List<double[]> validationLosses(String task) {
+  /**
+   * @param name of a number that was fed, such as {@code "temperature"}
+   * @return its course, [iteration, value]
+   */
+  public List<double[]> scalars(String name) {
+    return finite(iterations, iteration -> iteration.scalars().get(name));
+  }
+
+  /** @return what choices said, by the iteration before which they said it: by task or another group, by site, the probabilities of its options */
+  public NavigableMap<Integer, Map<String, Map<String, List<Double>>>> choices() {
+    return Collections.unmodifiableNavigableMap(choices);
+  }
+
+  /** @return what is trained: {@code "search"}, or a baseline's name */
+  public String model() {
+    return model;
+  }
+
+  /** @return the stage as files call it */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * @param task a task
+   * @return its finite losses on the validation split, [iteration, loss]
+   */
+  public List<double[]> validationLosses(String task) {
     return finite(validationLosses, losses -> losses.get(task));
   }
 
@@ -82,18 +120,8 @@ final class StageLog {
     return points;
   }
 
-  List<double[]> temperatures() {
-    List<double[]> points = new ArrayList<>();
-    iterations.forEach((i, iteration) -> {
-      if (iteration.temperature() > 0) {
-        points.add(new double[] {i, iteration.temperature()});
-      }
-    });
-    return points;
-  }
-
-  /** The course of each figure on the validation split, by task and metric. */
-  Map<String, Map<String, List<double[]>>> validationCurves() {
+  /** @return the course of each figure on the validation split, by task and metric */
+  public Map<String, Map<String, List<double[]>>> validationCurves() {
     Map<String, Map<String, List<double[]>>> curves = new LinkedHashMap<>();
     validations.forEach((iteration, tasks) -> tasks.forEach((task, metrics) -> metrics.forEach((metric, value) ->
         curves.computeIfAbsent(task, t -> new LinkedHashMap<>()).computeIfAbsent(metric, m -> new ArrayList<>()).add(new double[] {iteration, value}))));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.automtl4j.data.metric.MetricNames;
  * The metrics file of a run, perhaps one that is being written: events and keys that are unknown are passed over, and so is a last line that is not complete
  * yet. Stages keep the order of their beginnings.
  */
-final class TrainingLog {
+public final class TrainingLog {
   private final ObjectMapper mapper = JsonMapper.builder().build();
   private final Map<String, StageLog> stages = new LinkedHashMap<>();
   private int unreadable;
@@ -37,7 +38,8 @@ final class TrainingLog {
 
   static TrainingLog read(Path file) {
     TrainingLog log = new TrainingLog();
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    // Bytes that are no text become marks, and the line most likely one that makes no sense.
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         log.line(line);
       }
@@ -47,22 +49,28 @@ final class TrainingLog {
     return log;
   }
 
-  List<StageLog> stages() {
+  /** @return the stages, in the order of their beginnings */
+  public List<StageLog> stages() {
     return List.copyOf(stages.values());
   }
 
-  Optional<StageLog> stage(String model, String name) {
+  /**
+   * @param model what is trained, {@code "search"} or a baseline
+   * @param name of a stage
+   * @return what is told of it
+   */
+  public Optional<StageLog> stage(String model, String name) {
     return stages.values().stream().filter(s -> s.model.equals(model) && s.name.equals(name)).findFirst();
   }
 
-  /** The stage that has begun last. */
-  Optional<StageLog> latest() {
+  /** @return the stage that has begun last */
+  public Optional<StageLog> latest() {
     return stages.isEmpty() ? Optional.empty() : Optional.of(stages().get(stages.size() - 1));
   }
 
-  /** The policies as they were last told. */
-  Optional<PolicyTable> policies() {
-    return stages.values().stream().filter(s -> !s.policies.isEmpty()).map(s -> s.policies.lastEntry().getValue()).reduce((first, second) -> second);
+  /** @return the choices as they were last told, by task or another group, by site */
+  public Optional<Map<String, Map<String, List<Double>>>> choices() {
+    return stages.values().stream().filter(s -> !s.choices.isEmpty()).map(s -> s.choices.lastEntry().getValue()).reduce((first, second) -> second);
   }
 
   /** How many lines make no sense. */
@@ -92,13 +100,12 @@ final class TrainingLog {
     switch (line.path("event").asText()) {
       case "stageStarted" -> stage.planned = line.path("iterations").asInt();
       case "iteration" -> stage.iterations.put(iteration,
-          new StageLog.Iteration(line.path("phase").asText(), numbers(line.path("losses")), numbers(line.path("regularisers")), number(line.path("learningRate")),
-              number(line.path("temperature"))));
+          new StageLog.Iteration(line.path("phase").asText(), numbers(line.path("losses")), terms(line), rates(line), scalars(line)));
       case "validation" -> {
         stage.validations.put(iteration, byTask(line.path("metrics"), version));
         stage.validationLosses.put(iteration, numbers(line.path("losses")));
       }
-      case "policies" -> stage.policies.put(iteration, policies(line.path("probabilities")));
+      case "policies" -> stage.choices.put(iteration, choices(line.path("probabilities")));
       case "stageEnded" -> {
         stage.seconds = Optional.of(number(line.path("seconds")));
         stage.unlabelled = numbers(line.path("batchesWithoutLabel"));
@@ -109,33 +116,57 @@ final class TrainingLog {
 
   private static Map<String, Map<String, Double>> byTask(JsonNode tasks, int version) {
     Map<String, Map<String, Double>> result = new LinkedHashMap<>();
-    tasks.fields().forEachRemaining(task -> {
+    tasks.properties().forEach(task -> {
       Map<String, Double> figures = numbers(task.getValue());
       result.put(task.getKey(), version < 2 ? MetricNames.ofVersion1(figures) : figures);
     });
     return result;
   }
 
-  private static PolicyTable policies(JsonNode tasks) {
+  /** The terms by name; those of AutoMTL's policies stood in a key of their own once. */
+  private static Map<String, Map<String, Double>> terms(JsonNode line) {
+    Map<String, Map<String, Double>> terms = new LinkedHashMap<>();
+    line.path("terms").properties().forEach(term -> terms.put(term.getKey(), numbers(term.getValue())));
+    if (line.has("regularisers")) {
+      terms.putIfAbsent("regulariser", numbers(line.path("regularisers")));
+    }
+    return terms;
+  }
+
+  private static Map<String, Double> rates(JsonNode line) {
+    Map<String, Double> rates = numbers(line.path("rates"));
+    if (line.has("learningRate")) {
+      rates.putIfAbsent("", number(line.path("learningRate")));
+    }
+    return rates;
+  }
+
+  private static Map<String, Double> scalars(JsonNode line) {
+    Map<String, Double> scalars = numbers(line.path("scalars"));
+    // 0 stood for none.
+    if (number(line.path("temperature")) > 0) {
+      scalars.putIfAbsent("temperature", number(line.path("temperature")));
+    }
+    return scalars;
+  }
+
+  private static Map<String, Map<String, List<Double>>> choices(JsonNode tasks) {
     Map<String, Map<String, List<Double>>> result = new LinkedHashMap<>();
-    tasks.fields().forEachRemaining(task -> {
+    tasks.properties().forEach(task -> {
       Map<String, List<Double>> layers = new LinkedHashMap<>();
-      task.getValue().fields().forEachRemaining(layer -> {
+      task.getValue().properties().forEach(layer -> {
         List<Double> probabilities = new ArrayList<>();
         layer.getValue().forEach(p -> probabilities.add(number(p)));
-        while (probabilities.size() < 3) {
-          probabilities.add(0.0);
-        }
         layers.put(layer.getKey(), List.copyOf(probabilities));
       });
       result.put(task.getKey(), layers);
     });
-    return new PolicyTable(result);
+    return result;
   }
 
   private static Map<String, Double> numbers(JsonNode object) {
     Map<String, Double> result = new LinkedHashMap<>();
-    object.fields().forEachRemaining(field -> result.put(field.getKey(), number(field.getValue())));
+    object.properties().forEach(field -> result.put(field.getKey(), number(field.getValue())));
     return result;
   }
 

@@ -3,10 +3,7 @@ package org.automtl4j.app.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.automtl4j.graph.automtl.Branch;
 import org.junit.jupiter.api.Test;
 
 /** The parts that pictures and tables are made of. */
@@ -36,24 +33,6 @@ class DrawingTest {
     assertThat(Axis.of(5, 5, 0, 100).ticks(4)).isNotEmpty();
     assertThat(Numbers.tick(0.30000000000000004, 0.1)).isEqualTo("0.3");
     assertThat(Numbers.tick(20_000, 5_000)).isEqualTo("20\u00a0k");
-  }
-
-  @Test
-  void theMoreCertainTheDarker() {
-    assertThat(Palette.branch(Branch.SHARED, 1)).isEqualTo(Palette.branch(Branch.SHARED));
-    assertThat(Palette.branch(Branch.SHARED, 1.0 / 3)).isEqualTo(Palette.branch(Branch.SHARED, 0)).isNotEqualTo(Palette.branch(Branch.SHARED, 0.6));
-    assertThat(Palette.isDark(Palette.branch(Branch.SHARED))).isTrue();
-    assertThat(Palette.isDark("#ffffff")).isFalse();
-  }
-
-  @Test
-  void agreementCountsWhatMostRunsTook() {
-    PolicyTable table = new PolicyTable(Map.of("depth", Map.of("0:a", List.of(0.2, 0.5, 0.3))));
-    Branches branches = Branches.likeliest(table);
-    assertThat(branches.decided()).isFalse();
-    assertThat(branches.at("depth", "0:a").branch()).isEqualTo(Branch.SPECIFIC);
-    assertThat(branches.copies("0:a")).isEqualTo(1);
-    assertThat(branches.count("depth", Branch.SPECIFIC)).isEqualTo(1);
   }
 
   @Test

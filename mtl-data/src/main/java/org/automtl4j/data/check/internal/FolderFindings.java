@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.image.Orientation;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.dataset.folder.FolderDataSet;
 import org.automtl4j.data.dataset.folder.FolderTask;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.reader.ImageFile;
-import org.automtl4j.data.reader.Orientation;
 
 /**
  * What only a user's own folder can get wrong: palettes that show other classes than their numbers mean, and cameras that were held otherwise than the labels

@@ -44,6 +44,11 @@ public record Nyuv2(NormalEncoding normals) implements LayoutReader {
     Objects.requireNonNull(normals, "normals");
   }
 
+  /** @return the names of the 40 classes, in their order */
+  public static List<String> classNames() {
+    return NAMES;
+  }
+
   /**
    * @param root the data set's folder
    * @return a builder: unit normals, crops of 321x321, validation and test pictures resized to 480x640

@@ -10,6 +10,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.image.JpegScans;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.PixelLimits;
 import org.automtl4j.data.reader.Pixels;
@@ -42,7 +43,7 @@ public final class JpegDecoder {
       PixelLimits.checkProportion(file, PixelLimits.checkFile(file), header);
       PixelLimits.checkFilled(file, PixelLimits.checkFile(file), header, MOST_NUMBERS_PER_BYTE);
       PixelLimits.checkHeap(file, header, 2 * header.channels());
-      JpegScans.check(file, header);
+      JpegScans.check(file, header.height(), header.width());
       StringBuilder damage = new StringBuilder();
       reader.addIIOReadWarningListener((source, warning) -> {
         if (warning.contains("remature end")) {

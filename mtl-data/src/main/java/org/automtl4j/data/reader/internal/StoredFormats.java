@@ -14,7 +14,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.ImageHeader;
 import org.automtl4j.data.reader.PixelLimits;
@@ -54,6 +53,7 @@ public final class StoredFormats {
       } else if (format == PictureFormat.WEBP) {
         WebpChunks.check(file, header);
       } else {
+        TiffDirectory.check(file);
         PixelLimits.checkFilled(file, PixelLimits.checkFile(file), header, mostFolded(header));
       }
       PixelLimits.checkHeap(file, header, 2 * header.channels() * (header.bits() == 16 ? 2 : 1) + 4);
@@ -139,7 +139,7 @@ public final class StoredFormats {
           + (format == PictureFormat.WEBP ? "; add com.twelvemonkeys.imageio:imageio-webp to the class path, or save the picture as png" : ""));
     }
     ImageReader reader = readers.next();
-    try (var bytes = Files.newInputStream(file); ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+    try (var bytes = Files.newInputStream(file); ImageInputStream in = new EndingStream(bytes)) {
       reader.setInput(in, false, true);
       return use.apply(reader);
     } catch (InvalidInputException e) {

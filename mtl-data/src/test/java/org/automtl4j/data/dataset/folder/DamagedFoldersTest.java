@@ -13,6 +13,8 @@ import org.automtl4j.golden.mutation.TextMutator;
 
 /** What stands beside a user's pictures: {@code tasks.yaml}, lists and tables, whatever stands in them. */
 class DamagedFoldersTest extends MutationContract {
+  /** SnakeYAML copies what it has read of a word again and again: a word of 200 KB takes 70 MB, none of which is kept. */
+  private static final long MOST_BYTES_OF_YAML = 512L << 20;
   private static final String TASKS = """
       version: 1
       size: [8, 8]
@@ -37,8 +39,8 @@ class DamagedFoldersTest extends MutationContract {
     Files.writeString(sound, TASKS);
     TextMutator text = new TextMutator();
     return List.of(
-        new MutatedFormat("tasks", "tasks.yaml", TASKS.getBytes(StandardCharsets.UTF_8), text, file -> TasksFile.read(file.getParent()),
-            InvalidInputException.class),
+        new MutatedFormat("tasks", "tasks.yaml", List.of(TASKS.getBytes(StandardCharsets.UTF_8)), text, file -> TasksFile.read(file.getParent()),
+            InvalidInputException.class, MOST_BYTES_OF_YAML),
         new MutatedFormat("list", "train.txt", Files.readAllBytes(folder.resolve("train.txt")), text, DamagedFoldersTest::open, InvalidInputException.class),
         new MutatedFormat("table", "weather.csv", table.getBytes(StandardCharsets.UTF_8), text, file -> {
           write(file.getParent(), "train.txt", "p0\np1\np2\np3\n");

@@ -5,12 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.automtl4j.core.text.Suggestion;
-import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InvalidLayerException;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
-import org.automtl4j.graph.backbone.Relu;
-import org.automtl4j.graph.backbone.Relu6;
 
 /**
  * Turns names into wires, layer by layer in file order. A name means the latest earlier layer with that top; {@code data} and {@code blob1} mean the input
@@ -40,12 +37,12 @@ public final class Wiring {
     for (String bottom : bottoms) {
       inputs.add(resolve(index, layer, bottom, bottoms.size() == 1));
     }
-    int taken = layer instanceof Eltwise ? 2 : 1;
-    if (inputs.size() < taken) {
-      throw new InvalidLayerException(index, layer, "has " + inputs.size() + " bottom(s), needs " + taken);
+    if (inputs.size() < layer.leastInputs()) {
+      throw new InvalidLayerException(index, layer, "has " + inputs.size() + " bottom(s), needs " + layer.leastInputs());
     }
+    int taken = Math.min(inputs.size(), layer.mostInputs());
     Node node = new Node(index, layer, top, bottoms.subList(0, taken), inputs.subList(0, taken));
-    if (layer instanceof Relu relu && relu.inPlace() || layer instanceof Relu6 relu6 && relu6.inPlace()) {
+    if (layer.inPlace()) {
       rectified.put(inputs.get(0), index);
     }
     newest.put(top, index);

@@ -41,15 +41,17 @@ public record ConvertedBackbone(Backbone backbone, BackboneWeights weights, Opti
   }
 
   /**
-   * Writes the backbone and, beside it, its numbers; each whole or not at all, over older files.
+   * Writes the backbone and, beside it, its numbers, if it has some; each whole or not at all, over older files.
    *
    * @param prototxt where to
    * @throws UncheckedIOException if a file cannot be written
    */
   public void write(Path prototxt) {
-    WeightsFile.write(weightsFile(prototxt), weights, preprocessing);
+    if (!weights.arrays().isEmpty()) {
+      WeightsFile.write(weightsFile(prototxt), weights, preprocessing);
+    }
     String input = preprocessing.map(p -> "# Reads " + p.order() + " with mean " + p.mean() + " and std " + p.std() + " of pixels in 0..255.\n").orElse("");
-    String text = "# Weights: " + weightsFile(prototxt).getFileName() + "\n" + input + Prototxt.write(backbone);
+    String text = (weights.arrays().isEmpty() ? "" : "# Weights: " + weightsFile(prototxt).getFileName() + "\n") + input + Prototxt.write(backbone);
     try {
       WholeFile.write(prototxt, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {

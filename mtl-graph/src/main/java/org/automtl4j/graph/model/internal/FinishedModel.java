@@ -1,6 +1,5 @@
 package org.automtl4j.graph.model.internal;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +8,12 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.automtl.TaskGraphs;
+import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.model.ModelInfo;
@@ -22,6 +23,8 @@ import org.automtl4j.graph.model.internal.dl4j.GraphExporter;
 import org.automtl4j.graph.model.internal.zip.Manifest;
 import org.automtl4j.graph.model.internal.zip.ModelFile;
 import org.automtl4j.graph.model.internal.zip.StoredParameter;
+import org.automtl4j.graph.network.Parameters;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -34,7 +37,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param width columns of it
  * @param fixedSize whether it takes no other input, so that kernels lack the taps that see nothing but padding there
  */
-public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize) {
+public record FinishedModel(SuperModel superModel, Stage stage, Optional<Architecture> architecture, int height, int width, boolean fixedSize)
+    implements LayeredModel {
 
   /**
    * @param source a supermodel, whose numbers are copied
@@ -77,10 +81,15 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
    * @return the model
    * @throws InvalidInputException if the contents do not fit together
    */
-  public static FinishedModel of(ModelFile.Contents contents, String where) {
+  public static LayeredModel of(ModelFile.Contents contents, String where) {
     Manifest m = contents.manifest();
     try {
       checkOutputs(m);
+      if (m.network().isPresent()) {
+        FinishedNetwork network = FinishedNetwork.of(contents);
+        network.check();
+        return network;
+      }
       SuperModel.Builder builder = SuperModel.builder(m.backbone()).batchNormPolicy(m.batchNormPolicy()).shareBottom(m.sharedBottom()).dataType(m.dataType())
           .seed(m.info().seed());
       m.tasks().forEach(task -> builder.task(task, m.heads().get(task.name())));
@@ -103,67 +112,62 @@ public record FinishedModel(SuperModel superModel, Stage stage, Optional<Archite
     }
   }
 
-  /** Refuses shapes that do not fit before native code sees them, and numbers that nobody reads. */
-  private void check() {
-    TaskGraph graph = graph();
-    if (!graph.parameters().containsAll(superModel.parameters().all().stream().map(p -> p.name()).toList())) {
-      throw new IllegalArgumentException("it stores parameters that no prediction needs");
-    }
-    if (superModel.parameters().all().stream().anyMatch(p -> !graph.sameDiff().getVariable(p.name()).getArr().equalShapes(p.array()))) {
-      throw new IllegalArgumentException("it is for one size of images, but stores taps of kernels that see nothing there");
-    }
-    Map<String, long[]> shapes = GraphExporter.shapes(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
-    for (Task task : superModel.tasks()) {
-      long[] shape = shapes.get(graph.predictions().get(task.name()));
-      if (shape.length != (task.kind().isDense() ? 3 : 1) || shape[0] != task.outputs()) {
-        throw new IllegalArgumentException("the head of task '" + task.name() + "' predicts " + Arrays.toString(shape) + " for " + task.outputs() + " outputs");
-      }
-    }
+  @Override
+  public String method() {
+    return superModel.network().method();
   }
 
-  /**
-   * @param use what a graph is made for
-   * @return an inference graph over this model's numbers
-   */
-  public TaskGraph graph(PlanPool.Use use) {
-    return TaskGraphs.inference(superModel, stage, use.tasks(), fixedSize, use.height(), use.width(), architecture);
+  @Override
+  public List<Task> tasks() {
+    return superModel.tasks();
   }
 
-  /** @return the inference graph of all tasks at the model's own size */
-  public TaskGraph graph() {
-    return graph(new PlanPool.Use(names(superModel), height, width));
+  @Override
+  public Task task(String name) {
+    return superModel.task(name);
   }
 
-  /**
-   * @return the same function in Deeplearning4j
-   * @throws InvalidInputException if something has no counterpart there
-   */
-  public ExportedGraph export() {
-    TaskGraph graph = graph();
-    return GraphExporter.export(graph.sameDiff(), graph.input(), inputShape(), predictions(graph));
+  @Override
+  public TaskHead head(String task) {
+    return superModel.head(task);
   }
 
-  /**
-   * @param exported what {@link #export} gave
-   * @param preprocessing what happens to images first, if known
-   * @param info where the model comes from
-   * @return what a file says about this model
-   */
+  @Override
+  public Backbone backbone() {
+    return superModel.backbone();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return superModel.parameters();
+  }
+
+  @Override
+  public DataType dataType() {
+    return superModel.dataType();
+  }
+
+  @Override
+  public ModelSize size() {
+    return ModelSize.of(superModel, stage, architecture, height, width);
+  }
+
+  @Override
+  public InferenceGraph graph(PlanPool.Use use) {
+    return InferenceGraph.of(TaskGraphs.inference(superModel, stage, use.tasks(), fixedSize, use.height(), use.width(), architecture));
+  }
+
+  @Override
   public Manifest manifest(ExportedGraph exported, Optional<Preprocessing> preprocessing, ModelInfo info) {
     Map<String, TaskHead> heads = new HashMap<>();
     superModel.tasks().forEach(task -> heads.put(task.name(), superModel.head(task.name())));
     List<StoredParameter> parameters = StoredParameter.of(exported.parts(), name -> superModel.parameters().get(name).shape());
     return new Manifest(superModel.backbone(), superModel.tasks(), heads, superModel.batchNormPolicy(), superModel.sharedBottom(), superModel.dataType(), stage, architecture,
-        height, width, fixedSize, preprocessing, info, parameters, Optional.empty());
-  }
-
-  /** [C, H, W]. */
-  long[] inputShape() {
-    return new long[] {superModel.backbone().inputChannels(), height, width};
+        height, width, fixedSize, preprocessing, info, parameters, Optional.empty(), Optional.empty());
   }
 
   /** By task, in order, the variable of its prediction. */
-  static Map<String, String> predictions(TaskGraph graph) {
+  private static Map<String, String> predictions(TaskGraph graph) {
     Map<String, String> predictions = new LinkedHashMap<>();
     graph.tasks().forEach(task -> predictions.put(task, graph.predictions().get(task)));
     return predictions;

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.WholeFile;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.model.ModelInfo;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.internal.onnx.OnnxExporter;
@@ -35,10 +34,10 @@ public final class GraphFiles {
    * @throws InvalidInputException if something has no counterpart in ONNX; names the layer
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void writeOnnx(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info, Path file) {
-    TaskGraph graph = model.graph();
+  public static void writeOnnx(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info, Path file) {
+    InferenceGraph graph = model.graph();
     Map<String, String> notes = notes(model, preprocessing, info);
-    write(file, OnnxExporter.export(graph.sameDiff(), graph.input(), model.inputShape(), FinishedModel.predictions(graph), notes));
+    write(file, OnnxExporter.export(graph.sameDiff(), graph.input(), model.inputShape(), graph.predictions(), notes));
   }
 
   /**
@@ -47,9 +46,9 @@ public final class GraphFiles {
    * @throws InvalidInputException if the graph is larger than SameDiff's files can be
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void writeSameDiff(FinishedModel model, Path file) {
-    TaskGraph graph = model.graph();
-    long bytes = model.superModel().parameters().all().stream().mapToLong(p -> p.array().length()).sum() * model.superModel().dataType().width();
+  public static void writeSameDiff(ModelRuntime model, Path file) {
+    InferenceGraph graph = model.graph();
+    long bytes = model.numbers() * model.dataType().width();
     if (bytes > Integer.MAX_VALUE - (64L << 20)) {
       throw new InvalidInputException("the model has " + bytes + " bytes of weights; SameDiff's files end at 2 GB");
     }
@@ -70,7 +69,7 @@ public final class GraphFiles {
     }
   }
 
-  private static Map<String, String> notes(FinishedModel model, Optional<Preprocessing> preprocessing, ModelInfo info) {
+  private static Map<String, String> notes(ModelRuntime model, Optional<Preprocessing> preprocessing, ModelInfo info) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put(NOTE + "version", "1");
     info.versions().forEach((name, version) -> notes.put(NOTE + "made_by." + name, version));
@@ -80,7 +79,7 @@ public final class GraphFiles {
       p.std().forEach(input.putArray("std")::add);
       notes.put(NOTE + "input", input.toString());
     });
-    for (Task task : model.superModel().tasks()) {
+    for (Task task : model.tasks()) {
       ObjectNode node = MAPPER.createObjectNode().put("kind", task.kind().name()).put("outputs", task.outputs()).put("unit", task.unit());
       task.classNames().forEach(node.putArray("classNames")::add);
       notes.put(NOTE + "task." + task.name(), node.toString());

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.plan.InferencePlan;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,13 +18,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class PlanPool implements AutoCloseable {
   private static final int GRAPHS = 8;
 
-  private final Function<Use, TaskGraph> graphs;
+  private final Function<Use, InferenceGraph> graphs;
   private final int limit;
   private final Semaphore running;
   private final Deque<Plan> idle = new ArrayDeque<>();
-  private final Map<Use, TaskGraph> known = new LinkedHashMap<>(16, .75f, true) {
+  private final Map<Use, InferenceGraph> known = new LinkedHashMap<>(16, .75f, true) {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Use, TaskGraph> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Use, InferenceGraph> eldest) {
       return size() > GRAPHS;
     }
   };
@@ -45,13 +44,13 @@ public final class PlanPool implements AutoCloseable {
     }
   }
 
-  private record Plan(Use use, long images, TaskGraph graph, InferencePlan plan) {}
+  private record Plan(Use use, long images, InferenceGraph graph, InferencePlan plan) {}
 
   /**
    * @param graphs makes a graph
    * @param limit how many runs go on at once, and how many idle plans are kept
    */
-  public PlanPool(Function<Use, TaskGraph> graphs, int limit) {
+  public PlanPool(Function<Use, InferenceGraph> graphs, int limit) {
     this.graphs = graphs;
     this.limit = limit;
     this.running = new Semaphore(limit, true);
@@ -97,7 +96,7 @@ public final class PlanPool implements AutoCloseable {
         return plan;
       }
     }
-    TaskGraph graph = known.get(use);
+    InferenceGraph graph = known.get(use);
     if (graph == null) {
       graph = graphs.apply(use);
       known.put(use, graph);

@@ -37,6 +37,20 @@ public record PredictionMemory(long heap, long arrays, String images) {
     return new PredictionMemory(WIDTH * images * input, WIDTH * images * (input + largest), images + (images == 1 ? " image" : " images") + " of " + height + "x" + width);
   }
 
+  /**
+   * What is known where the layers are not.
+   *
+   * @param channels of the images
+   * @param images how many
+   * @param height their rows
+   * @param width their columns
+   * @return what the images take
+   */
+  public static PredictionMemory ofImages(int channels, long images, int height, int width) {
+    long bytes = WIDTH * images * channels * height * width;
+    return new PredictionMemory(bytes, bytes, images + (images == 1 ? " image" : " images") + " of " + height + "x" + width);
+  }
+
   private static long numbers(Shape shape) {
     return (long) shape.channels() * shape.height() * shape.width();
   }

@@ -18,7 +18,8 @@ record Global(String module, String name) {
       Map.entry("int16", NumberType.INT16), Map.entry("int8", NumberType.INT8), Map.entry("uint8", NumberType.UINT8), Map.entry("bool", NumberType.BOOL),
       Map.entry("uint16", NumberType.UINT16), Map.entry("uint32", NumberType.UINT32), Map.entry("uint64", NumberType.UINT64));
   private static final Set<String> CALLABLE = Set.of("collections.OrderedDict", "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2",
-      "torch._utils._rebuild_tensor_v3", "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state", "torch.Size", "torch.device");
+      "torch._utils._rebuild_tensor_v3", "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state", "torch.Size", "torch.device",
+      "yacs.config.CfgNode", "__builtin__.set", "builtins.set", "_codecs.encode", "numpy.dtype", "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar");
 
   static Global of(String module, String name) {
     Global global = new Global(module, name);
@@ -52,6 +53,12 @@ record Global(String module, String name) {
       case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" -> argument(arguments, 0, TorchTensor.class);
       case "torch.Size" -> argument(arguments, 0, PythonList.class);
       case "torch.device" -> argument(arguments, 0, String.class);
+      case "yacs.config.CfgNode" -> new PythonDict();
+      case "__builtin__.set", "builtins.set" -> arguments.isEmpty() ? new PythonList() : argument(arguments, 0, PythonList.class);
+      case "_codecs.encode" -> NumPyScalar.bytes(argument(arguments, 0, String.class), argument(arguments, 1, String.class));
+      case "numpy.dtype" -> new NumPyScalar.Type(argument(arguments, 0, String.class));
+      case "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar" -> argument(arguments, 0, NumPyScalar.Type.class)
+          .number(argument(arguments, 1, NumPyScalar.Bytes.class));
       default -> throw new PickleException("calls " + shown(toString()) + ", which cannot be called");
     };
   }

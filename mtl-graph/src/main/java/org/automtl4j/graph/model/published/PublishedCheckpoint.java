@@ -15,9 +15,9 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.npy.FiniteNumbers;
 import org.automtl4j.core.npy.NpzFile;
 import org.automtl4j.core.npy.NumberArray;
-import org.automtl4j.graph.automtl.ParameterStore;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -138,7 +138,7 @@ public final class PublishedCheckpoint {
     Map<PublishedEntry, INDArray> numbers = new LinkedHashMap<>();
     entries.stream().filter(entry -> entry.parameter().isPresent() && arrays.containsKey(entry.name())).forEach(entry -> numbers.put(entry,
         FiniteNumbers.check(arrays.get(entry.name()).numbers().get().toINDArray(model.dataType()), file + " (" + entry.name() + ")")));
-    ParameterStore store = model.parameters();
+    Parameters store = model.parameters();
     numbers.forEach((entry, values) -> {
       entry.write(store, values);
       values.close();

@@ -2,7 +2,7 @@ package org.automtl4j.graph.model.published;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.automtl4j.graph.automtl.ParameterStore;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,7 +26,7 @@ public record PublishedEntry(String name, long[] shape, Optional<String> paramet
    * @param store our numbers
    * @return the entry in its published shape and order; a copy
    */
-  public INDArray read(ParameterStore store) {
+  public INDArray read(Parameters store) {
     if (parameter.isEmpty()) {
       return Nd4j.valueArrayOf(shape, otherwise, store.dataType());
     }
@@ -39,7 +39,7 @@ public record PublishedEntry(String name, long[] shape, Optional<String> paramet
    * @param values the entry as published
    * @throws IllegalArgumentException for another shape
    */
-  public void write(ParameterStore store, INDArray values) {
+  public void write(Parameters store, INDArray values) {
     if (!Arrays.equals(shape, values.shape())) {
       throw new IllegalArgumentException(name + " has shape " + Arrays.toString(shape) + ", found " + Arrays.toString(values.shape()));
     }

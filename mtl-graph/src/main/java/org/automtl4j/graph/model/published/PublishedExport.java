@@ -10,9 +10,9 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.ParameterNames;
-import org.automtl4j.graph.automtl.ParameterStore;
 import org.automtl4j.graph.automtl.PolicyNode;
 import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,7 +26,7 @@ public final class PublishedExport {
    * @param file where to; it appears whole or not at all
    */
   public static void write(SuperModel model, Optional<Architecture> architecture, Path file) {
-    ParameterStore numbers = model.parameters();
+    Parameters numbers = model.parameters();
     SuperModel complete = model.fresh(0);
     architecture.ifPresent(a -> writePolicies(complete, a));
     Map<String, NumberArray> arrays = new LinkedHashMap<>();

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.ParameterNames;
-import org.automtl4j.graph.automtl.ParameterStore;
 import org.automtl4j.graph.automtl.PolicyNode;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.BatchNorm;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.network.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,7 +39,7 @@ public final class PublishedNames {
     PublishedNames names = new PublishedNames(model);
     for (Task task : model.tasks()) {
       String prefix = ParameterNames.head(task.name(), "");
-      model.parameters().all().stream().map(ParameterStore.Parameter::name).filter(name -> name.startsWith(prefix))
+      model.parameters().all().stream().map(Parameters.Parameter::name).filter(name -> name.startsWith(prefix))
           .forEach(name -> names.parameter("headsDict." + task.name() + "." + name.substring(prefix.length()), name));
     }
     model.backbone().nodes().forEach(names::layer);

@@ -166,13 +166,13 @@ public final class TorchFile {
   }
 
   /**
-   * A model's weights: the entry {@code state_dict} of a checkpoint, or the whole file where it is nothing else.
+   * A model's weights: the entry {@code state_dict} or {@code model_state_dict} of a checkpoint, or the whole file where it is nothing else.
    *
    * @return the tensors by name, in the order of the file; cannot be changed
    * @throws InvalidInputException if there are none
    */
   public Map<String, TorchTensor> stateDict() {
-    return contains("state_dict") ? tensors("state_dict") : tensors();
+    return contains("state_dict") ? tensors("state_dict") : contains("model_state_dict") ? tensors("model_state_dict") : tensors();
   }
 
   private <T> T typed(Class<T> kind, String what, Object... way) {

@@ -103,9 +103,10 @@ final class Unpickler {
         pushContainer(made);
       }
       case 'b' -> {
-        // The attributes of an OrderedDict, such as the _metadata of a state_dict: nothing that we need.
-        pop(PythonDict.class);
-        if (!(peek() instanceof PythonDict)) {
+        // The attributes of an OrderedDict, such as the _metadata of a state_dict, and of a NumPy type: nothing that we need.
+        Object attributes = pop();
+        boolean fits = attributes instanceof PythonDict && peek() instanceof PythonDict || attributes instanceof PythonList && peek() instanceof NumPyScalar.Type;
+        if (!fits) {
           throw new PickleException("sets attributes of " + describe(peek()));
         }
       }

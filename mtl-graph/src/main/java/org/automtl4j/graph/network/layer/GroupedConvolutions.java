@@ -1,8 +1,8 @@
 package org.automtl4j.graph.network.layer;
 
 import java.util.Optional;
-import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.core.ops.Convolutions.Window;
+import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.graph.backbone.Convolution;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -36,24 +36,12 @@ public final class GroupedConvolutions {
     int out = c.outputs() / c.groups();
     SDVariable[] parts = new SDVariable[c.groups()];
     for (int g = 0; g < parts.length; g++) {
-      SDVariable channels = slice(sd, x, 1, g * in, in); // [N, C/groups, H, W]
-      SDVariable taps = slice(sd, kernel, 3, g * out, out); // [kH, kW, C/groups, outputs/groups]
+      SDVariable channels = Ranges.along(sd, null, x, 1, g * in, in); // [N, C/groups, H, W]
+      SDVariable taps = Ranges.along(sd, null, kernel, 3, g * out, out); // [kH, kW, C/groups, outputs/groups]
       parts[g] = Convolutions.conv(sd, name + ".group" + g, channels, taps, window); // [N, outputs/groups, H', W']
     }
     String joined = bias.isPresent() ? name + ".groups" : name;
     SDVariable y = sd.concat(joined, 1, parts); // [N, outputs, H', W']
     return bias.isPresent() ? y.add(name, sd.reshape(bias.get(), 1, c.outputs(), 1, 1)) : y;
-  }
-
-  private static SDVariable slice(SameDiff sd, SDVariable x, int axis, long from, long size) {
-    int all = 0; // axes that are taken whole, whatever their length
-    for (int i = 0; i < 4; i++) {
-      all |= i == axis ? 0 : 1 << i;
-    }
-    long[] begin = new long[4];
-    long[] end = new long[4];
-    begin[axis] = from;
-    end[axis] = from + size;
-    return sd.stridedSlice(x, begin, end, new long[] {1, 1, 1, 1}, all, all, 0, 0, 0);
   }
 }

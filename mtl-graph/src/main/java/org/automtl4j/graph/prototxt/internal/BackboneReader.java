@@ -1,20 +1,21 @@
 package org.automtl4j.graph.prototxt.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InvalidLayerException;
-import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.internal.Wiring;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 
 /** From a message to a backbone: header, layers, wires, sizes. */
 public final class BackboneReader {
   private static final int MOST_LAYERS = 10_000;
-  private static final int LARGEST_SIDE = 1 << 16;
 
   private BackboneReader() {}
 
@@ -25,7 +26,7 @@ public final class BackboneReader {
    * @throws InvalidInputException when it is none, with line and column of every fault
    */
   public static Backbone read(SourceText source, UnsupportedFields unsupported) {
-    return readWhole(source, unsupported).backbone();
+    return readWhole(source, unsupported, false).backbone();
   }
 
   /**
@@ -35,96 +36,119 @@ public final class BackboneReader {
    * @throws InvalidInputException when it is none, with line and column of every fault
    */
   public static NotedBackbone readNoting(SourceText source, UnsupportedFields unsupported) {
-    Read read = readWhole(source, unsupported);
-    return unsupported == UnsupportedFields.IGNORE ? new NotedBackbone(read.backbone(), List.of())
-        : DeadLayers.without(new NotedBackbone(read.backbone(), CaffePooling.remarks(read.backbone(), read.layers())));
+    Read read = readWhole(source, unsupported, false);
+    return unsupported == UnsupportedFields.IGNORE ? new NotedBackbone(read.backbone(), List.of()) : DeadLayers.without(new NotedBackbone(read.backbone(), read.allRemarks()));
   }
 
-  /** A backbone and the fields of its layers. */
-  private record Read(Backbone backbone, List<Fields> layers) {}
+  /**
+   * @param source the text of a file of Caffe's
+   * @param feature name of the layer or of the top where the backbone ends; without one, the last layer
+   * @return the backbone that computes what Caffe computes, and the layers of the file that each of its layers is made of
+   * @throws InvalidInputException when it is none, with line and column of every fault
+   */
+  public static CaffeBackbone convert(SourceText source, Optional<String> feature) {
+    Read read = readWhole(source, UnsupportedFields.REFUSE, true);
+    Backbone backbone = feature.map(name -> upTo(source, read.backbone(), name)).orElse(read.backbone());
+    Map<String, List<String>> sources = new LinkedHashMap<>();
+    read.layers().forEach(layer -> sources.put(layer.layer().name(), layer.sources()));
+    return new CaffeBackbone(DeadLayers.without(new NotedBackbone(backbone, read.remarks())), sources, CaffeImages.of(read.net(), read.fields()));
+  }
 
-  private static Read readWhole(SourceText source, UnsupportedFields unsupported) {
+  private static Backbone upTo(SourceText source, Backbone backbone, String feature) {
+    List<String> names = new ArrayList<>();
+    for (int i = backbone.nodes().size() - 1; i >= 0; i--) {
+      Node node = backbone.nodes().get(i);
+      if (node.layer().name().equals(feature) || node.top().equals(feature)) {
+        Backbone cut = Backbone.of(backbone.name(), backbone.inputChannels(), backbone.nodes().subList(0, i + 1));
+        return backbone.headerShape().map(shape -> cut.withHeader(shape.height(), shape.width())).orElse(cut);
+      }
+      names.add(node.layer().name());
+    }
+    throw new InvalidInputException(source.name() + ": --feature: there is no layer '" + feature + "'" + Suggestion.didYouMean(feature, names) + "; the last layers are "
+        + String.join(", ", names.subList(0, Math.min(10, names.size()))));
+  }
+
+  /** A backbone, what it was made of, and what should be known. */
+  private record Read(Fields net, List<Fields> fields, Backbone backbone, List<FileLayer> layers, List<String> remarks, boolean caffe) {
+
+    List<String> allRemarks() {
+      List<String> all = new ArrayList<>(remarks);
+      List<String> poolings = CaffePooling.remarks(backbone, layers);
+      all.addAll(poolings);
+      if (caffe) {
+        all.add("it looks like a file of Caffe's: automtl import backbone FILE --out NAME.prototxt makes a backbone that computes what Caffe does"
+            + (poolings.isEmpty() ? "" : ", with poolings that round up") + "; --weights NAME.caffemodel brings its numbers");
+      }
+      return all;
+    }
+  }
+
+  private static Read readWhole(SourceText source, UnsupportedFields unsupported, boolean convert) {
     Faults faults = new Faults(source);
     Fields net = TextParser.parse(source, faults).fields();
-    List<Fields> layers = net.children("layer");
-    if (faults.isEmpty() || !layers.isEmpty()) {
-      checkNumber(net, layers);
+    List<Fields> fields = net.has("layer") ? net.children("layer") : net.children("layers");
+    if (faults.isEmpty() || !fields.isEmpty()) {
+      checkNumber(net, fields);
     }
-    List<Layer> read = new ArrayList<>();
-    for (int i = 0; i < layers.size() && !faults.isFull(); i++) {
-      if (faults.within(layers.get(i).start(), i + 1 < layers.size() ? Optional.of(layers.get(i + 1).start()) : Optional.empty())) {
-        continue; // what is missing there may be what could not be read
-      }
-      try {
-        read.add(LayerReader.read(i, layers.get(i), unsupported));
-      } catch (PlacedException e) {
-        e.into(faults);
-      }
-    }
-    List<Integer> dims = net.all("input_dim", Integer.class);
+    FileInput input = FileInput.of(net, fields);
     int channels = 0;
     try {
-      channels = channels(net, dims);
+      channels = input.channels();
     } catch (PlacedException e) {
       e.into(faults);
     }
+    boolean caffe = FileLayers.isCaffe(net, fields, input);
+    FileLayers layers = FileLayers.of(fields, input, channels, unsupported, convert || caffe, convert, faults);
     faults.check();
-    return new Read(wired(net, layers, read, channels, dims, unsupported), layers);
+    if (layers.layers().isEmpty()) {
+      throw net.error("has no layer of a backbone, needs at least one");
+    }
+    List<String> remarks = new ArrayList<>(layers.remarks());
+    return new Read(net, fields, wired(net, layers.layers(), channels, input.size(), unsupported, convert, remarks), layers.layers(), remarks, caffe);
   }
 
-  private static Backbone wired(Fields net, List<Fields> layers, List<Layer> read, int channels, List<Integer> dims, UnsupportedFields unsupported) {
+  private static Backbone wired(
+      Fields net, List<FileLayer> layers, int channels, List<Integer> size, UnsupportedFields unsupported, boolean convert, List<String> remarks) {
     try {
       Wiring wiring = new Wiring();
       for (int i = 0; i < layers.size(); i++) {
-        Fields layer = layers.get(i);
-        List<String> bottoms = layer.all("bottom", String.class);
+        FileLayer layer = layers.get(i);
         if (unsupported == UnsupportedFields.REFUSE) {
-          checkWires(i, layer, read.get(i), bottoms);
+          checkWires(i, layer);
         }
-        wiring.add(read.get(i), layer.text("top"), bottoms);
+        wiring.add(layer.layer(), layer.top(), layer.bottoms());
       }
       Backbone backbone = Backbone.of(net.text("name"), channels, wiring.nodes());
-      return dims.size() >= 4 && dims.get(2) > 0 && dims.get(3) > 0 ? backbone.withHeader(dims.get(2), dims.get(3)) : backbone;
+      if (size.isEmpty()) {
+        return backbone;
+      }
+      Backbone flattened = unsupported == UnsupportedFields.REFUSE ? Flattening.apply(backbone, size.get(0), size.get(1), convert, remarks) : backbone;
+      return flattened.withHeader(size.get(0), size.get(1));
     } catch (InvalidLayerException e) {
-      throw new InvalidInputException(layers.get(e.layer()).error(e.getMessage()).getMessage(), e);
+      throw new InvalidInputException(layers.get(e.layer()).fields().error(e.getMessage()).getMessage(), e);
     }
   }
 
   /** Refuses what would be dropped: inputs beyond those that the layer takes, and outputs beyond the first. */
-  private static void checkWires(int index, Fields fields, Layer layer, List<String> bottoms) {
-    int taken = layer instanceof Eltwise ? 2 : 1;
+  private static void checkWires(int index, FileLayer layer) {
+    List<String> bottoms = layer.bottoms();
+    int taken = layer.layer().mostInputs();
     if (bottoms.size() > taken) {
-      throw new InvalidLayerException(index, layer, "has " + bottoms.size() + " bottoms (" + String.join(", ", bottoms) + "), takes " + taken
+      throw new InvalidLayerException(index, layer.layer(), "has " + bottoms.size() + " bottoms (" + String.join(", ", bottoms) + "), takes " + taken
           + (taken == 2 ? "; join more maps by several Eltwise layers, one after the other" : ""));
     }
-    List<String> tops = fields.written("top");
-    if (tops.size() > 1) {
-      throw new InvalidLayerException(index, layer, "has " + tops.size() + " tops (" + String.join(", ", tops) + "), has one here");
+    List<String> tops = layer.fields().written("top");
+    if (tops.size() > 1 && !layer.sources().isEmpty()) {
+      throw new InvalidLayerException(index, layer.layer(), "has " + tops.size() + " tops (" + String.join(", ", tops) + "), has one here");
     }
   }
 
   private static void checkNumber(Fields net, List<Fields> layers) {
     if (layers.isEmpty()) {
-      throw net.error("has no layer" + (net.has("layers") ? ": the field is called layer now, and layers is not read" : ", needs at least one: layer { ... }"));
+      throw net.error("has no layer, needs at least one: layer { ... }");
     }
     if (layers.size() > MOST_LAYERS) {
       throw layers.get(MOST_LAYERS).error("has " + layers.size() + " layers, allowed are " + MOST_LAYERS);
     }
-  }
-
-  private static int channels(Fields net, List<Integer> dims) {
-    if (dims.size() < 2) {
-      throw net.error("input_dim", "input_dim has " + dims.size() + " value(s), needs batch and channels at least, such as input_dim: [1, 3, 224, 224]"
-          + (net.has("input_shape") ? "; input_shape is not read" : ""));
-    }
-    if (dims.get(1) < 1 || dims.get(1) > LARGEST_SIDE) {
-      throw net.error("input_dim", "input_dim gives " + dims.get(1) + " channels, allowed 1 to " + LARGEST_SIDE);
-    }
-    for (int i = 2; i < Math.min(4, dims.size()); i++) {
-      if (dims.get(i) > LARGEST_SIDE) {
-        throw net.error("input_dim", "input_dim gives " + dims.get(i) + (i == 2 ? " rows" : " columns") + ", allowed up to " + LARGEST_SIDE);
-      }
-    }
-    return dims.get(1);
   }
 }

@@ -7,17 +7,21 @@ import java.util.Locale;
 import java.util.Optional;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.BatchNorm;
+import org.automtl4j.graph.backbone.ChannelShuffle;
+import org.automtl4j.graph.backbone.ChannelSlice;
+import org.automtl4j.graph.backbone.Clip;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.InvalidLayerException;
 import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.LeakyRelu;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.backbone.internal.Wiring;
 
@@ -88,8 +92,14 @@ public final class BackboneWriter {
     } else if (layer instanceof BatchNorm b) {
       block("batch_norm_param", b.epsilon() == 1e-5 ? "" : "eps: " + real(b.epsilon()), b.momentum() == 0.1 ? "" : "momentum: " + real(b.momentum()),
           b.affine() ? "" : "affine: false", b.trackStatistics() ? "" : "track_running_stats: false");
-    } else if (layer instanceof Relu relu && relu.inPlace() || layer instanceof Relu6 relu6 && relu6.inPlace()) {
-      block("relu_param", "inplace: true");
+    } else if (layer instanceof Relu || layer instanceof Relu6 || layer instanceof LeakyRelu) {
+      block("relu_param", layer.inPlace() ? "inplace: true" : "", layer instanceof LeakyRelu l ? "negative_slope: " + real(l.slope()) : "");
+    } else if (layer instanceof Clip c) {
+      block("clip_param", "min: " + real(c.low()), "max: " + real(c.high()));
+    } else if (layer instanceof ChannelSlice s) {
+      block("channel_slice_param", unless(0, "begin", s.begin()), "end: " + s.end());
+    } else if (layer instanceof ChannelShuffle s) {
+      block("shuffle_channel_param", "group: " + s.groups());
     } else if (layer instanceof Pooling p && p.global()) {
       block("pooling_param", "pool: " + pool(p), "global_pooling: true");
     } else if (layer instanceof Pooling p) {

@@ -23,7 +23,7 @@ final class CaffePooling {
   }
 
   /** A remark for the first layer that Caffe would give another size; those behind it follow. None where the file says how it rounds, or gives no size. */
-  static List<String> remarks(Backbone backbone, List<Fields> layers) {
+  static List<String> remarks(Backbone backbone, List<FileLayer> layers) {
     List<String> remarks = new ArrayList<>();
     if (backbone.headerShape().isEmpty()) {
       return remarks;
@@ -32,7 +32,7 @@ final class CaffePooling {
     List<Shape> shapes = backbone.shapes(header.height(), header.width());
     for (Node node : backbone.nodes()) {
       Shape in = node.inputs().get(0) == Node.DATA ? header : shapes.get(node.inputs().get(0));
-      if (node.layer() instanceof Pooling p && !layers.get(node.index()).child("pooling_param").has("round_mode") && differs(p, in)) {
+      if (node.layer() instanceof Pooling p && !layers.get(node.index()).fields().child("pooling_param").has("round_mode") && differs(p, in)) {
         remarks.add("layer " + p.name() + " would be " + size(p, in.height()) + "x" + size(p, in.width()) + " in Caffe, which rounds up; here it is " + p.outputSize(in.height()) + "x"
             + p.outputSize(in.width()) + ". round_mode: CEIL rounds up, round_mode: FLOOR says that down is meant");
         return remarks;

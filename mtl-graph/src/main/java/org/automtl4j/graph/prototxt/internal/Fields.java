@@ -56,6 +56,20 @@ record Fields(ParsedText file, Message message, List<TextFormatParseInfoTree> pl
     return ((EnumValueDescriptor) message.getField(field(name))).getName();
   }
 
+  /** Whether this is a layer of the form that files had before 2014. */
+  boolean isOld() {
+    return message.getDescriptorForType().getName().equals("V1LayerParameter");
+  }
+
+  /** The names of a layer's outputs; of several in the form of today only the last is in the message. */
+  List<String> tops() {
+    if (isOld()) {
+      return all("top", String.class);
+    }
+    List<String> written = written("top").stream().map(value -> value.replaceAll("^[\"']|[\"']$", "")).toList();
+    return written.size() > 1 ? written : has("top") ? List.of(text("top")) : List.of();
+  }
+
   <T> List<T> all(String name, Class<T> type) {
     List<T> values = new ArrayList<>();
     for (int i = 0; i < message.getRepeatedFieldCount(field(name)); i++) {

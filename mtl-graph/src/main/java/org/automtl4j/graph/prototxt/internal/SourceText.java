@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.automtl4j.core.InvalidInputException;
 
@@ -21,6 +22,7 @@ import org.automtl4j.core.InvalidInputException;
 public record SourceText(String name, List<String> lines, String text) {
   /** Real networks take some ten kilobytes. */
   static final int LARGEST = 4 << 20;
+  private static final char REPLACED = '\uFFFD';
 
   /**
    * @param file a UTF-8 file
@@ -47,6 +49,7 @@ public record SourceText(String name, List<String> lines, String text) {
    */
   public static SourceText of(String name, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST + 1);
+    OtherFiles.refuse(name, bytes);
     if (bytes.length > LARGEST) {
       throw tooLarge(name);
     }
@@ -55,9 +58,38 @@ public record SourceText(String name, List<String> lines, String text) {
       return of(name, StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
     } catch (CharacterCodingException e) {
       String before = new String(bytes, 0, buffer.position(), StandardCharsets.UTF_8);
-      throw new InvalidInputException(name + ":" + (before.chars().filter(c -> c == '\n').count() + 1) + ": is not UTF-8 text (byte " + buffer.position() + ")",
-          e);
+      String readable = withoutComments(new String(bytes, StandardCharsets.UTF_8));
+      if (readable.indexOf(REPLACED) < 0) {
+        return of(name, readable);
+      }
+      throw new InvalidInputException(name + ":" + (before.chars().filter(c -> c == '\n').count() + 1) + ": is not UTF-8 text (byte " + buffer.position()
+          + "); save it as UTF-8, or write that line in plain letters", e);
     }
+  }
+
+  /** Comments in another encoding say nothing to a reader: they are left out, and all else stays in its place. */
+  private static String withoutComments(String text) {
+    List<String> lines = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      int comment = line.indexOf(REPLACED) < 0 ? -1 : commentStart(line);
+      lines.add(comment < 0 ? line : line.substring(0, comment));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static int commentStart(String line) {
+    char quote = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '#') {
+        return i;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      }
+    }
+    return -1;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.backbone.InnerProduct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,25 @@ class OnnxFaultsTest {
     OnnxText product = net().tensor("m", new int[] {3, 4}).tensor("b", new int[] {4}).node("GlobalAveragePool", List.of("x"), "g").node("Flatten", List.of("g"), "f")
         .node("MatMul", List.of("f", "m"), "p").node("Add", List.of("p", "b"), "s");
     refused(product.node("Add", List.of("p", "s"), "y").output("y"), "a product that another node reads, too");
+  }
+
+  private static OnnxText product(int biases) {
+    return net().tensor("m", new int[] {3, 4}).tensor("b", new int[] {biases}).node("GlobalAveragePool", List.of("x"), "g").node("Flatten", List.of("g"), "f")
+        .node("MatMul", List.of("f", "m"), "p").node("Add", List.of("p", "b"), "s").output("s");
+  }
+
+  @Test
+  void aBackboneThatEndsAtAProductHasNotTheBiasBehindIt() throws IOException {
+    Path file = product(4).write(folder.resolve("net.onnx"));
+    ConvertedBackbone whole = BackboneConverter.of(file).convert();
+    ConvertedBackbone product = BackboneConverter.of(file).feature("p").convert();
+    assertThat(whole.backbone().nodes().get(1).layer()).isEqualTo(new InnerProduct("p", 4, true));
+    assertThat(product.backbone().nodes().get(1).layer()).isEqualTo(new InnerProduct("p", 4, false));
+  }
+
+  @Test
+  void aSumWithFewerNumbersThanTheProductHasIsRefused() {
+    refused(product(1), "MatMul 'p'", "it adds numbers of another count than its 4 outputs");
   }
 
   @Test

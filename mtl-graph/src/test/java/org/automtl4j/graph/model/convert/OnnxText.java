@@ -15,7 +15,9 @@ import org.automtl4j.core.RandomStream;
 /** An ONNX file made by hand, field by field, as exporters and attackers may write it. */
 final class OnnxText {
   private static final int FLOAT = 1;
+  private static final int INT64 = 7;
 
+  private int opset = 17;
   private final ByteArrayOutputStream graph = new ByteArrayOutputStream();
 
   private interface Fields {
@@ -63,28 +65,71 @@ final class OnnxText {
     return field(12, value(name));
   }
 
-  /** A node of one output, with whole numbers and lists of them as attributes. */
+  /** A node of one output, with whole numbers, real ones, texts and lists as attributes. */
   OnnxText node(String type, List<String> inputs, String output, Object... attributes) {
+    return node("", type, inputs, List.of(output), attributes);
+  }
+
+  /** A node with a name and perhaps several outputs. */
+  OnnxText node(String nodeName, String type, List<String> inputs, List<String> outputs, Object... attributes) {
     return field(1, bytes(out -> {
       for (String input : inputs) {
         out.writeString(1, input);
       }
-      out.writeString(2, output);
+      for (String output : outputs) {
+        out.writeString(2, output);
+      }
+      out.writeString(3, nodeName);
       out.writeString(4, type);
       for (int i = 0; i < attributes.length; i += 2) {
-        String name = (String) attributes[i];
-        Object value = attributes[i + 1];
-        out.writeByteArray(5, bytes(attribute -> {
-          attribute.writeString(1, name);
-          if (value instanceof Integer whole) {
-            attribute.writeInt64(3, whole);
-          } else {
-            for (Object element : (List<?>) value) {
-              attribute.writeInt64(8, (Integer) element);
-            }
-          }
-        }));
+        out.writeByteArray(5, attribute((String) attributes[i], attributes[i + 1]));
       }
+    }));
+  }
+
+  private static byte[] attribute(String name, Object value) {
+    return bytes(attribute -> {
+      attribute.writeString(1, name);
+      if (value instanceof Integer whole) {
+        attribute.writeInt64(3, whole);
+        attribute.writeInt32(20, 2);
+      } else if (value instanceof Float real) {
+        attribute.writeFloat(2, real);
+        attribute.writeInt32(20, 1);
+      } else if (value instanceof String text) {
+        attribute.writeString(4, text);
+        attribute.writeInt32(20, 3);
+      } else if (value instanceof List<?> list && list.get(0) instanceof Float) {
+        for (Object element : list) {
+          attribute.writeFloat(7, (Float) element);
+        }
+        attribute.writeInt32(20, 6);
+      } else {
+        for (Object element : (List<?>) value) {
+          attribute.writeInt64(8, (Integer) element);
+        }
+        attribute.writeInt32(20, 7);
+      }
+    });
+  }
+
+  /** The version of the operators. */
+  OnnxText opset(int version) {
+    opset = version;
+    return this;
+  }
+
+  /** A stored list of whole numbers. */
+  OnnxText wholes(String name, long... values) {
+    ByteBuffer numbers = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (long value : values) {
+      numbers.putLong(value);
+    }
+    return field(5, bytes(out -> {
+      out.writeInt64(1, values.length);
+      out.writeInt32(2, INT64);
+      out.writeString(8, name);
+      out.writeBytes(9, ByteString.copyFrom(numbers.array()));
     }));
   }
 
@@ -113,7 +158,7 @@ final class OnnxText {
     return Files.write(file, bytes(out -> {
       out.writeInt64(1, 8);
       out.writeByteArray(7, graph.toByteArray());
-      out.writeByteArray(8, bytes(set -> set.writeInt64(2, 17)));
+      out.writeByteArray(8, bytes(set -> set.writeInt64(2, opset)));
     }));
   }
 }

@@ -32,6 +32,7 @@ public final class Compiler {
   private final Map<String, long[]> shapes = new HashMap<>();
   private final Map<String, String> likes = new HashMap<>();
   private final GraphReader reader;
+  private boolean repeatable;
   private Optional<Blocks> blocks = Optional.empty();
   private Optional<Gradients> differentiated = Optional.empty();
 
@@ -73,6 +74,16 @@ public final class Compiler {
    */
   public Compiler drawn(Collection<DropoutMasks.Mask> masks) {
     masks.forEach(mask -> tape.drawn(mask.placeholder(), mask.kept()));
+    return this;
+  }
+
+  /**
+   * Lets the backward pass run several times after one forward pass, which takes more memory.
+   *
+   * @return this compiler
+   */
+  public Compiler repeatable() {
+    repeatable = true;
     return this;
   }
 
@@ -133,7 +144,7 @@ public final class Compiler {
     Map<String, Value> inputs = inputs();
     Set<Value> unowned = Collections.newSetFromMap(new IdentityHashMap<>());
     inputs.values().stream().filter(v -> tape.dropout(v).isPresent()).forEach(unowned::add);
-    Schedule schedule = Schedule.of(tape, forwardEnd, results.values(), variables, gradients, unowned);
+    Schedule schedule = Schedule.of(tape.instructions(), forwardEnd, results.values(), variables, gradients, unowned, repeatable);
     Program program = new Program(schedule, blocks.orElseGet(Blocks::new), tape.owned(), inputs, results, gradients,
         MultiplyAdds.of(reader.nodes(), differentiated));
     if (blocks.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.automtl4j.plan.internal.memory;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -60,12 +61,27 @@ public final class MemoryPlanner {
    * @param pinned values that must keep their contents to the end
    * @param handovers values that must keep their contents until then
    * @param drawn values that are there right before they are read for the first time
+   * @param again after how many instructions those begin that may run several times; what they read of the others' is kept to the end. As many as there are: none
    */
-  static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned, List<Handover> handovers, Set<Value> drawn) {
+  static MemoryPlanner plan(List<Instruction> instructions, Set<Value> pinned, List<Handover> handovers, Set<Value> drawn, int again) {
     MemoryPlanner planner = new MemoryPlanner();
-    planner.live(instructions, pinned, handovers, drawn);
+    Set<Value> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    kept.addAll(pinned);
+    kept.addAll(readAgain(instructions, again));
+    planner.live(instructions, kept, handovers, drawn);
     planner.place();
     return planner;
+  }
+
+  /** What the later instructions read of the earlier ones', and of what was there before. */
+  private static Set<Value> readAgain(List<Instruction> instructions, int again) {
+    Set<Value> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Value> made = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Instruction instruction : instructions.subList(again, instructions.size())) {
+      instruction.inputs().stream().map(Value::base).filter(value -> !made.contains(value)).forEach(read::add);
+      instruction.outputs().forEach(value -> made.add(value.base()));
+    }
+    return read;
   }
 
   /** Whether a value's memory is found here. */

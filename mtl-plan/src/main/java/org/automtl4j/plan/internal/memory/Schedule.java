@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.automtl4j.plan.internal.compile.Tape;
 import org.automtl4j.plan.internal.ir.Handover;
 import org.automtl4j.plan.internal.ir.Instruction;
 import org.automtl4j.plan.internal.ir.Value;
@@ -24,15 +23,16 @@ public record Schedule(List<Instruction> instructions, int forward, List<Handove
   /**
    * Leaves out what nobody needs.
    *
-   * @param tape what was written
+   * @param all the instructions
    * @param forwardEnd how much of it belongs to the forward pass
    * @param results what must be there at the end of a step
    * @param variables by name, those whose gradients are handed out as soon as they are there
    * @param gradients all gradients by the variable's name
    * @param drawn inputs that are filled in every step before they are read, and may lie where other arrays lie before and afterwards
+   * @param repeatable whether the backward pass may run several times after one forward pass
    */
   public static Schedule of(
-      Tape tape, int forwardEnd, Collection<Value> results, Map<String, Value> variables, Map<String, Value> gradients, Set<Value> drawn) {
+      List<Instruction> all, int forwardEnd, Collection<Value> results, Map<String, Value> variables, Map<String, Value> gradients, Set<Value> drawn, boolean repeatable) {
     Set<Value> pinned = Collections.newSetFromMap(new IdentityHashMap<>());
     results.forEach(v -> pinned.add(v.base()));
     gradients.forEach((name, gradient) -> {
@@ -40,7 +40,6 @@ public record Schedule(List<Instruction> instructions, int forward, List<Handove
         pinned.add(gradient.base());
       }
     });
-    List<Instruction> all = tape.instructions();
     Set<Value> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     wanted.addAll(pinned);
     gradients.values().forEach(v -> wanted.add(v.base()));
@@ -57,7 +56,7 @@ public record Schedule(List<Instruction> instructions, int forward, List<Handove
     partial.gradients().values().forEach(v -> wanted.add(v.base()));
     List<Instruction> instructions = List.copyOf(Recomputation.of(partial.instructions(), forward, wanted, drawn));
     List<Handover> handovers = Handover.of(instructions, forward, variables, partial.gradients(), partial.first());
-    return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn));
+    return new Schedule(instructions, forward, handovers, MemoryPlanner.plan(instructions, pinned, handovers, drawn, repeatable ? forward : instructions.size()));
   }
 
   /** The number of the first instruction that reads an array, or how many there are. */

@@ -63,7 +63,7 @@ class MemoryPlannerTest {
   }
 
   private long run(Set<Value> pinned) {
-    MemoryPlanner planner = MemoryPlanner.plan(instructions, pinned, List.of(), Set.of());
+    MemoryPlanner planner = MemoryPlanner.plan(instructions, pinned, List.of(), Set.of(), instructions.size());
     long size = planner.sizes().get(DataType.FLOAT);
     try (INDArray block = Nd4j.create(DataType.FLOAT, size)) {
       planner.give(Map.of(DataType.FLOAT, block), new SharedViews());

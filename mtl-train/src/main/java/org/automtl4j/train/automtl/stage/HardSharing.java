@@ -1,6 +1,11 @@
 package org.automtl4j.train.automtl.stage;
 
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.method.TrainingStage;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -11,12 +16,22 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param weightDecay factor of weight decay, coupled unless {@code step} says otherwise
  * @param step how steps depart from the published ones
  */
-public record HardSharing(int iterations, IUpdater updater, double weightDecay, StepSettings step) {
+public record HardSharing(int iterations, IUpdater updater, double weightDecay, StepSettings step) implements TrainingStage<MultiTaskModel> {
 
   /** Checks the ranges. */
   public HardSharing {
     StageChecks.iterations("hardSharing", iterations);
     StageChecks.notNegative("hardSharing.weightDecay", weightDecay);
+  }
+
+  @Override
+  public String id() {
+    return "hard-sharing";
+  }
+
+  @Override
+  public MultiTaskModel run(StageContext context) {
+    return new PlainTraining(new BranchView.Common(), iterations, updater, weightDecay, step).run(context);
   }
 
   /**

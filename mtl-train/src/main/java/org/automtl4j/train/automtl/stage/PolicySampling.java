@@ -1,6 +1,10 @@
 package org.automtl4j.train.automtl.stage;
 
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.method.TrainingStage;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -17,7 +21,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param step how steps of the short training depart from the published ones
  */
 public record PolicySampling(int candidates, SamplingMode mode, double maxParameters, int iterations, IUpdater updater, double weightDecay,
-    StepSettings step) {
+    StepSettings step) implements TrainingStage<Architecture> {
 
   /** Checks the ranges. */
   public PolicySampling {
@@ -27,6 +31,16 @@ public record PolicySampling(int candidates, SamplingMode mode, double maxParame
       throw new InvalidInputException("sampling.maxParameters: a share above 0, found " + maxParameters);
     }
     StageChecks.notNegative("sampling.weightDecay", weightDecay);
+  }
+
+  @Override
+  public String id() {
+    return "sample";
+  }
+
+  @Override
+  public Architecture run(StageContext context) {
+    return new ShortTrainings(this, context).best();
   }
 
   /**

@@ -2,7 +2,11 @@ package org.automtl4j.train.automtl.stage;
 
 import java.util.OptionalDouble;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.method.StageReport;
+import org.automtl4j.train.method.TrainingStage;
 import org.automtl4j.train.schedule.TemperatureSchedule;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -39,7 +43,7 @@ public record PolicySearch(
     double reportedScale,
     TemperatureSchedule temperature,
     int frozenLogits,
-    StepSettings step) {
+    StepSettings step) implements TrainingStage<StageReport> {
 
   /** Checks the ranges. */
   public PolicySearch {
@@ -53,6 +57,17 @@ public record PolicySearch(
     StageChecks.positive("policySearch.regulariserScale", regulariserScale);
     StageChecks.positive("policySearch.reportedScale", reportedScale);
     StageChecks.atLeast("policySearch.frozenLogits", 0, frozenLogits);
+  }
+
+  @Override
+  public String id() {
+    return "policy-train";
+  }
+
+  /** Needs a super-model of at least two tasks; with one there is nothing to choose. */
+  @Override
+  public StageReport run(StageContext context) {
+    return new SearchPhases(this, context).train();
   }
 
   /**

@@ -3,10 +3,19 @@ package org.automtl4j.train.automtl.stage;
 import java.util.Objects;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.automtl.Stage;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.train.automtl.settings.StageSettings;
+import org.automtl4j.train.config.TrainingConfig;
+import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.method.TrainingStage;
+import org.automtl4j.train.step.Phase;
+import org.automtl4j.train.step.PhaseSchedule;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
  * Stage three: the model that was found is trained on the training split.
@@ -19,12 +28,12 @@ import org.nd4j.linalg.schedule.StepSchedule;
  * @param step how steps depart from the published ones
  */
 public record PostTraining(Architecture architecture, int iterations, IUpdater updater, double weightDecay, PostTrainingStart from,
-    StepSettings step) {
+    StepSettings step) implements TrainingStage<MultiTaskModel> {
 
   /** Iterations unless set. */
-  public static final int DEFAULT_ITERATIONS = 30_000;
+  public static final int DEFAULT_ITERATIONS = TrainingConfig.PUBLISHED.iterations();
   /** Weight decay unless set. */
-  public static final double DEFAULT_WEIGHT_DECAY = 1e-4;
+  public static final double DEFAULT_WEIGHT_DECAY = TrainingConfig.PUBLISHED.weightDecay();
   /** Where the weights come from unless set. */
   public static final PostTrainingStart DEFAULT_START = PostTrainingStart.SCRATCH;
 
@@ -35,9 +44,30 @@ public record PostTraining(Architecture architecture, int iterations, IUpdater u
     StageChecks.notNegative("postTraining.weightDecay", weightDecay);
   }
 
+  @Override
+  public String id() {
+    return "post-train";
+  }
+
+  @Override
+  public MultiTaskModel run(StageContext context) {
+    SuperModel superModel = Stages.superModel(context);
+    architecture.checkedAgainst(superModel);
+    BranchView view = new BranchView.Hard(architecture);
+    boolean searched = from == PostTrainingStart.SEARCHED;
+    SuperModel model = searched ? superModel : Stages.fresh(context, id(), view);
+    Phase phase = Stages.weights(view, context.settings(), updater, weightDecay, step);
+    context.train(Stages.task(context, model, id(), StageSettings.of(this), iterations, PhaseSchedule.single(phase)));
+    MultiTaskModel found = Stages.finished(context, model, Stage.HARD).architecture(architecture).build();
+    if (!searched) {
+      model.parameters().close();
+    }
+    return found;
+  }
+
   /** @return the update rule unless set: Adam(1e-3, 0.5, 0.999) halved every 4,000 iterations */
   public static Adam defaultUpdater() {
-    return Adam.builder().learningRateSchedule(new StepSchedule(ScheduleType.ITERATION, 1e-3, 0.5, 4_000)).beta1(0.5).beta2(0.999).epsilon(1e-8).build();
+    return (Adam) TrainingConfig.PUBLISHED.scheduledUpdater();
   }
 
   /**

@@ -1,8 +1,20 @@
 package org.automtl4j.train.automtl.stage;
 
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.graph.automtl.BranchView;
+import org.automtl4j.graph.automtl.SuperModel;
+import org.automtl4j.train.automtl.settings.StageSettings;
+import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.method.StageReport;
+import org.automtl4j.train.method.TrainingStage;
+import org.automtl4j.train.step.Objective;
+import org.automtl4j.train.step.Phase;
+import org.automtl4j.train.step.PhaseSchedule;
+import org.automtl4j.train.step.StepSettings;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stage one: all branches of every node are averaged and trained on the training split, so that each has learned something before policies choose among them.
@@ -12,12 +24,28 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param weightDecay factor of weight decay, coupled unless {@code step} says otherwise
  * @param step how steps depart from the published ones
  */
-public record PreTraining(int iterations, IUpdater updater, double weightDecay, StepSettings step) {
+public record PreTraining(int iterations, IUpdater updater, double weightDecay, StepSettings step) implements TrainingStage<StageReport> {
+  private static final Logger LOG = LoggerFactory.getLogger(PreTraining.class);
 
   /** Checks the ranges. */
   public PreTraining {
     StageChecks.iterations("preTraining", iterations);
     StageChecks.notNegative("preTraining.weightDecay", weightDecay);
+  }
+
+  @Override
+  public String id() {
+    return "pre-train";
+  }
+
+  @Override
+  public StageReport run(StageContext context) {
+    SuperModel model = Stages.superModel(context);
+    if (model.policyNodes().isEmpty()) {
+      LOG.warn("pre-training: there is nothing for tasks to choose ({} task(s)), so that no policy search can follow; post-training alone does", model.tasks().size());
+    }
+    Phase phase = Stages.weights(new BranchView.Mean(), context.settings(), updater, weightDecay, step).with(Objective.LOSSES);
+    return context.train(Stages.task(context, model, id(), StageSettings.of(this), iterations, PhaseSchedule.single(phase)));
   }
 
   /** @return a builder with the paper's settings: 10,000 iterations, Adam(1e-4, 0.5, 0.999), L2 1e-4 */

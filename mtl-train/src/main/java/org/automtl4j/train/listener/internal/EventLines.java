@@ -1,9 +1,11 @@
 package org.automtl4j.train.listener.internal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.listener.StageStarted;
 
 /**
@@ -80,6 +83,8 @@ public final class EventLines {
         last = line.path("event").asText().equals(event) ? line : last;
       }
       return Optional.of(last).filter(line -> !line.isMissingNode());
+    } catch (JsonProcessingException | CharConversionException | UncheckedIOException e) {
+      throw damaged(file, "a line is no event", e);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -147,6 +152,8 @@ public final class EventLines {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(length);
       }
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw damaged(file, "a line is no event", e);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -160,6 +167,16 @@ public final class EventLines {
   private static boolean isRepeated(JsonNode line, int from) {
     int iteration = line.path("iteration").asInt(Integer.MAX_VALUE);
     return line.path("event").asText().equals("iteration") ? iteration >= from : iteration > from;
+  }
+
+  /**
+   * @param file a file of events
+   * @param what is wrong with it
+   * @param cause what was caught
+   * @return the refusal
+   */
+  public static InvalidInputException damaged(Path file, String what, Exception cause) {
+    return new InvalidInputException(file + ": damaged: " + what + "; remove the file to go on without the events that stand in it", cause);
   }
 
   private UncheckedIOException cannotWrite(IOException e) {

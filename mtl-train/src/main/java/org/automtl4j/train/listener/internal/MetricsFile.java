@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.automtl4j.data.metric.MetricValue;
+import org.automtl4j.train.listener.ChoiceSnapshot;
 import org.automtl4j.train.listener.EpochEnded;
 import org.automtl4j.train.listener.IterationDone;
-import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
@@ -63,9 +63,18 @@ public final class MetricsFile implements TrainingListener {
       if (!event.regularisers().isEmpty()) {
         line.put("regularisers", event.regularisers());
       }
+      if (!event.otherTerms().isEmpty()) {
+        line.put("terms", event.otherTerms());
+      }
       line.put("learningRate", event.learningRate());
+      if (event.rates().size() > 1) {
+        line.put("rates", event.rates());
+      }
       if (event.temperature() > 0) {
         line.put("temperature", event.temperature());
+      }
+      if (!event.otherScalars().isEmpty()) {
+        line.put("scalars", event.otherScalars());
       }
       line.put("seconds", rounded(event.seconds(), 1e3));
       line.put("waitSeconds", rounded(event.waitSeconds(), 1e3));
@@ -86,7 +95,7 @@ public final class MetricsFile implements TrainingListener {
   }
 
   @Override
-  public void policiesSeen(PolicySnapshot event) {
+  public void choicesSeen(ChoiceSnapshot event) {
     Map<String, Map<String, List<Double>>> probabilities = new LinkedHashMap<>();
     event.probabilities().forEach((task, layers) -> {
       Map<String, List<Double>> rounded = probabilities.computeIfAbsent(task, t -> new LinkedHashMap<>());

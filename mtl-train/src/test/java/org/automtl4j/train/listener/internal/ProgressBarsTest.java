@@ -23,7 +23,7 @@ class ProgressBarsTest {
       new ProgressBars(new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> TimeUnit.MILLISECONDS.toNanos(milliseconds.get()));
 
   private void iteration(String model, int iteration, int iterations, Map<String, Double> losses, double temperature, double seconds) {
-    bars.iterationDone(new IterationDone(model, "policy-train", "weights", iteration, iterations, losses, Map.of(), 0.01, temperature, seconds, 0));
+    bars.iterationDone(IterationDone.of(model, "policy-train", "weights", iteration, iterations, losses, Map.of(), 0.01, temperature, seconds, 0));
   }
 
   private List<String> lines() {

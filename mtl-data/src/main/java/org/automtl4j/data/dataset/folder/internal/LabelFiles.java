@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.image.Orientation;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.dataset.Label;
@@ -12,7 +13,6 @@ import org.automtl4j.data.dataset.folder.FolderTask;
 import org.automtl4j.data.dataset.folder.LabelEncoding;
 import org.automtl4j.data.dataset.folder.TasksFile;
 import org.automtl4j.data.reader.ImageFile;
-import org.automtl4j.data.reader.Orientation;
 import org.automtl4j.data.reader.Pixels;
 import org.automtl4j.data.reader.Resizing;
 

@@ -6,7 +6,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,8 +28,6 @@ public final class Pictures {
   /** What released versions read; another file of the name stands back. */
   private static final List<String> FIRST = List.of("png", "jpg", "jpeg", "npy");
 
-  private static final Set<String> FOREIGN_FOLDERS = Set.of("@eaDir", "__MACOSX", "$RECYCLE.BIN", "System Volume Information");
-
   private Pictures() {}
 
   /**
@@ -42,7 +39,7 @@ public final class Pictures {
   public record Listing(SortedMap<String, Path> files, SortedMap<String, List<Path>> unread) {}
 
   /**
-   * All files of some kinds below a folder; names that begin with a dot are left aside, and folders of such names with all that is in them.
+   * All files of some kinds below a folder; {@link ForeignFiles} are left aside.
    *
    * @param folder the folder
    * @param suffix what names must end with, before the dot
@@ -71,7 +68,7 @@ public final class Pictures {
       for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
         String name = TextLines.name(folder.relativize(file).toString().replace('\\', '/'));
         String stem = stem(name);
-        if (isHidden(name)) {
+        if (ForeignFiles.part(name).isPresent()) {
           continue;
         }
         if (endings.contains(ending(name)) && stem.endsWith(suffix)) {
@@ -84,11 +81,6 @@ public final class Pictures {
       throw new InvalidInputException(folder + ": cannot be listed (" + e.getMessage() + ")", e);
     }
     return new Listing(files, unread);
-  }
-
-  /** What begins with a dot, and the folders that storage devices, archives of a Mac and Windows put beside what a user has. */
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.contains("/.") || Arrays.stream(name.split("/")).anyMatch(FOREIGN_FOLDERS::contains);
   }
 
   private static void add(Map<String, Path> files, String name, Path file) {

@@ -2,7 +2,6 @@ package org.automtl4j.data.prepare.internal.annotated;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,18 +14,19 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.WholeFile;
+import org.automtl4j.core.image.Orientation;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.prepare.internal.source.Source;
 import org.automtl4j.data.prepare.internal.source.SourceFiles;
 import org.automtl4j.data.reader.ImageFile;
 import org.automtl4j.data.reader.ImageHeader;
-import org.automtl4j.data.reader.Orientation;
 import org.automtl4j.data.reader.Pixels;
 
 /** Objects of other programs' annotations, painted into masks beside their pictures: a user's folder with the task {@code objects}. */
 public final class AnnotatedSource implements Source {
   private static final int MOST_CLASSES = 999;
+  private static final int UNKNOWN = 255;
   private static final String TASK = "objects";
 
   private final SourceFiles files;
@@ -56,9 +56,22 @@ public final class AnnotatedSource implements Source {
     return closedOnError(files, () -> new AnnotatedSource(files, "yolo", YoloPictures.of(source, files), source, seed));
   }
 
+  /**
+   * @param source a folder with Pascal VOC's folders
+   * @param seed parts pictures where the owners do not
+   * @return its source
+   */
+  public static AnnotatedSource voc(Path source, long seed) {
+    SourceFiles files = SourceFiles.of(source);
+    return closedOnError(files, () -> new AnnotatedSource(files, "voc", VocPictures.of(source, files), source, seed));
+  }
+
   private static AnnotatedSource closedOnError(SourceFiles files, Supplier<AnnotatedSource> made) {
     try {
       return made.get();
+    } catch (InvalidInputException e) {
+      files.close();
+      throw files.located(e);
     } catch (RuntimeException e) {
       files.close();
       throw e;
@@ -77,6 +90,7 @@ public final class AnnotatedSource implements Source {
         throw new InvalidInputException(picture.where() + ": found '" + picture.key() + "' again, allowed: each picture once");
       }
     }
+    remarks.addAll(files.remarks());
     remarks.addAll(annotations.remarks());
     Map<String, Optional<Split>> given = new TreeMap<>();
     pictures.forEach((key, picture) -> given.put(key, picture.split()));
@@ -107,6 +121,11 @@ public final class AnnotatedSource implements Source {
     Orientation orientation = ImageFile.orientation(picture.file());
     int height = orientation.swapsSides() ? header.width() : header.height();
     int width = orientation.swapsSides() ? header.height() : header.width();
+    if (picture.mask().isPresent()) {
+      place(picture.file(), folder.resolve(item.files().get(0)));
+      copied(picture.mask().get(), folder.resolve(item.files().get(1)));
+      return;
+    }
     Mask mask = new Mask(height, width);
     picture.regions().forEach(region -> mask.paint(scaled(region.region(), height, width), region.number(), picture.where() + ", " + item.key()));
     place(picture.file(), folder.resolve(item.files().get(0)));
@@ -134,6 +153,18 @@ public final class AnnotatedSource implements Source {
       }
       return pixels;
     }).toList());
+  }
+
+  /** A mask that is there already, with the numbers of its classes. */
+  private void copied(Path from, Path to) {
+    Pixels pixels = ImageFile.read(from);
+    for (int i = 0; pixels.channels() == 1 && i < pixels.height() * pixels.width(); i++) {
+      int number = (int) pixels.at(i);
+      if (number > annotations.classes().size() && number != UNKNOWN) {
+        throw new InvalidInputException(from + ": found class " + number + ", allowed: 0 to " + annotations.classes().size() + " and 255 for unknown");
+      }
+    }
+    place(from, to);
   }
 
   private static void place(Path from, Path to) {
@@ -169,6 +200,11 @@ public final class AnnotatedSource implements Source {
       text.append("      - ").append(Lists.quoted(unique)).append('\n');
     }
     Lists.write(root, text.toString(), modes);
+  }
+
+  @Override
+  public InvalidInputException located(InvalidInputException refusal) {
+    return files.located(refusal);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.reader.PixelLimits;
+import org.automtl4j.data.reader.internal.CountedStream;
 
 /**
  * One file of COCO's format (https://cocodataset.org/#format-data, object detection): pictures, categories, and objects as polygons, as runs, or, where there is
@@ -44,7 +45,7 @@ final class CocoAnnotations {
   static CocoAnnotations read(Path file) {
     PixelLimits.checkFile(file);
     CocoAnnotations all = new CocoAnnotations(file);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16); JsonParser parser = JsonMapper.builder().build().createParser(in)) {
+    try (InputStream in = new BufferedInputStream(new CountedStream(file, Files.newInputStream(file), PixelLimits.MOST_BYTES), 1 << 16); JsonParser parser = JsonMapper.builder().build().createParser(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new InvalidInputException(file + ": found no JSON object, allowed: COCO's annotations");
       }

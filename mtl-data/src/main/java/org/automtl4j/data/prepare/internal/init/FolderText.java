@@ -1,6 +1,8 @@
 package org.automtl4j.data.prepare.internal.init;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.folder.internal.FolderPlaces;
+import org.automtl4j.data.dataset.folder.internal.ForeignFiles;
 import org.automtl4j.data.dataset.folder.internal.LeftAside;
 import org.automtl4j.data.dataset.folder.internal.Pictures;
 import org.automtl4j.data.dataset.folder.internal.SplitFolders;
@@ -67,7 +72,8 @@ public final class FolderText {
           + "/ and no labels that fit them, allowed: folders beside it with one png or npy file "
           + "per picture, named after it" + (problems.isEmpty() ? "" : "; " + String.join("; ", problems)));
     }
-    String remark = LeftAside.pictures(images, listing.unread()).stream().map(text -> "# CHECK: " + text + "\n").collect(Collectors.joining());
+    String remark = LeftAside.pictures(images, listing.unread()).stream().map(text -> "# CHECK: " + text + "\n").collect(Collectors.joining())
+        + foreign().stream().map(text -> "# Files " + text.replaceAll("\\p{Cntrl}", "?") + ".\n").collect(Collectors.joining());
     String group = SplitProposal.of(root, pictures.keySet().stream().filter(p -> p.endsWith(imageSuffix)).map(p -> p.substring(0, p.length() - imageSuffix.length()))
         .toList());
     return "# Proposed by 'automtl data init' from what lies here. Look for CHECK, then run 'automtl data check --layout folder --root .'\n"
@@ -95,10 +101,20 @@ public final class FolderText {
 
   private static List<String> subfolders(Path root) {
     try (Stream<Path> all = Files.list(root)) {
-      return all.filter(Files::isDirectory).map(f -> f.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();
+      return all.filter(Files::isDirectory).map(f -> f.getFileName().toString()).filter(name -> ForeignFiles.part(name).isEmpty()).sorted().toList();
     } catch (IOException e) {
       throw new InvalidInputException(root + ": cannot be listed (" + e.getMessage() + ")", e);
     }
+  }
+
+  private List<String> foreign() {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
+      all.filter(Files::isRegularFile).forEach(file -> ForeignFiles.part(root.relativize(file).toString().replace('\\', '/')).ifPresent(part -> counts.merge(part, 1, Integer::sum)));
+    } catch (IOException | UncheckedIOException e) {
+      throw new InvalidInputException(root + ": cannot be listed (" + e.getMessage() + ")", e);
+    }
+    return ForeignFiles.remark(counts);
   }
 
   /** Files that may be labels, or, where there are none, pictures. */

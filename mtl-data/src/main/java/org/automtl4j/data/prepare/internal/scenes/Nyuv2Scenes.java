@@ -19,7 +19,7 @@ import org.automtl4j.data.prepare.internal.PngFile;
  * @param encoding of the scenes' images
  */
 public record Nyuv2Scenes(ImageEncoding encoding) implements SceneFiles {
-  private static final int[] CLASSES = {1, 0, 21, 39, 28, 38, 34};
+  static final int[] CLASSES = {1, 0, 21, 39, 28, 38, 34};
 
   @Override
   public String index() {

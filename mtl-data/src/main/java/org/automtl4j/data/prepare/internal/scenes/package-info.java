@@ -1,2 +1,2 @@
-/** Not API: rendered scenes in the formats of the four layouts. */
+/** Not API: rendered scenes in the formats of the layouts. */
 package org.automtl4j.data.prepare.internal.scenes;

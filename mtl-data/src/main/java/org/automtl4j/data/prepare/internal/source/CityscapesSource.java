@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.npy.NpyFile;
 import org.automtl4j.core.npy.NumberArray;
@@ -58,7 +59,8 @@ public final class CityscapesSource implements Source {
     if (items.isEmpty()) {
       files.close();
       throw new InvalidInputException(source + ": found no leftImg8bit/train/CITY/NAME_leftImg8bit.png, neither in folders nor in zip archives; allowed: what "
-          + "https://www.cityscapes-dataset.com/downloads/ gives as leftImg8bit_trainvaltest.zip, gtFine_trainvaltest.zip and disparity_trainvaltest.zip");
+          + "https://www.cityscapes-dataset.com/downloads/ gives as leftImg8bit_trainvaltest.zip, gtFine_trainvaltest.zip and disparity_trainvaltest.zip"
+          + files.remarks().stream().map(remark -> "; " + remark).collect(Collectors.joining()));
     }
     this.camera = files.files().keySet().stream().anyMatch(f -> f.endsWith("_camera.json"));
     items.forEach(item -> {
@@ -160,7 +162,16 @@ public final class CityscapesSource implements Source {
 
   @Override
   public List<String> remarks() {
-    return camera ? List.of() : List.of("no camera files were given: depth follows from the usual calibration, 2262.52 pixels and 0.209313 m");
+    List<String> remarks = new ArrayList<>(files.remarks());
+    if (!camera) {
+      remarks.add("no camera files were given: depth follows from the usual calibration, 2262.52 pixels and 0.209313 m");
+    }
+    return remarks;
+  }
+
+  @Override
+  public InvalidInputException located(InvalidInputException refusal) {
+    return files.located(refusal);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.automtl4j.data.prepare.internal.source;
 
-import java.util.Arrays;
-
 /**
  * Surface normals from depth. Each pixel is put into space, P = z * ((u - cx) / fx, (v - cy) / fy, 1), and a plane n . (P - mean) = 0 is fitted by least
  * squares to the pixels of the window around it whose depth differs by at most {@value #SAME_SURFACE} of its own: n is the eigenvector of the smallest
@@ -27,47 +25,75 @@ record DepthNormals(double fx, double fy, double cx, double cy) {
    */
   float[] of(float[] depth, int height, int width) {
     float[] normals = new float[3 * height * width];
+    double[] rayX = rays(width, cx, fx);
+    double[] rayY = rays(height, cy, fy);
     double[] sums = new double[9];
     for (int v = 0; v < height; v++) {
       for (int u = 0; u < width; u++) {
         double z = depth[v * width + u];
-        if (z > 0 && gather(depth, height, width, v, u, z, sums) >= ENOUGH) {
-          fit(sums, (u - cx) / fx, (v - cy) / fy, normals, 3 * (v * width + u));
+        if (z > 0 && gather(depth, rayX, rayY, v, u, z, sums) >= ENOUGH) {
+          fit(sums, rayX[u], rayY[v], normals, 3 * (v * width + u));
         }
       }
     }
     return normals;
   }
 
+  private static double[] rays(int size, double centre, double focalLength) {
+    double[] rays = new double[size];
+    for (int i = 0; i < size; i++) {
+      rays[i] = (i - centre) / focalLength;
+    }
+    return rays;
+  }
+
   /** Sums of the neighbours' coordinates and their products, relative to the pixel itself; gives how many there are. */
-  private int gather(float[] depth, int height, int width, int v, int u, double z, double[] sums) {
-    Arrays.fill(sums, 0);
-    double x = (u - cx) / fx * z;
-    double y = (v - cy) / fy * z;
+  private static int gather(float[] depth, double[] rayX, double[] rayY, int v, int u, double z, double[] sums) {
+    double x = rayX[u] * z;
+    double y = rayY[v] * z;
+    double sx = 0;
+    double sy = 0;
+    double sz = 0;
+    double xx = 0;
+    double xy = 0;
+    double xz = 0;
+    double yy = 0;
+    double yz = 0;
+    double zz = 0;
     int count = 0;
-    for (int row = Math.max(v - REACH, 0); row <= Math.min(v + REACH, height - 1); row++) {
-      for (int column = Math.max(u - REACH, 0); column <= Math.min(u + REACH, width - 1); column++) {
+    int width = rayX.length;
+    int lastRow = Math.min(v + REACH, rayY.length - 1);
+    int lastColumn = Math.min(u + REACH, width - 1);
+    for (int row = Math.max(v - REACH, 0); row <= lastRow; row++) {
+      for (int column = Math.max(u - REACH, 0); column <= lastColumn; column++) {
         double d = depth[row * width + column];
         if (d > 0 && Math.abs(d - z) <= SAME_SURFACE * z) {
-          double dx = (column - cx) / fx * d - x;
-          double dy = (row - cy) / fy * d - y;
+          double dx = rayX[column] * d - x;
+          double dy = rayY[row] * d - y;
           double dz = d - z;
-          sums[0] += dx;
-          sums[1] += dy;
-          sums[2] += dz;
-          sums[3] += dx * dx;
-          sums[4] += dx * dy;
-          sums[5] += dx * dz;
-          sums[6] += dy * dy;
-          sums[7] += dy * dz;
-          sums[8] += dz * dz;
+          sx += dx;
+          sy += dy;
+          sz += dz;
+          xx += dx * dx;
+          xy += dx * dy;
+          xz += dx * dz;
+          yy += dy * dy;
+          yz += dy * dz;
+          zz += dz * dz;
           count++;
         }
       }
     }
-    for (int i = 0; i < 9; i++) {
-      sums[i] /= Math.max(count, 1);
-    }
+    double n = Math.max(count, 1);
+    sums[0] = sx / n;
+    sums[1] = sy / n;
+    sums[2] = sz / n;
+    sums[3] = xx / n;
+    sums[4] = xy / n;
+    sums[5] = xz / n;
+    sums[6] = yy / n;
+    sums[7] = yz / n;
+    sums[8] = zz / n;
     return count;
   }
 

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.npy.NpyFile;
 import org.automtl4j.core.npy.NumberArray;
 import org.automtl4j.data.dataset.Split;
-import org.automtl4j.data.prepare.internal.IndexFile;
 import org.automtl4j.data.prepare.internal.PngFile;
 import org.automtl4j.data.reader.ArrayFile;
 import org.automtl4j.data.reader.ImageFile;
@@ -36,6 +34,7 @@ public final class Nyuv2Source implements Source {
   private final int width;
   private final int[] classes;
   private final Optional<Path> normals;
+  private final Nyuv2Files layout;
   private final List<Item> items = new ArrayList<>();
 
   /**
@@ -43,8 +42,10 @@ public final class Nyuv2Source implements Source {
    * @param splits {@code splits.mat}, if it does not lie beside it
    * @param mapping {@code classMapping40.mat}, if it does not lie beside it
    * @param normals a folder with one png of normals per picture, named by its four-digit number from 0001; {@code normals} beside the file if there is one
+   * @param layout which files a sample is written to, and what tells of them
    */
-  public Nyuv2Source(Path source, Optional<Path> splits, Optional<Path> mapping, Optional<Path> normals) {
+  public Nyuv2Source(Path source, Optional<Path> splits, Optional<Path> mapping, Optional<Path> normals, Nyuv2Files layout) {
+    this.layout = layout;
     this.matFile = Files.isDirectory(source) ? source.resolve(MAT) : source;
     Path beside = matFile.toAbsolutePath().getParent();
     Path splitFile = splits.orElse(beside.resolve("splits.mat"));
@@ -102,15 +103,14 @@ public final class Nyuv2Source implements Source {
       }
     }
     known.forEach((number, split) -> {
-      String name = String.format(Locale.ROOT, "/%04d", number);
-      items.add(new Item(name.substring(1), split, List.of("image" + name + ".png", "seg40" + name + ".png", "normal" + name + ".png", "depth" + name
-          + ".npy")));
+      String name = String.format(Locale.ROOT, "%04d", number);
+      items.add(new Item(name, split, layout.files(name)));
     });
   }
 
   @Override
   public String settings() {
-    return "nyuv2 size=" + height + "x" + width + " normals=" + (normals.isPresent() ? "given" : "from depth");
+    return layout.name() + " size=" + height + "x" + width + " normals=" + (normals.isPresent() ? "given" : "from depth");
   }
 
   @Override
@@ -127,7 +127,9 @@ public final class Nyuv2Source implements Source {
     PngFile.grey(folder.resolve(item.files().get(1)), classes(mat.ints("labels", index, area), item), height, width);
     PngFile.colour(folder.resolve(item.files().get(2)), normals.map(n -> given(n.resolve(item.key() + ".png")))
         .orElseGet(() -> bytes(DepthNormals.NYUV2.of(depth, height, width))), height, width);
-    NpyFile.write(folder.resolve(item.files().get(3)), NumberArray.of(depth, height, width));
+    if (item.files().size() > 3) {
+      NpyFile.write(folder.resolve(item.files().get(3)), NumberArray.of(depth, height, width));
+    }
   }
 
   /** [3, W, H] to [H, W, 3]. */
@@ -201,14 +203,14 @@ public final class Nyuv2Source implements Source {
     Written.check(written.get(0), ImageFile.read(written.get(0)), height, width, 3, 0, 255, 0);
     Written.check(written.get(1), ImageFile.read(written.get(1)), height, width, 1, 0, CLASSES - 1, UNKNOWN);
     Written.check(written.get(2), ImageFile.read(written.get(2)), height, width, 3, 0, 255, 0);
-    Written.check(written.get(3), ArrayFile.read(written.get(3)), height, width, 1, 0, 100, 0);
+    if (written.size() > 3) {
+      Written.check(written.get(3), ArrayFile.read(written.get(3)), height, width, 1, 0, 100, 0);
+    }
   }
 
   @Override
   public void finish(Path root, Map<Split, List<List<String>>> modes) {
-    Map<String, List<List<String>>> named = new LinkedHashMap<>();
-    modes.forEach((split, samples) -> named.put(split.id(), samples));
-    IndexFile.write(root.resolve("nyu_v2_3task.json"), named);
+    layout.finish(root, modes);
   }
 
   @Override

@@ -118,7 +118,7 @@ public record PreparationRun(Source source, Path root, double val, long seed, Pr
       try {
         work.accept(item);
       } catch (InvalidInputException e) {
-        fault = Optional.of(new Fault(item, e.getMessage()));
+        fault = Optional.of(new Fault(item, source.located(e).getMessage()));
       }
       synchronized (done) {
         progress.at(what, ++done[0], items.size());

@@ -3,6 +3,7 @@ package org.automtl4j.data.prepare.internal.source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 
 /** A data set as its owners distribute it. Samples may be written and checked from several threads. */
@@ -44,7 +45,7 @@ public interface Source extends AutoCloseable {
    *
    * @param item the sample
    * @param folder what its files are relative to
-   * @throws org.automtl4j.core.InvalidInputException if one is not what it should be
+   * @throws InvalidInputException if one is not what it should be
    */
   void check(Item item, Path folder);
 
@@ -63,6 +64,14 @@ public interface Source extends AutoCloseable {
    * @param modes the files of every sample, by mode
    */
   void finish(Path root, Map<Split, List<List<String>>> modes);
+
+  /**
+   * @param refusal of a file of the source
+   * @return one that says where the file lies, if the refusal does not
+   */
+  default InvalidInputException located(InvalidInputException refusal) {
+    return refusal;
+  }
 
   /** @return what a user should know of what was left aside, one sentence each */
   default List<String> remarks() {

@@ -8,23 +8,34 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.data.dataset.folder.internal.ForeignFiles;
 
-/** The files below a folder and in the zip archives that lie in it, by path. Paths in archives stay readable until this is closed. */
+/**
+ * The files below a folder and in the zip archives that lie in it, by path; {@link ForeignFiles} are left aside. Paths in archives stay readable until this is closed; archives in archives
+ * and in folders below are not opened.
+ */
 public final class SourceFiles implements AutoCloseable {
   private static final int MOST_ENTRIES = 1_000_000;
+  private static final int TOLD = 5;
 
   private final Map<String, Path> files = new TreeMap<>();
   private final List<FileSystem> archives = new ArrayList<>();
+  private final SortedMap<String, Integer> foreign = new TreeMap<>();
+  private final Map<String, Path> archiveOf = new HashMap<>();
+  private final List<String> unopened = new ArrayList<>();
 
   private SourceFiles() {}
 
@@ -41,10 +52,15 @@ public final class SourceFiles implements AutoCloseable {
     try {
       all.add(source);
       for (Map.Entry<String, Path> file : List.copyOf(all.files.entrySet())) {
-        if (file.getKey().toLowerCase(Locale.ROOT).endsWith(".zip") && !file.getKey().contains("/")) {
+        if (isZip(file.getKey()) && !file.getKey().contains("/")) {
           all.archive(file.getValue());
         }
       }
+      all.files.forEach((name, file) -> {
+        if (isZip(name) && (name.contains("/") || all.archiveOf.containsKey(file.toString()))) {
+          all.unopened.add(all.archiveOf.containsKey(file.toString()) ? name + " in " + all.archiveOf.get(file.toString()).getFileName() : name);
+        }
+      });
     } catch (IOException | UncheckedIOException e) {
       all.close();
       throw new InvalidInputException(source + ": cannot be listed (" + e.getMessage() + ")", e);
@@ -58,6 +74,7 @@ public final class SourceFiles implements AutoCloseable {
       FileSystem archive = FileSystems.newFileSystem(zip, Map.of());
       archives.add(archive);
       add(archive.getPath("/"));
+      files.values().stream().filter(file -> file.getFileSystem().equals(archive)).forEach(file -> archiveOf.put(file.toString(), zip));
     } catch (InvalidInputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -84,9 +101,7 @@ public final class SourceFiles implements AutoCloseable {
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       all.filter(Files::isRegularFile).forEach(file -> {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        if (!name.startsWith(".") && !name.contains("/.")) {
-          files.putIfAbsent(name, file);
-        }
+        ForeignFiles.part(name).ifPresentOrElse(part -> foreign.merge(part, 1, Integer::sum), () -> files.putIfAbsent(name, file));
       });
     }
   }
@@ -94,6 +109,38 @@ public final class SourceFiles implements AutoCloseable {
   /** @return files by path below the folder or in an archive, with "/" between names */
   public Map<String, Path> files() {
     return files;
+  }
+
+  /** @return what a user should know of what was left aside, one sentence each */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(ForeignFiles.remark(foreign));
+    if (!unopened.isEmpty()) {
+      remarks.add("zip archives within archives and folders are not opened: " + unopened.stream().limit(TOLD).collect(Collectors.joining(", "))
+          + (unopened.size() > TOLD ? " and " + (unopened.size() - TOLD) + " more" : "") + "; unpack them, or lay them into the source's folder itself");
+    }
+    return remarks;
+  }
+
+  /**
+   * A path in an archive does not say which archive that is.
+   *
+   * @param refusal of a file among these
+   * @return one that names the archive, too, where the file lies in one; else the same
+   */
+  public InvalidInputException located(InvalidInputException refusal) {
+    String message = refusal.getMessage();
+    for (int at = 1; at < message.length(); at++) {
+      boolean ends = message.charAt(at) == ':' || message.charAt(at) == ',';
+      Path archive = ends ? archiveOf.get(message.substring(0, at)) : null;
+      if (archive != null) {
+        return new InvalidInputException(archive + ", entry " + message.substring(1), refusal);
+      }
+    }
+    return refusal;
+  }
+
+  private static boolean isZip(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".zip");
   }
 
   @Override

@@ -48,7 +48,8 @@ class DamagedSourcesTest extends MutationContract {
 
   private static void readAll(Path file, Path beside) throws IOException {
     Path out = beside.resolve("out");
-    try (Source source = new Nyuv2Source(file, Optional.of(beside.resolve("splits.mat")), Optional.of(beside.resolve("classMapping40.mat")), Optional.empty())) {
+    try (Source source = new Nyuv2Source(file, Optional.of(beside.resolve("splits.mat")), Optional.of(beside.resolve("classMapping40.mat")), Optional.empty(),
+        new Nyuv2Files.WithDepth())) {
       for (Source.Item item : source.items().subList(0, 2)) {
         source.write(item, out);
       }

@@ -11,15 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.npy.FiniteNumbers;
+import org.automtl4j.graph.backbone.Activation;
 import org.automtl4j.graph.backbone.BatchNorm;
+import org.automtl4j.graph.backbone.Clip;
 import org.automtl4j.graph.backbone.Convolution;
-import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.LayerProblem;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.PRelu;
+import org.automtl4j.graph.backbone.Padding;
 import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.backbone.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A backbone in the making, in the order of the source: layers, their numbers, and what could not be taken over. */
@@ -30,10 +35,11 @@ public final class Assembly {
   private static final long FEW_NUMBERS = 1 << 20;
 
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Shape> shapes = new ArrayList<>();
   private final Map<String, INDArray> numbers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>(RESERVED);
   private final Map<String, Integer> taken = new HashMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<Problems.Problem> problems = new ArrayList<>();
   private final Set<InputScale> inputScales = new LinkedHashSet<>();
   private long count;
 
@@ -58,7 +64,7 @@ public final class Assembly {
    * @param problem what is wrong with it
    */
   public void refuse(String node, String problem) {
-    problems.add(node + ": " + problem);
+    problems.add(new Problems.Problem(node, problem));
   }
 
   /**
@@ -88,9 +94,10 @@ public final class Assembly {
    */
   public void checkComplete(String source) {
     if (!problems.isEmpty()) {
-      throw new InvalidInputException(source + ": a backbone cannot have " + problems.size() + " of its nodes: " + String.join("; ", problems)
-          + "; allowed are convolutions, BatchNorm, ReLU, ReLU6, pooling, sums, products and maxima of two maps, dropout, and linear layers behind global pooling; a feature further"
-          + " up leaves out what comes after it");
+      throw new InvalidInputException(source + ": a backbone cannot have " + problems.size() + " of its nodes: " + Problems.grouped(problems)
+          + "; allowed are convolutions, BatchNorm, activations (ReLU, ReLU6, leaky and parametric ReLU, clip, sigmoid, swish, hard sigmoid and swish), pooling, zeros around maps, sums,"
+          + " products and maxima of two maps, concatenations, ranges and shuffles of channels, dropout, and linear layers behind global pooling; a feature further up leaves out what"
+          + " comes after it");
     }
   }
 
@@ -105,7 +112,7 @@ public final class Assembly {
         convolution.groups(), convolution.bias());
     keep(c.name() + ".weight", kernel);
     bias.forEach(b -> keep(c.name() + ".bias", b));
-    return new Value(add(c, List.of(in)), in.single() && c.pad() == 0, 0, false);
+    return value(add(c, List.of(in)), in.single() && c.pad() == 0 && c.kernel() == 1, false);
   }
 
   /** gamma, beta, mean, variance, each [C]. */
@@ -114,39 +121,87 @@ public final class Assembly {
     for (int i = 0; i < keys.size(); i++) {
       keep(layer.name() + "." + keys.get(i), parts.get(i + 4 - keys.size()));
     }
-    return new Value(add(layer, List.of(unpadded(layer, in))), in.single(), 0, false);
+    return value(add(layer, List.of(unpadded(in))), in.single(), false);
   }
 
   Value linear(InnerProduct layer, Value in, INDArray matrix, List<INDArray> bias) {
     keep(layer.name() + ".weight", matrix);
     bias.forEach(b -> keep(layer.name() + ".bias", b));
-    return new Value(add(layer, List.of(in)), true, 0, false);
+    return value(add(layer, List.of(in)), true, false);
+  }
+
+  /** A slope for each channel. */
+  Value prelu(PRelu layer, Value in, INDArray slopes) {
+    keep(layer.name() + "." + PRelu.SLOPE, slopes);
+    return value(add(layer, List.of(unpadded(in))), in.single(), false).in(in.form(), 0);
   }
 
   /** Any layer without numbers that reads one map. */
   Value plain(Layer layer, Value in) {
-    boolean rectified = layer instanceof Relu || layer instanceof Relu6 || in.rectified();
-    return new Value(add(layer, List.of(unpadded(layer, in))), in.single(), 0, rectified);
+    boolean sigmoid = layer instanceof Activation a && (a.function() == Activation.Function.SIGMOID || a.function() == Activation.Function.HARD_SIGMOID);
+    boolean rectified = layer instanceof Relu || layer instanceof Relu6 || sigmoid || layer instanceof Clip c && c.low() >= 0 || in.rectified() && !(layer instanceof Clip);
+    return value(add(layer, List.of(unpadded(in))), in.single() && !(layer instanceof Padding), rectified).in(in.form(), 0);
   }
 
   /** Zeros around a map count in a mean; a maximum does not see them, which is the same where no value is negative. */
   Value pool(Pooling layer, Value in) {
-    if (layer.mode() == Pooling.Mode.MAX && in.pad() > 0 && !in.rectified()) {
-      refuse(layer.name(), "a maximum over zeros that a layer before it adds");
-    }
-    Pooling p = layer.global() ? layer : new Pooling(layer.name(), layer.mode(), layer.kernel(), layer.stride(), layer.pad() + in.pad(), layer.ceil(), false);
-    return new Value(add(p, List.of(p.global() ? unpadded(p, in) : in)), p.global(), 0, in.rectified());
+    boolean takesOver = layer.mode() == Pooling.Mode.AVERAGE ? layer.countIncludePad() : in.rectified();
+    boolean fits = !layer.global() && layer.pad() + in.pad() <= layer.kernel() / 2;
+    Value map = takesOver && fits ? in : unpadded(in);
+    Pooling p = layer.global() ? layer
+        : new Pooling(layer.name(), layer.mode(), layer.kernel(), layer.stride(), layer.pad() + map.pad(), layer.ceil(), false, layer.countIncludePad());
+    return value(add(p, List.of(map)), p.global(), in.rectified());
   }
 
-  Value join(Eltwise layer, Value a, Value b) {
-    return new Value(add(layer, List.of(unpadded(layer, a), unpadded(layer, b))), a.single() && b.single(), 0, a.rectified() && b.rectified());
+  Value join(Layer layer, List<Value> maps) {
+    boolean rectified = maps.stream().allMatch(Value::rectified);
+    return value(add(layer, maps.stream().map(this::unpadded).toList()), maps.stream().allMatch(Value::single), rectified);
   }
 
-  private Value unpadded(Layer layer, Value in) {
-    if (in.pad() > 0) {
-      refuse(layer.name(), "it reads a map with zeros around it; only convolutions and pooling can take these over");
+  /** Zeros that no layer takes over are a layer of their own. */
+  private Value unpadded(Value in) {
+    return in.pad() == 0 ? in : zeros(name("padding"), in.pad(), in.pad(), in.pad(), in.pad(), in);
+  }
+
+  /** Zeros around a map. */
+  Value zeros(String name, int top, int bottom, int left, int right, Value in) {
+    Value map = unpaddedView(in);
+    return value(add(new Padding(name, top, bottom, left, right), List.of(map)), false, in.rectified());
+  }
+
+  private static Value unpaddedView(Value in) {
+    return new Value(in.node(), in.single(), 0, in.rectified(), in.scale(), in.form(), in.groups(), in.shape());
+  }
+
+  private Value value(int node, boolean single, boolean rectified) {
+    return new Value(node, single, 0, rectified).shaped(shapes.get(node));
+  }
+
+  /** Multiplies what a convolution or BatchNorm gives, and adds to it; the layer must have no other reader. Whether it is one of these. */
+  boolean scale(Value in, INDArray factors, INDArray addends) {
+    if (in.node() == Node.DATA || in.pad() > 0 || in.form() != Value.Form.MAP) {
+      return false;
     }
-    return in;
+    Node node = nodes.get(in.node());
+    String name = node.layer().name();
+    if (node.layer() instanceof Convolution c) {
+      INDArray old = numbers.get(name + ".weight");
+      numbers.put(name + ".weight", FiniteNumbers.check(old.mul(factors.reshape(1, 1, 1, c.outputs())), name)); // [k, k, C/groups, outputs]
+      bias(name + ".bias", c.bias(), factors, addends);
+      Convolution biased = new Convolution(name, c.outputs(), c.kernel(), c.stride(), c.pad(), c.dilation(), c.groups(), true);
+      nodes.set(node.index(), new Node(node.index(), biased, node.top(), node.bottoms(), node.inputs()));
+      return true;
+    }
+    if (node.layer() instanceof BatchNorm b && b.affine()) {
+      numbers.put(name + ".gamma", FiniteNumbers.check(numbers.get(name + ".gamma").mul(factors), name));
+      bias(name + ".beta", true, factors, addends);
+      return true;
+    }
+    return false;
+  }
+
+  private void bias(String key, boolean there, INDArray factors, INDArray addends) {
+    numbers.put(key, FiniteNumbers.check(there ? numbers.get(key).mul(factors).add(addends) : addends.dup(), key));
   }
 
   private int add(Layer layer, List<Value> inputs) {
@@ -154,7 +209,23 @@ public final class Assembly {
     List<Integer> indexes = inputs.stream().map(Value::node).toList();
     List<String> bottoms = indexes.stream().map(index -> index == Node.DATA ? "data" : nodes.get(index).top()).toList();
     nodes.add(new Node(nodes.size(), layer, layer.name(), bottoms, indexes));
+    shapes.add(shape(layer, inputs));
     return nodes.size() - 1;
+  }
+
+  /** As far as it can be told; 0 where it cannot. */
+  private Shape shape(Layer layer, List<Value> inputs) {
+    List<Shape> in = inputs.stream().map(Value::shape).toList();
+    try {
+      if (inputs.stream().allMatch(Value::isSized)) {
+        return layer.shape(in.get(0).channels(), in);
+      }
+      int channels = in.stream().anyMatch(shape -> shape.channels() == 0) ? 0 : layer.outputChannels(in.stream().map(Shape::channels).toList());
+      boolean one = layer instanceof Pooling p && p.global();
+      return new Shape(channels, one ? 1 : 0, one ? 1 : 0);
+    } catch (LayerProblem e) {
+      return new Shape(0, 0, 0); // the backbone says what is wrong, with the layer's place
+    }
   }
 
   private void reads(Layer layer, InputScale scale) {

@@ -10,8 +10,8 @@ import org.automtl4j.graph.backbone.Dropout;
 import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
 import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.backbone.Relu;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -28,8 +28,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -57,7 +57,7 @@ final class Dl4jLayers {
       default -> throw new UnsupportedNodeException("it joins maps by " + ((ElementWiseVertex) vertex.vertex().get()).getOp());
     };
     need(inputs.size() == 2, "it joins " + inputs.size() + " maps");
-    return assembly.join(new Eltwise(assembly.name(vertex.name()), operation), inputs.get(0), inputs.get(1));
+    return assembly.join(new Eltwise(assembly.name(vertex.name()), operation), inputs.subList(0, 2));
   }
 
   private Value layer(Dl4jVertex vertex, Layer layer, Value in) {

@@ -1,17 +1,18 @@
 package org.automtl4j.graph.model.convert.internal;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
-import org.automtl4j.core.text.Suggestion;
 import org.automtl4j.graph.backbone.Node;
+import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.model.Preprocessing;
 import org.automtl4j.graph.model.internal.onnx.OnnxGraph;
 import org.automtl4j.graph.model.internal.onnx.OnnxNode;
@@ -23,6 +24,9 @@ public final class OnnxConversion {
   private final Assembly assembly = new Assembly();
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, OnnxTensor> constants = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
+  /** Images at a time, as the file says; -1 where it does not. */
+  private long batch;
 
   private OnnxConversion(OnnxGraph graph) {
     this.graph = graph;
@@ -40,43 +44,70 @@ public final class OnnxConversion {
     return new OnnxConversion(graph).convert(feature, source);
   }
 
+  /**
+   * @param graph an ONNX graph
+   * @param source the file, for messages
+   * @return a line for each node: its name, its type, and the shape of what it gives as far as that is known
+   */
+  public static List<String> list(OnnxGraph graph, String source) {
+    OnnxConversion conversion = new OnnxConversion(graph);
+    OnnxWires wires = new OnnxWires(graph, source);
+    conversion.values(graph.outputs(), wires, source);
+    List<String> lines = new ArrayList<>();
+    for (OnnxNode node : graph.nodes()) {
+      String name = node.name().isEmpty() && !node.outputs().isEmpty() ? node.outputs().get(0) : node.name();
+      if (!node.type().equals("Constant") && !node.outputs().isEmpty() && !conversion.constants.containsKey(node.outputs().get(0))) {
+        Value value = conversion.values.get(node.outputs().get(0));
+        boolean known = value != null && !conversion.refused.contains(node.outputs().get(0)) && value.shape().channels() > 0;
+        lines.add(name + "  " + node.type() + "  " + (!known ? "?" : value.isSized() ? value.shape().toString() : value.shape().channels() + "x?x?"));
+      }
+    }
+    return lines;
+  }
+
   private SourceNetwork convert(Optional<String> feature, String source) {
+    OnnxWires wires = new OnnxWires(graph, source);
+    OnnxFeature found = feature.map(name -> OnnxFeature.named(name, graph, source)).orElseGet(() -> OnnxFeature.deepest(graph, wires));
+    String end = found.end();
+    Shape input = values(List.of(end), wires, source);
+    assembly.checkComplete(source);
+    Value value = values.get(end);
+    boolean plain = value != null && (value.form() == Value.Form.MAP || value.form() == Value.Form.FLAT || value.form() == Value.Form.CHANNELS_LAST);
+    if (!plain || value.node() == Node.DATA || value.pad() > 0) {
+      throw new InvalidInputException(source + ": '" + end + "' is not what a layer gives");
+    }
+    Optional<Preprocessing> noted = OnnxNotes.preprocessing(graph.notes(), source);
+    Optional<InputScale> scale = assembly.inputScale();
+    Optional<Preprocessing> preprocessing = scale.isPresent() ? scale.get().preprocessing(noted) : noted;
+    return new SourceNetwork(assembly, input.channels(), input.height(), input.width(), preprocessing, value.single(),
+        OnnxRemarks.of(graph, end, feature, needed(List.of(end), wires), found.remark(), scale.map(s -> remark(s, noted))));
+  }
+
+  /** Makes layers of all that some values need, and gives the shape of the images. */
+  private Shape values(List<String> ends, OnnxWires wires, String source) {
     if (graph.inputs().size() != 1) {
       throw new InvalidInputException(source + ": has the inputs " + graph.inputs().keySet() + ", a backbone has one");
     }
     String input = graph.inputs().keySet().iterator().next();
     List<Long> shape = graph.inputs().get(input);
-    if (shape.size() != 4 || shape.get(1) < 1 || shape.get(1) > 4096) {
+    boolean last = isChannelsLast(input, shape, wires);
+    if (shape.size() != 4 || shape.get(last ? 3 : 1) < 1 || shape.get(last ? 3 : 1) > 4096) {
       throw new InvalidInputException(source + ": the input '" + input + "' has the shape " + shape + ", a backbone reads [N, C, H, W] with C given");
     }
-    int channels = Math.toIntExact(shape.get(1));
-    values.put(input, Value.input(channels));
-    OnnxWires wires = new OnnxWires(graph, source);
+    Shape images = new Shape(Math.toIntExact(shape.get(last ? 3 : 1)), size(shape.get(last ? 1 : 2)), size(shape.get(last ? 2 : 3)));
+    values.put(input, Value.input(images).in(last ? Value.Form.CHANNELS_LAST : Value.Form.MAP, 0));
+    batch = shape.get(0);
     long stored = graph.tensors().values().stream().mapToLong(OnnxTensor::length).sum();
-    String end = feature.map(name -> output(name, source)).orElseGet(() -> deepest(wires));
-    Set<String> needed = needed(end, wires);
-    OnnxLayers layers = new OnnxLayers(wires, assembly, values, constants, new OnnxInput(channels, values, constants));
+    Set<String> needed = needed(ends, wires);
+    OnnxScope scope = new OnnxScope(wires, assembly, values, constants, Set.copyOf(ends));
+    OnnxLayers layers = new OnnxLayers(scope, new OnnxInput(images.channels(), values, constants));
     for (int place = 0; place < graph.nodes().size(); place++) {
       if (graph.nodes().get(place).outputs().stream().anyMatch(needed::contains)) {
         read(layers, wires, place);
         assembly.checkSize(source, stored);
       }
     }
-    assembly.checkComplete(source);
-    Value last = values.get(end);
-    if (last == null || last.node() == Node.DATA || last.pad() > 0) {
-      throw new InvalidInputException(source + ": '" + end + "' is not what a layer gives");
-    }
-    Optional<Preprocessing> noted = OnnxNotes.preprocessing(graph.notes(), source);
-    Optional<InputScale> scale = assembly.inputScale();
-    Optional<Preprocessing> preprocessing = scale.isPresent() ? scale.get().preprocessing(noted) : noted;
-    return new SourceNetwork(assembly, channels, size(shape.get(2)), size(shape.get(3)), preprocessing, last.single(),
-        OnnxRemarks.of(graph, end, feature, needed, scale.map(s -> remark(s, noted))));
-  }
-
-  /** Of several outputs the one that is made last: what comes before it is on its way or a side branch. */
-  private String deepest(OnnxWires wires) {
-    return graph.outputs().stream().max(Comparator.comparingInt((String output) -> wires.maker(output).orElse(-1))).orElseThrow();
+    return images;
   }
 
   /** What a reader should know about a normalisation that went from the graph to the preparation of images. */
@@ -86,49 +117,72 @@ public final class OnnxConversion {
         : moved + " The file does not say what it reads: taken as red, green, blue in " + (scale.readsUnitRange() ? "0..1" : "0..255") + ", judged by its numbers.";
   }
 
+  /** Whether the images have their channels last, as TensorFlow's do: the first node puts them first. */
+  private static boolean isChannelsLast(String input, List<Long> shape, OnnxWires wires) {
+    List<OnnxNode> readers = wires.readers(input);
+    return shape.size() == 4 && !readers.isEmpty()
+        && readers.stream().allMatch(node -> node.type().equals("Transpose") && List.of(0L, 3L, 1L, 2L).equals(node.attributes().get("perm")));
+  }
+
   private void read(OnnxLayers layers, OnnxWires wires, int place) {
     OnnxNode node = graph.nodes().get(place);
-    if (node.type().equals("Constant") && node.attributes().get("value") instanceof OnnxTensor tensor) {
-      node.outputs().forEach(output -> constants.put(output, tensor));
-      return;
-    }
-    if (node.type().equals("Identity") && node.input(0).map(constants::get).isPresent()) { // numbers that several nodes share
-      node.outputs().forEach(output -> constants.put(output, constants.get(node.inputs().get(0))));
+    try {
+      if (isKnown(node)) {
+        return;
+      }
+    } catch (UnsupportedNodeException | InvalidInputException e) {
+      assembly.refuse(node.describe(), e.getMessage());
+      node.outputs().forEach(output -> values.put(output, Value.of(Node.DATA)));
+      refused.addAll(node.outputs());
       return;
     }
     Optional<String> missing = node.inputs().stream().filter(name -> !name.isEmpty() && !values.containsKey(name) && !constants.containsKey(name)).findFirst();
-    Value out = Value.of(Node.DATA);
-    if (missing.isEmpty()) {
+    List<Value> out = List.of(Value.of(Node.DATA));
+    if (missing.isPresent()) {
+      assembly.refuse(node.describe(), wires.missing(missing.get(), place));
+    } else {
+      boolean doubtful = node.inputs().stream().anyMatch(refused::contains); // what is wrong stands there already, unless there is no such layer at all
       try {
         out = layers.read(node);
-      } catch (UnsupportedNodeException e) {
-        assembly.refuse(node.describe(), e.getMessage());
-      } catch (InvalidInputException e) {
-        assembly.refuse(node.describe(), e.getMessage());
-      }
-    } else {
-      assembly.refuse(node.describe(), wires.missing(missing.get(), place));
-    }
-    Value result = out;
-    node.outputs().stream().limit(1).forEach(name -> values.put(name, result));
-  }
-
-  /** The first output of the node of a name, or the output of that name. */
-  private String output(String name, String source) {
-    for (OnnxNode node : graph.nodes()) {
-      if (node.name().equals(name) && !node.outputs().isEmpty() || node.outputs().contains(name)) {
-        return node.outputs().contains(name) ? name : node.outputs().get(0);
+        refused.addAll(doubtful ? node.outputs() : List.of());
+      } catch (UnsupportedNodeException | InvalidInputException e) {
+        if (!doubtful || e.getMessage().equals(UnsupportedNodeException.NO_LAYER)) {
+          assembly.refuse(node.describe(), e.getMessage());
+        }
+        refused.addAll(node.outputs());
+        out = node.inputs().stream().map(values::get).filter(Objects::nonNull).limit(1).toList();
       }
     }
-    Set<String> names = new HashSet<>();
-    graph.nodes().forEach(node -> names.add(node.name().isEmpty() && !node.outputs().isEmpty() ? node.outputs().get(0) : node.name()));
-    throw new InvalidInputException(source + ": --feature: there is no node '" + name + "'" + Suggestion.didYouMean(name, names));
+    for (int i = 0; i < Math.min(out.size(), node.outputs().size()); i++) {
+      values.put(node.outputs().get(i), out.get(i));
+    }
   }
 
-  /** The values that one needs, itself included. */
-  private static Set<String> needed(String end, OnnxWires wires) {
+  /** Whether a node gives numbers that can be computed now: constants, what is made of them, and shapes of maps. */
+  private boolean isKnown(OnnxNode node) {
+    Optional<OnnxTensor> result = Optional.empty();
+    if (node.type().equals("Constant")) {
+      result = OnnxConstants.held(node);
+    } else if (node.type().equals("Shape") && node.input(0).map(values::get).filter(Value::isSized).isPresent()) {
+      result = Optional.of(shape(node.outputs().get(0), values.get(node.inputs().get(0))));
+    } else if (node.outputs().size() == 1 && !node.inputs().isEmpty() && node.inputs().stream().allMatch(name -> name.isEmpty() || constants.containsKey(name))) {
+      result = OnnxConstants.compute(node, node.inputs().stream().map(name -> Optional.ofNullable(constants.get(name))).toList());
+    }
+    result.ifPresent(tensor -> constants.put(node.outputs().get(0), tensor));
+    return result.isPresent();
+  }
+
+  private OnnxTensor shape(String name, Value value) {
+    Shape s = value.shape();
+    double[] axes = value.form() == Value.Form.FLAT ? new double[] {batch, s.channels()}
+        : value.form() == Value.Form.CHANNELS_LAST ? new double[] {batch, s.height(), s.width(), s.channels()} : new double[] {batch, s.channels(), s.height(), s.width()};
+    return OnnxTensor.of(name, List.of((long) axes.length), axes, true);
+  }
+
+  /** The values that some need, themselves included. */
+  private static Set<String> needed(List<String> ends, OnnxWires wires) {
     Set<String> needed = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(end));
+    Deque<String> open = new ArrayDeque<>(ends);
     while (!open.isEmpty()) {
       String name = open.pop();
       if (needed.add(name)) {

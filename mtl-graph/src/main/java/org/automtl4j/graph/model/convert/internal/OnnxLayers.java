@@ -1,18 +1,26 @@
 package org.automtl4j.graph.model.convert.internal;
 
+import static org.automtl4j.graph.model.convert.internal.OnnxScope.decimal;
+import static org.automtl4j.graph.model.convert.internal.OnnxScope.need;
+import static org.automtl4j.graph.model.convert.internal.OnnxScope.number;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.Set;
+import org.automtl4j.graph.backbone.Activation.Function;
+import org.automtl4j.graph.backbone.Activation;
 import org.automtl4j.graph.backbone.BatchNorm;
-import org.automtl4j.graph.backbone.Convolution;
+import org.automtl4j.graph.backbone.Clip;
 import org.automtl4j.graph.backbone.Dropout;
-import org.automtl4j.graph.backbone.Eltwise;
 import org.automtl4j.graph.backbone.InnerProduct;
-import org.automtl4j.graph.backbone.Pooling;
-import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.backbone.Layer;
+import org.automtl4j.graph.backbone.LeakyRelu;
+import org.automtl4j.graph.backbone.PRelu;
 import org.automtl4j.graph.backbone.Relu6;
+import org.automtl4j.graph.backbone.Relu;
+import org.automtl4j.graph.model.convert.internal.Value.Form;
 import org.automtl4j.graph.model.internal.onnx.OnnxNode;
 import org.automtl4j.graph.model.internal.onnx.OnnxTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,233 +31,156 @@ final class OnnxLayers {
   /** Of nodes that read their inputs by place. Fewer are asked for where they are read; sums and the like count theirs. */
   private static final Map<String, Integer> MOST_INPUTS = Map.ofEntries(Map.entry("Conv", 3), Map.entry("BatchNormalization", 5), Map.entry("Relu", 1), Map.entry("Clip", 3),
       Map.entry("MaxPool", 1), Map.entry("AveragePool", 1), Map.entry("GlobalAveragePool", 1), Map.entry("GlobalMaxPool", 1), Map.entry("ReduceMean", 2), Map.entry("ReduceMax", 2),
-      Map.entry("Dropout", 3), Map.entry("Identity", 1), Map.entry("Cast", 1), Map.entry("Pad", 3), Map.entry("Flatten", 1), Map.entry("Reshape", 2), Map.entry("Squeeze", 2),
-      Map.entry("Gemm", 3), Map.entry("MatMul", 2));
+      Map.entry("Dropout", 3), Map.entry("Identity", 1), Map.entry("Cast", 1), Map.entry("Pad", 4), Map.entry("Flatten", 1), Map.entry("Reshape", 2), Map.entry("Squeeze", 2),
+      Map.entry("Gemm", 3), Map.entry("MatMul", 2), Map.entry("Sigmoid", 1), Map.entry("HardSigmoid", 1), Map.entry("HardSwish", 1), Map.entry("LeakyRelu", 1), Map.entry("PRelu", 2),
+      Map.entry("Split", 2), Map.entry("Slice", 5), Map.entry("Transpose", 1), Map.entry("Unsqueeze", 2), Map.entry("Swish", 1), Map.entry("Gather", 2));
+  private static final Set<Long> REAL = Set.of(1L, 10L, 11L, 16L);
 
-  private final OnnxWires wires;
-  private final Assembly assembly;
-  private final Map<String, Value> values;
-  private final Map<String, OnnxTensor> constants;
+  private final OnnxScope scope;
   private final OnnxInput input;
+  private final OnnxWindows windows;
+  private final OnnxAxes axes;
+  private final OnnxArithmetic arithmetic;
+  private final OnnxPatterns patterns;
 
-  OnnxLayers(OnnxWires wires, Assembly assembly, Map<String, Value> values, Map<String, OnnxTensor> constants, OnnxInput input) {
-    this.wires = wires;
-    this.assembly = assembly;
-    this.values = values;
-    this.constants = constants;
+  OnnxLayers(OnnxScope scope, OnnxInput input) {
+    this.scope = scope;
     this.input = input;
+    this.windows = new OnnxWindows(scope);
+    this.axes = new OnnxAxes(scope);
+    this.arithmetic = new OnnxArithmetic(scope);
+    this.patterns = new OnnxPatterns(scope);
   }
 
-  Value read(OnnxNode node) {
+  /** What a node gives, by output. */
+  List<Value> read(OnnxNode node) {
+    patterns.look(node);
+    Optional<OnnxPatterns.Found> found = patterns.at(node);
+    if (found.isPresent()) {
+      return List.of(scope.assembly().plain(new Activation(scope.name(node), found.get().function()), scope.values().get(found.get().input())));
+    }
+    if (patterns.isInside(node)) { // only the activation that it belongs to reads it
+      return List.of(scope.values().get(node.inputs().stream().filter(scope::isMap).findFirst().orElseThrow()));
+    }
     int most = MOST_INPUTS.getOrDefault(node.type(), Integer.MAX_VALUE);
     need(node.inputs().stream().skip(most).allMatch(String::isEmpty), "it has " + node.inputs().size() + " inputs, allowed: " + most);
-    if (List.of("Add", "Sub", "Mul", "Div").contains(node.type()) && input.isScaled(node)) {
+    return node.type().equals("Split") ? axes.split(node) : List.of(one(node));
+  }
+
+  private Value one(OnnxNode node) {
+    boolean arithmetical = List.of("Add", "Sub", "Mul", "Div").contains(node.type());
+    if (arithmetical && input.isScaled(node)) {
       return input.scaled(node);
     }
     return switch (node.type()) {
-      case "Conv" -> convolution(node);
+      case "Conv" -> windows.convolution(node);
       case "BatchNormalization" -> batchNorm(node);
-      case "Relu" -> assembly.plain(new Relu(name(node), false), map(node, 0));
-      case "Clip" -> clip(node);
-      case "MaxPool", "AveragePool" -> pool(node, node.type().equals("MaxPool"));
-      case "GlobalAveragePool", "GlobalMaxPool" -> global(node, node.type().equals("GlobalMaxPool"));
-      case "ReduceMean", "ReduceMax" -> reduced(node);
-      case "Add", "Sum" -> node.inputs().stream().allMatch(values::containsKey) ? join(node, Eltwise.Operation.SUM) : biased(node);
-      case "Mul" -> join(node, Eltwise.Operation.PROD);
-      case "Max" -> join(node, Eltwise.Operation.MAX);
-      case "Dropout" -> assembly.plain(new Dropout(name(node), dropoutRatio(node)), map(node, 0));
-      case "Identity" -> map(node, 0);
-      case "Cast" -> input.cast(node);
-      case "Pad" -> pad(node);
-      case "Flatten" -> flat(node);
-      case "Reshape" -> flat(node);
-      case "Squeeze" -> flat(node);
+      case "Relu", "Clip", "Sigmoid", "HardSigmoid", "HardSwish", "Swish", "LeakyRelu", "Dropout" -> scope.assembly().plain(plain(node), scope.any(node, 0));
+      case "PRelu" -> prelu(node);
+      case "MaxPool", "AveragePool" -> windows.pool(node, node.type().equals("MaxPool"));
+      case "GlobalAveragePool", "GlobalMaxPool" -> windows.global(node, node.type().equals("GlobalMaxPool"));
+      case "ReduceMean", "ReduceMax" -> windows.reduced(node);
+      case "Add", "Sum", "Sub", "Mul", "Div", "Max" -> arithmetic.read(node);
+      case "Concat" -> axes.concat(node);
+      case "Slice" -> axes.slice(node);
+      case "Gather" -> axes.gather(node);
+      case "Transpose" -> axes.transpose(node);
+      case "Identity" -> scope.any(node, 0);
+      case "Cast" -> cast(node);
+      case "Pad" -> windows.pad(node);
+      case "Flatten", "Squeeze", "Unsqueeze" -> axes.flat(node);
+      case "Reshape" -> axes.reshape(node);
       case "Gemm" -> gemm(node);
       case "MatMul" -> matmul(node);
-      default -> throw new UnsupportedNodeException("there is no such layer");
+      default -> throw new UnsupportedNodeException(UnsupportedNodeException.NO_LAYER);
     };
   }
 
-  private Value convolution(OnnxNode node) {
-    OnnxTensor weight = tensor(node, 1);
-    need(weight.shape().size() == 4 && weight.shape().get(2).equals(weight.shape().get(3)), "kernel " + weight.shape() + "; it must be square");
-    long[] s = weight.shape().stream().mapToLong(Long::longValue).toArray();
-    need(same(node, "kernel_shape", 2, s[2]) == s[2], "its kernel_shape is not that of its kernel " + weight.shape());
-    Convolution c = new Convolution(name(node, 1), number(s[0]), number(s[2]), same(node, "strides", 2, 1), pads(node, s[2], same(node, "dilations", 2, 1)),
-        same(node, "dilations", 2, 1), number(node.whole("group", 1)), node.input(2).isPresent());
-    INDArray kernel = Nd4j.create(weight.floats(), s, 'c').permute(2, 3, 1, 0).dup('c');
-    return assembly.convolution(c, map(node, 0), kernel, node.input(2).isPresent() ? List.of(vector(node, 2)) : List.of());
+  /** A type of fewer digits changes nothing that a backbone keeps; whole numbers would. */
+  private Value cast(OnnxNode node) {
+    return scope.any(node, 0).node() >= 0 && REAL.contains(node.whole("to", 1)) ? scope.any(node, 0) : input.cast(node);
   }
 
   private Value batchNorm(OnnxNode node) {
     need(node.whole("training_mode", 0) == 0, "it is in training mode; export the model in evaluation mode");
-    BatchNorm layer = new BatchNorm(name(node, 1), decimal(node.real("epsilon", 1e-5f)), Math.round((1 - decimal(node.real("momentum", .9f))) * 1e7) / 1e7, true, true);
-    return assembly.batchNorm(layer, map(node, 0), List.of(vector(node, 1), vector(node, 2), vector(node, 3), vector(node, 4)));
+    BatchNorm layer = new BatchNorm(scope.name(node, 1), decimal(node.real("epsilon", 1e-5f)), Math.round((1 - decimal(node.real("momentum", .9f))) * 1e7) / 1e7, true, true);
+    List<INDArray> parts = List.of(scope.vector(node, 1), scope.vector(node, 2), scope.vector(node, 3), scope.vector(node, 4));
+    return scope.assembly().batchNorm(layer, scope.map(node, 0), parts);
   }
 
-  /** min(max(x, 0), 6); up to opset 10 the bounds are attributes, later inputs. */
-  private Value clip(OnnxNode node) {
-    float low = node.input(1).isPresent() ? scalar(node, 1) : node.real("min", Float.NEGATIVE_INFINITY);
-    float high = node.input(2).isPresent() ? scalar(node, 2) : node.real("max", Float.POSITIVE_INFINITY);
-    need(low == 0 && (high == 6 || high > 3e38), "it clips to " + low + ".." + high + ", allowed is 0..6, or 0 without an upper bound");
-    return high == 6 ? assembly.plain(new Relu6(name(node), false), map(node, 0)) : assembly.plain(new Relu(name(node), false), map(node, 0));
+  private Layer plain(OnnxNode node) {
+    return switch (node.type()) {
+      case "Relu" -> new Relu(scope.name(node), false);
+      case "Clip" -> clip(node);
+      case "Sigmoid" -> new Activation(scope.name(node), Function.SIGMOID);
+      case "HardSigmoid" -> {
+        need(OnnxPatterns.isHardSigmoid(node), "it is max(0, min(1, " + node.real("alpha", .2f) + " x + " + node.real("beta", .5f) + ")), allowed is x / 6 + 0.5");
+        yield new Activation(scope.name(node), Function.HARD_SIGMOID);
+      }
+      case "HardSwish" -> new Activation(scope.name(node), Function.HARD_SWISH);
+      case "Swish" -> {
+        need(node.real("alpha", 1) == 1, "its alpha is " + node.real("alpha", 1) + ", allowed is 1");
+        yield new Activation(scope.name(node), Function.SWISH);
+      }
+      case "LeakyRelu" -> new LeakyRelu(scope.name(node), decimal(node.real("alpha", .01f)), false);
+      default -> new Dropout(scope.name(node), dropoutRatio(node));
+    };
   }
 
-  private Value pool(OnnxNode node, boolean maximum) {
-    int kernel = same(node, "kernel_shape", 2, 0);
-    int pad = pads(node, kernel, 1);
-    need(same(node, "dilations", 2, 1) == 1 && node.whole("storage_order", 0) == 0, "it is dilated");
-    need(node.outputs().size() == 1 || node.outputs().get(1).isEmpty(), "it gives indices");
-    need(maximum || pad == 0 || node.whole("count_include_pad", 0) == 1, "its mean leaves the padding out");
-    Pooling.Mode mode = maximum ? Pooling.Mode.MAX : Pooling.Mode.AVERAGE;
-    return assembly.pool(new Pooling(name(node), mode, kernel, same(node, "strides", 2, 1), pad, node.whole("ceil_mode", 0) == 1, false), map(node, 0));
+  /** Up to opset 10 the bounds are attributes, later inputs. */
+  private Layer clip(OnnxNode node) {
+    float low = node.input(1).isPresent() ? scope.scalar(node, 1) : node.real("min", Float.NEGATIVE_INFINITY);
+    float high = node.input(2).isPresent() ? scope.scalar(node, 2) : node.real("max", Float.POSITIVE_INFINITY);
+    if (low == 0 && high == 6) {
+      return new Relu6(scope.name(node), false);
+    } else if (low == 0 && high > 3e38) {
+      return new Relu(scope.name(node), false);
+    }
+    need(Float.isFinite(low) && Float.isFinite(high) && Math.abs(low) < 3e38 && Math.abs(high) < 3e38 && low < high,
+        "it clips to " + low + ".." + high + ", allowed are two bounds, or 0 without an upper one");
+    return new Clip(scope.name(node), decimal(low), decimal(high));
   }
 
-  private Value global(OnnxNode node, boolean maximum) {
-    return assembly.pool(new Pooling(name(node), maximum ? Pooling.Mode.MAX : Pooling.Mode.AVERAGE, 0, 1, 0, false, true), map(node, 0));
-  }
-
-  /** Over height and width it is a global pooling; flattened or not, both are one pixel. */
-  private Value reduced(OnnxNode node) {
-    List<Long> axes = node.input(1).isPresent() ? tensor(node, 1).wholes() : node.attributes().get("axes") instanceof List<?> list
-        ? list.stream().map(axis -> axis instanceof Long l ? l : Long.valueOf(Long.MIN_VALUE)).toList() : List.of();
-    need(axes.size() == 2 && axes.stream().map(axis -> Math.floorMod(axis, 4L)).toList().containsAll(List.of(2L, 3L)), "it goes over axes " + axes + ", not over height and width");
-    return global(node, node.type().equals("ReduceMax"));
-  }
-
-  private Value join(OnnxNode node, Eltwise.Operation operation) {
-    need(node.inputs().size() == 2, "it joins " + node.inputs().size() + " maps");
-    return assembly.join(new Eltwise(name(node), operation), map(node, 0), map(node, 1));
+  /** A slope for each channel, or one for all. */
+  private Value prelu(OnnxNode node) {
+    Value in = scope.map(node, 0);
+    int channels = in.shape().channels();
+    OnnxTensor slope = scope.tensor(node, 1);
+    float[] slopes = slope.floats();
+    need(channels > 0 && (slopes.length == 1 || slopes.length == channels && (slope.shape().size() == 3 && slope.shape().get(0) == channels
+        || slope.shape().size() == 4 && slope.shape().get(1) == channels)), "its slope has the shape " + slope.shape() + ", allowed are one number, or one for each channel");
+    float[] all = slopes;
+    if (slopes.length != channels) {
+      all = new float[channels];
+      Arrays.fill(all, slopes[0]);
+    }
+    return scope.assembly().prelu(new PRelu(scope.name(node, 1)), in, Nd4j.create(all, new long[] {channels}, 'c'));
   }
 
   private float dropoutRatio(OnnxNode node) {
-    return node.input(1).isPresent() && constants.containsKey(node.inputs().get(1)) ? scalar(node, 1) : node.real("ratio", .5f);
-  }
-
-  private Value pad(OnnxNode node) {
-    boolean listed = node.input(1).isPresent();
-    List<Long> p = listed ? tensor(node, 1).wholes() : LongStream.of(node.wholes("pads", 8, -1)).boxed().toList();
-    float value = node.input(2).isPresent() ? scalar(node, 2) : node.real("value", 0);
-    boolean even = p.size() == 8 && p.get(0) + p.get(1) + p.get(4) + p.get(5) == 0 && p.get(2) >= 0
-        && p.get(2).equals(p.get(3)) && p.get(2).equals(p.get(6)) && p.get(2).equals(p.get(7));
-    need(node.text("mode", "constant").equals("constant") && value == 0 && even, "it adds " + p + " of " + value + ", allowed are as many zeros on every side");
-    return map(node, 0).padded(number(p.get(2)));
-  }
-
-  private Value flat(OnnxNode node) {
-    Value in = map(node, 0);
-    need(in.single(), "it flattens a map of more than one pixel; --feature ends the backbone before it");
-    return in;
+    return node.input(1).isPresent() && scope.constants().containsKey(node.inputs().get(1)) ? scope.scalar(node, 1) : node.real("ratio", .5f);
   }
 
   private Value gemm(OnnxNode node) {
     need(node.real("alpha", 1) == 1 && node.real("beta", 1) == 1 && node.whole("transA", 0) == 0, "it has factors or a transposed input");
-    return linear(node, node.whole("transB", 0) == 1, node.input(2).isPresent());
+    return linear(node, node.whole("transB", 0) == 1, node.input(2).isPresent() ? List.of(scope.vector(node, 2)) : List.of());
   }
 
-  /** A product and the sum behind it are one layer; see {@link #biased}. */
+  /** A product and the sum behind it are one layer; see {@link OnnxArithmetic#biasOfProduct}. */
   private Value matmul(OnnxNode node) {
-    List<OnnxNode> readers = wires.readers(node.outputs().get(0));
-    return linear(node, false, readers.size() == 1 && readers.get(0).type().equals("Add") && bias(readers.get(0)).isPresent());
+    List<OnnxNode> readers = scope.wires().readers(node.outputs().get(0));
+    Optional<OnnxTensor> bias = readers.size() == 1 && readers.get(0).type().equals("Add") ? arithmetic.biasOfProduct(readers.get(0), node.outputs().get(0)) : Optional.empty();
+    return linear(node, false, bias.map(OnnxScope::flat).map(List::of).orElse(List.of()));
   }
 
-  private Value linear(OnnxNode node, boolean transposed, boolean withBias) {
-    Value in = map(node, 0);
-    OnnxTensor matrix = tensor(node, 1);
+  private Value linear(OnnxNode node, boolean transposed, List<INDArray> bias) {
+    Value in = scope.map(node, 0);
+    OnnxTensor matrix = scope.tensor(node, 1);
     need(in.single() && matrix.shape().size() == 2, "a linear layer over more than one pixel, or without a matrix");
     long[] shape = matrix.shape().stream().mapToLong(Long::longValue).toArray();
     INDArray stored = Nd4j.create(matrix.floats(), shape, 'c');
     int outputs = number(transposed ? shape[0] : shape[1]);
-    List<INDArray> bias = !withBias ? List.of() : node.type().equals("Gemm") ? List.of(vector(node, 2))
-        : wires.readers(node.outputs().get(0)).stream().filter(n -> n.type().equals("Add")).flatMap(n -> bias(n).stream()).limit(1)
-            .map(OnnxLayers::flat).toList();
-    return assembly.linear(new InnerProduct(name(node, 1), outputs, withBias), in, transposed ? stored.transpose().dup('c') : stored, bias);
-  }
-
-  /** A sum with stored numbers is only understood where it is the bias of a product. */
-  private Value biased(OnnxNode node) {
-    need(node.inputs().size() == 2 && node.inputs().stream().anyMatch(values::containsKey), "it adds stored numbers to a map");
-    String other = values.containsKey(node.inputs().get(0)) ? node.inputs().get(0) : node.inputs().get(1);
-    need(bias(node).isPresent() && wires.makerNode(other).filter(n -> n.type().equals("MatMul")).isPresent(), "it adds stored numbers to a map");
-    need(wires.readers(other).size() == 1, "it adds stored numbers to a product that another node reads, too");
-    return values.get(other);
-  }
-
-  private Optional<OnnxTensor> bias(OnnxNode add) {
-    return add.inputs().stream().map(constants::get).filter(t -> t != null && t.shape().size() == 1).findFirst();
-  }
-
-  private static INDArray flat(OnnxTensor tensor) {
-    return Nd4j.create(tensor.floats(), new long[] {tensor.length()}, 'c');
-  }
-
-  private Value map(OnnxNode node, int input) {
-    Value value = node.input(input).map(values::get).orElse(null);
-    need(value != null, "it works on stored numbers where a map is needed");
-    return value;
-  }
-
-  private OnnxTensor tensor(OnnxNode node, int input) {
-    OnnxTensor tensor = node.input(input).map(constants::get).orElse(null);
-    need(tensor != null, "its input " + input + " is not stored in the file");
-    return tensor;
-  }
-
-  private float scalar(OnnxNode node, int input) {
-    OnnxTensor tensor = tensor(node, input);
-    need(tensor.length() == 1, "its input " + input + " is not one number");
-    return tensor.floats()[0];
-  }
-
-  private INDArray vector(OnnxNode node, int input) {
-    OnnxTensor tensor = tensor(node, input);
-    need(tensor.shape().size() == 1 && tensor.length() > 0, "its input " + input + " has the shape " + tensor.shape() + ", not one axis");
-    return flat(tensor);
-  }
-
-  /** A number for height and width alike. */
-  private static int same(OnnxNode node, String attribute, int count, long otherwise) {
-    long[] values = node.wholes(attribute, count, otherwise);
-    need(values[0] == values[1], attribute + " differ between height and width");
-    return number(values[0]);
-  }
-
-  /** Padding on all four sides alike; SAME is known where the stride is 1 and the kernel odd. */
-  private static int pads(OnnxNode node, long kernel, int dilation) {
-    String auto = node.text("auto_pad", "NOTSET");
-    long[] p = node.wholes("pads", 4, 0);
-    if (auto.startsWith("SAME")) {
-      need(same(node, "strides", 2, 1) == 1 && kernel % 2 == 1, "its padding depends on the input's size");
-      return number(dilation * (kernel - 1) / 2);
-    }
-    need(p[0] == p[1] && p[0] == p[2] && p[0] == p[3], "padding " + Arrays.toString(p) + " differs between the sides");
-    return auto.equals("VALID") ? 0 : number(p[0]);
-  }
-
-  private String name(OnnxNode node) {
-    return assembly.name(node.name().isEmpty() ? node.outputs().get(0) : node.name());
-  }
-
-  /** After its weights where these have a name of their own, such as {@code layer1.0.conv1.weight}. */
-  private String name(OnnxNode node, int weights) {
-    String tensor = node.input(weights).orElse("");
-    boolean telling = tensor.endsWith(".weight") && !tensor.contains("::");
-    return telling ? assembly.name(tensor.substring(0, tensor.length() - ".weight".length())) : name(node);
-  }
-
-  /** A float as the shortest decimal that means it. */
-  private static double decimal(float value) {
-    return Double.parseDouble(Float.toString(value));
-  }
-
-  private static int number(long value) {
-    need(value >= 0 && value <= 1 << 16, "found the number " + value + ", allowed 0 to " + (1 << 16));
-    return (int) value;
-  }
-
-  private static void need(boolean condition, String otherwise) {
-    if (!condition) {
-      throw new UnsupportedNodeException(otherwise);
-    }
+    need(bias.stream().allMatch(added -> added.length() == outputs), "it adds numbers of another count than its " + outputs + " outputs");
+    return scope.assembly().linear(new InnerProduct(scope.name(node, 1), outputs, !bias.isEmpty()), in, transposed ? stored.transpose().dup('c') : stored, bias).in(Form.FLAT, 0);
   }
 }

@@ -17,10 +17,11 @@ final class OnnxRemarks {
    * @param end where the backbone ends
    * @param feature what the user asked for
    * @param needed the values that the end needs
+   * @param found how the end was found
    * @param more a further remark
    * @return all remarks, if there are any
    */
-  static Optional<String> of(OnnxGraph graph, String end, Optional<String> feature, Set<String> needed, Optional<String> more) {
+  static Optional<String> of(OnnxGraph graph, String end, Optional<String> feature, Set<String> needed, Optional<String> found, Optional<String> more) {
     List<String> remarks = new ArrayList<>();
     if (feature.isEmpty() && graph.outputs().size() > 1) {
       int further = graph.outputs().size() - MOST_NAMES;
@@ -34,6 +35,7 @@ final class OnnxRemarks {
       remarks.add("It has no BatchNorm and a bias in every convolution: if it was trained with BatchNorms, the exporter folded them away, and training goes worse without;"
           + " torch.onnx.export(..., training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False) of the model in evaluation mode keeps them.");
     }
+    found.ifPresent(remarks::add);
     more.ifPresent(remarks::add);
     return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", remarks));
   }

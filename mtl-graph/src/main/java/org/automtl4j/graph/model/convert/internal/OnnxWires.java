@@ -2,9 +2,11 @@ package org.automtl4j.graph.model.convert.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.model.internal.onnx.OnnxGraph;
 import org.automtl4j.graph.model.internal.onnx.OnnxNode;
@@ -14,6 +16,7 @@ final class OnnxWires {
   private final Map<String, Integer> makers = new HashMap<>();
   private final Map<String, List<OnnxNode>> readers = new HashMap<>();
   private final List<OnnxNode> nodes;
+  private final Set<String> outputs;
 
   /**
    * @param graph an ONNX graph
@@ -22,6 +25,7 @@ final class OnnxWires {
    */
   OnnxWires(OnnxGraph graph, String source) {
     nodes = graph.nodes();
+    outputs = new HashSet<>(graph.outputs());
     for (int i = 0; i < nodes.size(); i++) {
       for (String output : nodes.get(i).outputs()) {
         Integer other = output.isEmpty() ? null : makers.put(output, i);
@@ -33,6 +37,11 @@ final class OnnxWires {
         readers.computeIfAbsent(input, name -> new ArrayList<>()).add(nodes.get(i));
       }
     }
+  }
+
+  /** Whether a value is an output of the network. */
+  boolean isOutput(String value) {
+    return outputs.contains(value);
   }
 
   /** The place of the node that makes a value. */

@@ -159,7 +159,7 @@ public final class GraphExporter {
   /** Whether nobody else sees the array: one reader, and not the caller's input or a view of another array. */
   private boolean mayOverwrite(String variable) {
     Operation maker = makers.get(variable);
-    boolean view = maker instanceof Operation.Channels || maker instanceof Operation.Reshape;
+    boolean view = maker instanceof Operation.Channels || maker instanceof Operation.Reshape || maker instanceof Operation.Shuffle;
     return maker != null && !view && vertexReaders.get(vertices.get(variable)) == 1;
   }
 

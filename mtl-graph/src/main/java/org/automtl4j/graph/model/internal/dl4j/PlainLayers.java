@@ -1,8 +1,8 @@
 package org.automtl4j.graph.model.internal.dl4j;
 
 import java.util.List;
-import org.automtl4j.graph.model.internal.step.Operation;
 import org.automtl4j.graph.model.internal.step.Operation.Combine;
+import org.automtl4j.graph.model.internal.step.Operation;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -47,7 +47,23 @@ final class PlainLayers {
     } else if (operation instanceof Operation.Affine affine) {
       return affine(affine, name, input);
     }
+    if (operation instanceof Operation.Shuffle shuffle) {
+      return shuffle(shuffle, name, input);
+    }
     return canvas.vertex(name, vertex(operation), inputs.toArray(String[]::new));
+  }
+
+  /** Deeplearning4j cannot exchange axes; but maps of one channel each, merged group by group, stand in the wanted order. */
+  private String shuffle(Operation.Shuffle shuffle, String name, String input) {
+    int[] shape = shuffle.shape().stream().mapToInt(Math::toIntExact).toArray();
+    int each = shape[1] / shuffle.groups();
+    String[] columns = new String[shuffle.groups()];
+    for (int g = 0; g < columns.length; g++) {
+      String group = canvas.vertex(canvas.unique(name + ".group"), new SubsetVertex(g * each, (g + 1) * each - 1), input); // [N, C/G, H, W]
+      columns[g] = canvas.vertex(canvas.unique(name + ".column"), new ReshapeVertex(-1, 1, shape[2], shape[3]), group); // [N C/G, 1, H, W]
+    }
+    String merged = columns.length == 1 ? columns[0] : canvas.vertex(canvas.unique(name + ".merged"), new MergeVertex(), columns); // [N C/G, G, H, W]
+    return canvas.vertex(name, new ReshapeVertex(-1, shape[1], shape[2], shape[3]), merged); // [N, C, H, W]
   }
 
   private String affine(Operation.Affine affine, String name, String input) {

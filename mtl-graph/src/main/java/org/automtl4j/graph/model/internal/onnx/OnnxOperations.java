@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.model.internal.step.Operation;
 import org.automtl4j.graph.model.internal.step.Operation.Factors;
 import org.automtl4j.graph.model.internal.step.Operation.Normalize;
 import org.automtl4j.graph.model.internal.step.Operation.Padding;
 import org.automtl4j.graph.model.internal.step.Operation.Pool;
 import org.automtl4j.graph.model.internal.step.Operation.Window;
+import org.automtl4j.graph.model.internal.step.Operation;
 import org.automtl4j.graph.model.internal.step.Weight;
 import org.automtl4j.graph.model.internal.step.WeightNumbers;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -67,6 +67,8 @@ final class OnnxOperations {
     } else if (operation instanceof Operation.Channels channels) {
       return nodes.node("Slice", output, in, nodes.wholes("axis", List.of((long) channels.from())), nodes.wholes("axis", List.of((long) channels.to())),
           nodes.wholes("axis", List.of(1L)));
+    } else if (operation instanceof Operation.Shuffle shuffle) {
+      return shuffled(shuffle, output, in);
     } else if (operation instanceof Operation.Reshape reshape) {
       return nodes.node("Reshape", output, in, nodes.wholes("shape", reshape.shape()));
     }
@@ -90,6 +92,14 @@ final class OnnxOperations {
       case SOFTPLUS -> nodes.node("Softplus", output, in);
       default -> throw new IllegalArgumentException("no ONNX operator for " + activate);
     };
+  }
+
+  private String shuffled(Operation.Shuffle shuffle, String output, String in) {
+    List<Long> s = shuffle.shape();
+    List<Long> apart = List.of(-1L, (long) shuffle.groups(), s.get(1) / shuffle.groups(), s.get(2), s.get(3));
+    String groups = nodes.node("Reshape", nodes.unique(output + ".groups"), in, nodes.wholes("shape", apart));
+    String spread = nodes.node("Transpose", nodes.unique(output + ".spread"), List.of(groups), Map.of("perm", List.of(0L, 2L, 1L, 3L, 4L)));
+    return nodes.node("Reshape", output, spread, nodes.wholes("shape", s));
   }
 
   private String affine(Operation.Affine affine, String output, String in) {

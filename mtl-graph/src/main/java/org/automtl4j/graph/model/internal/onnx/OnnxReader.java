@@ -23,6 +23,7 @@ public final class OnnxReader {
   private static final int MOST_LIST = 4096;
 
   private final String where;
+  private final OnnxDataFiles beside;
   private final List<OnnxNode> nodes = new ArrayList<>();
   private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
   private final Map<String, List<Long>> inputs = new LinkedHashMap<>();
@@ -32,8 +33,9 @@ public final class OnnxReader {
   private boolean graphSeen;
   private int messages;
 
-  private OnnxReader(String where) {
+  private OnnxReader(String where, OnnxDataFiles beside) {
     this.where = where;
+    this.beside = beside;
   }
 
   /**
@@ -46,14 +48,14 @@ public final class OnnxReader {
       if (Files.size(file) > Integer.MAX_VALUE - 16) {
         throw new InvalidInputException(file + ": " + Files.size(file) + " bytes; an ONNX file ends at 2 GB");
       }
-      return read(UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file)), file.toString());
+      return read(UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file)), file.toString(), new OnnxDataFiles(file));
     } catch (IOException e) {
       throw new InvalidInputException(file + ": cannot be read: " + e, e);
     }
   }
 
-  private static OnnxGraph read(ByteString bytes, String where) {
-    OnnxReader reader = new OnnxReader(where);
+  private static OnnxGraph read(ByteString bytes, String where, OnnxDataFiles beside) {
+    OnnxReader reader = new OnnxReader(where, beside);
     try {
       reader.model(bytes);
     } catch (InvalidProtocolBufferException e) {
@@ -153,6 +155,7 @@ public final class OnnxReader {
     String name = "";
     int type = 0;
     boolean elsewhere = false;
+    Map<String, String> place = new LinkedHashMap<>();
     List<Long> shape = new ArrayList<>();
     ByteString raw = ByteString.EMPTY;
     ByteString packed = ByteString.EMPTY;
@@ -164,11 +167,16 @@ public final class OnnxReader {
         case "raw_data" -> raw = field.bytes();
         case "float_data", "int32_data", "int64_data", "double_data" -> packed = packed.concat(field.bytes());
         case "data_location" -> elsewhere = field.whole() != 0;
+        case "external_data" -> {
+          String[] entry = entry(field.bytes());
+          place.put(entry[0], entry[1]);
+          bound(place.size(), MOST_ATTRIBUTES, "places of a tensor");
+        }
         default -> { }
       }
       bound(shape.size(), 8, "axes of a tensor");
     }
-    return new OnnxTensor(name, type, shape, raw, packed, elsewhere);
+    return elsewhere ? new OnnxTensor(name, type, shape, beside.bytes(name, place), ByteString.EMPTY) : new OnnxTensor(name, type, shape, raw, packed);
   }
 
   private void value(ByteString bytes, boolean input) throws IOException {

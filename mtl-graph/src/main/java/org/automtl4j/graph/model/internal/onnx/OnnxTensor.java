@@ -1,8 +1,6 @@
 package org.automtl4j.graph.model.internal.onnx;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -17,11 +15,10 @@ import org.automtl4j.core.InvalidInputException;
  * @param shape the axes
  * @param raw the numbers, little endian, if they are given so
  * @param packed else the numbers as a list: floats and doubles little endian, whole numbers of variable length
- * @param elsewhere whether they stand in another file
  */
-public record OnnxTensor(String name, int type, List<Long> shape, ByteString raw, ByteString packed, boolean elsewhere) {
-  private static final int INT32 = 6;
-  private static final int DOUBLE = 11;
+public record OnnxTensor(String name, int type, List<Long> shape, ByteString raw, ByteString packed) {
+
+  private static final int MOST_WHOLES = 64;
 
   /** Keeps an unmodifiable copy. */
   public OnnxTensor {
@@ -48,22 +45,16 @@ public record OnnxTensor(String name, int type, List<Long> shape, ByteString raw
    * @throws InvalidInputException if there are more or fewer than the shape asks for, or they are of a type that has no floats
    */
   public float[] floats() {
-    if (type != OnnxSchema.FLOAT && type != DOUBLE) {
-      throw new InvalidInputException("tensor '" + name + "' has type " + type + ", allowed are float (1) and double (11)");
+    OnnxNumbers numbers = OnnxNumbers.of(this, length());
+    if (!numbers.isReal()) {
+      throw new InvalidInputException("tensor '" + name + "' has type " + type + ", allowed are float (1), float16 (10), double (11) and bfloat16 (16)");
     }
-    int width = type == DOUBLE ? Double.BYTES : Float.BYTES;
-    ByteString bytes = raw.isEmpty() ? packed : raw;
-    if (elsewhere || bytes.size() != length() * width) {
-      throw new InvalidInputException("tensor '" + name + "' of shape " + shape + " needs " + length() * width + " bytes in the file itself, found "
-          + (elsewhere ? "a reference to another file; save the model as one file" : bytes.size()));
-    }
-    if (bytes.isEmpty()) {
+    if (length() == 0) {
       throw new InvalidInputException("tensor '" + name + "' of shape " + shape + " has no numbers");
     }
-    ByteBuffer buffer = bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     float[] values = new float[(int) length()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = type == DOUBLE ? (float) buffer.getDouble() : buffer.getFloat();
+      values[i] = (float) numbers.next();
     }
     return values;
   }
@@ -73,28 +64,54 @@ public record OnnxTensor(String name, int type, List<Long> shape, ByteString raw
    * @throws InvalidInputException if they are none
    */
   public List<Long> wholes() {
-    List<Long> values = new ArrayList<>();
-    boolean small = type == INT32;
-    if (elsewhere || !small && type != OnnxSchema.INT64 || length() > 64) {
+    OnnxNumbers numbers = OnnxNumbers.of(this, length());
+    if (numbers.isReal() || length() > MOST_WHOLES) {
       throw new InvalidInputException("tensor '" + name + "' is no short list of whole numbers");
     }
-    try {
-      if (raw.isEmpty()) {
-        CodedInputStream in = packed.newCodedInput();
-        while (!in.isAtEnd()) {
-          values.add(in.readInt64());
-        }
-      } else {
-        ByteBuffer buffer = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.remaining() >= (small ? Integer.BYTES : Long.BYTES)) {
-          values.add(small ? buffer.getInt() : buffer.getLong());
-        }
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException("tensor '" + name + "' is damaged: " + e.getMessage(), e);
+    List<Long> values = new ArrayList<>();
+    for (long i = 0; i < length(); i++) {
+      values.add(numbers.nextWhole());
     }
-    if (values.size() != length()) {
-      throw new InvalidInputException("tensor '" + name + "' has " + values.size() + " numbers for the shape " + shape);
+    return values;
+  }
+
+  /** @return whether these are whole numbers */
+  public boolean isWhole() {
+    return !OnnxNumbers.isReal(type);
+  }
+
+  /**
+   * @param name their name
+   * @param shape the axes
+   * @param values as many numbers
+   * @param whole whether they are whole
+   * @return the tensor, of floats or of whole numbers of 64 bits
+   */
+  public static OnnxTensor of(String name, List<Long> shape, double[] values, boolean whole) {
+    ByteBuffer buffer = ByteBuffer.allocate(values.length * (whole ? Long.BYTES : Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : values) {
+      if (whole) {
+        buffer.putLong((long) value);
+      } else {
+        buffer.putFloat((float) value);
+      }
+    }
+    return new OnnxTensor(name, whole ? OnnxSchema.INT64 : OnnxSchema.FLOAT, shape, ByteString.copyFrom(buffer.array()), ByteString.EMPTY);
+  }
+
+  /**
+   * @param most how many are allowed
+   * @return the numbers, whatever their type, in C order
+   * @throws InvalidInputException if there are more than that, or other than the shape asks for
+   */
+  public double[] doubles(int most) {
+    if (length() > most) {
+      throw new InvalidInputException("tensor '" + name + "' of shape " + shape + " has more than " + most + " numbers");
+    }
+    OnnxNumbers numbers = OnnxNumbers.of(this, length());
+    double[] values = new double[(int) length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.isReal() ? numbers.next() : numbers.nextWhole();
     }
     return values;
   }

@@ -203,6 +203,28 @@ public sealed interface Operation {
   record Channels(int from, int to) implements Operation {}
 
   /**
+   * Groups of channels spread among each other: output channel i G + g is input channel g C/G + i.
+   *
+   * @param groups G
+   * @param shape [-1, C, H, W]
+   */
+  record Shuffle(int groups, List<Long> shape) implements Operation {}
+
+  /**
+   * Axes in another order. Only within a {@link Shuffle}, see {@link StepFusion}.
+   *
+   * @param axes for each axis, the one that takes its place
+   */
+  record Transpose(List<Integer> axes) implements Operation {}
+
+  /**
+   * Half of a {@link Shuffle}, before its last reshape.
+   *
+   * @param groups how many groups
+   */
+  record Spread(int groups) implements Operation {}
+
+  /**
    * The same numbers in another shape.
    *
    * @param shape the first axis is -1

@@ -15,6 +15,10 @@ import org.automtl4j.graph.model.internal.step.Operation.Linear;
 import org.automtl4j.graph.model.internal.step.Operation.Pad;
 import org.automtl4j.graph.model.internal.step.Operation.Padding;
 import org.automtl4j.graph.model.internal.step.Operation.Pool;
+import org.automtl4j.graph.model.internal.step.Operation.Reshape;
+import org.automtl4j.graph.model.internal.step.Operation.Shuffle;
+import org.automtl4j.graph.model.internal.step.Operation.Spread;
+import org.automtl4j.graph.model.internal.step.Operation.Transpose;
 
 /**
  * Joins neighbours that are one layer elsewhere: a product or convolutions side by side and their bias, a border and the pooling over it, a pooling and the divisors that correct its last windows. The first
@@ -57,6 +61,12 @@ public final class StepFusion {
     if (first instanceof Pad pad && second instanceof Pool pool) {
       boolean neutral = pool.maximum() ? pad.value() == Double.NEGATIVE_INFINITY : pad.value() == 0;
       return neutral ? Optional.of(new Pool(pool.maximum(), pool.window(), sum(pad.padding(), pool.padding()), pool.factors())) : Optional.empty();
+    }
+    if (first instanceof Reshape r && second instanceof Transpose t && r.shape().size() == 5 && t.axes().equals(List.of(0, 2, 1, 3, 4))) {
+      return Optional.of(new Spread(r.shape().get(1).intValue()));
+    }
+    if (first instanceof Spread spread && second instanceof Reshape r && r.shape().size() == 4) {
+      return Optional.of(new Shuffle(spread.groups(), r.shape()));
     }
     if (first instanceof Pool pool && !pool.maximum() && pool.factors().isEmpty() && second instanceof Factors factors) {
       return Optional.of(new Pool(false, pool.window(), pool.padding(), Optional.of(factors)));
@@ -115,6 +125,9 @@ public final class StepFusion {
     }
     if (step.operation() instanceof Factors) {
       throw Refusal.of(step.output(), "it multiplies by a constant map");
+    }
+    if (step.operation() instanceof Transpose || step.operation() instanceof Spread) {
+      throw Refusal.of(step.output(), "it changes the order of axes");
     }
     if (step.operation() instanceof Pad pad && pad.value() != 0) {
       throw Refusal.of(step.output(), "it pads with " + pad.value() + "; only zeros can stand alone");

@@ -63,6 +63,7 @@ public final class StepReader {
       case "concat" -> concatenation(op);
       case "strided_slice" -> channels(op);
       case "reshape" -> reshape(op);
+      case "permute", "transpose" -> new Operation.Transpose(LongStream.of(((CustomOp) op.getOp()).iArgs()).mapToObj(axis -> (int) axis).toList());
       case "identity" -> new Operation.Affine(1, 0);
       case "mul_scalar" -> new Operation.Affine(scalar(op), 0);
       case "div_scalar" -> new Operation.Affine(1 / scalar(op), 0);
@@ -96,6 +97,12 @@ public final class StepReader {
       INDArray map = v.getArr();
       List<Double> values = DoubleStream.of(map.dup('c').data().asDouble()).boxed().toList();
       return new Operation.Factors((int) map.size(2), (int) map.size(3), values);
+    }
+    if (kind == Kind.MULTIPLY && !constant) {
+      Weight factors = weights.read(other, layer(op));
+      if (factors.isWhole() && factors.rank() == 4 && factors.size(0) * factors.size(2) * factors.size(3) == 1) { // [1, C, 1, 1]: a depthwise convolution of one pixel
+        return new Operation.Depthwise(factors.reshaped(List.of(1L, 1L, factors.size(1), 1L)), Optional.empty(), new Window(1, 1, 1, 1, 0, 0, 1, 1));
+      }
     }
     if (kind == Kind.ADD && !constant) {
       return new Operation.AddBias(weights.read(other, layer(op)));

@@ -31,11 +31,12 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param info where the model comes from
  * @param parameters where the numbers are
  * @param sha256 of the entry with the numbers, in hexadecimal; files of older releases have none
+ * @param network what else the structure is made of, of methods other than AutoMTL
  */
 public record Manifest(
     Backbone backbone, List<Task> tasks, Map<String, TaskHead> heads, BatchNormPolicy batchNormPolicy, int sharedBottom, DataType dataType, Stage stage,
     Optional<Architecture> architecture, int height, int width, boolean fixedSize, Optional<Preprocessing> preprocessing, ModelInfo info, List<StoredParameter> parameters,
-    Optional<String> sha256) {
+    Optional<String> sha256, Optional<StoredNetwork> network) {
 
   /** Keeps unmodifiable copies. */
   public Manifest {
@@ -46,6 +47,6 @@ public record Manifest(
 
   /** The same, with the SHA-256 of its numbers. */
   Manifest with(String sum) {
-    return new Manifest(backbone, tasks, heads, batchNormPolicy, sharedBottom, dataType, stage, architecture, height, width, fixedSize, preprocessing, info, parameters, Optional.of(sum));
+    return new Manifest(backbone, tasks, heads, batchNormPolicy, sharedBottom, dataType, stage, architecture, height, width, fixedSize, preprocessing, info, parameters, Optional.of(sum), network);
   }
 }

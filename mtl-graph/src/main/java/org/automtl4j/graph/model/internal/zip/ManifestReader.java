@@ -81,15 +81,26 @@ final class ManifestReader {
     }
     Optional<Architecture> architecture = root.has("architecture") ? Optional.of(Architecture.fromJson(root.object("architecture").node().toString())) : Optional.empty();
     JsonFields input = root.object("input");
-    Optional<Preprocessing> preprocessing = input.has("order")
-        ? Optional.of(new Preprocessing(input.constant("order", ChannelOrder.class), input.numbers("mean"), input.numbers("std"))) : Optional.empty();
+    Optional<Preprocessing> preprocessing = preprocessing(input);
     return new Manifest(
         Prototxt.parse(root.text("backbone"), where + ".backbone"), tasks, heads, root.constant("batchNormPolicy", BatchNormPolicy.class),
         (int) root.whole("sharedBottom", 0, MOST), dataType, stage, architecture, (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), input.has("fixedSize") && input.bool("fixedSize"), preprocessing,
-        info(root), root.objects("parameters", ManifestReader::parameter), sha256(root));
+        info(root), root.objects("parameters", ManifestReader::parameter), sha256(root), network(root));
   }
 
-  private static Optional<String> sha256(JsonFields root) {
+  private static Optional<StoredNetwork> network(JsonFields root) {
+    if (!root.has("network")) {
+      return Optional.empty();
+    }
+    JsonFields network = root.object("network");
+    return Optional.of(new StoredNetwork(network.text("method"), network.object("settings").node().toString()));
+  }
+
+  static Optional<Preprocessing> preprocessing(JsonFields input) {
+    return input.has("order") ? Optional.of(new Preprocessing(input.constant("order", ChannelOrder.class), input.numbers("mean"), input.numbers("std"))) : Optional.empty();
+  }
+
+  static Optional<String> sha256(JsonFields root) {
     if (!root.has(ManifestWriter.SHA256)) { // not in the first files
       return Optional.empty();
     }
@@ -100,7 +111,7 @@ final class ManifestReader {
     return Optional.of(sum);
   }
 
-  private static Task task(JsonFields task) {
+  static Task task(JsonFields task) {
     JsonFields ignore = task.object("ignore");
     IgnoreRule rule = ignore.has("atMost") ? IgnoreRule.atMost(ignore.number("atMost"))
         : ignore.has("values") ? new IgnoreRule.Values(ignore.numbers("values")) : IgnoreRule.nothing();
@@ -123,7 +134,7 @@ final class ManifestReader {
     }
   }
 
-  private static ModelInfo info(JsonFields root) {
+  static ModelInfo info(JsonFields root) {
     Map<String, String> versions = new HashMap<>();
     JsonFields stored = root.object("versions");
     stored.node().fieldNames().forEachRemaining(name -> versions.put(name, stored.text(name)));

@@ -3,7 +3,6 @@ package org.automtl4j.graph.model.internal.zip;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +109,7 @@ public final class ModelFile {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -118,11 +117,11 @@ public final class ModelFile {
     }
   }
 
-  private static void text(ZipOutputStream to, String name, String text) throws IOException {
+  static void text(ZipOutputStream to, String name, String text) throws IOException {
     bytes(to, name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void bytes(ZipOutputStream to, String name, byte[] bytes) throws IOException {
+  static void bytes(ZipOutputStream to, String name, byte[] bytes) throws IOException {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(TIME);
     to.putNextEntry(entry);
@@ -203,7 +202,7 @@ public final class ModelFile {
     }
   }
 
-  private static String manifest(ZipFile zip, Path file) throws IOException {
+  static String manifest(ZipFile zip, Path file) throws IOException {
     ZipEntry entry = entry(zip, MANIFEST, file);
     if (entry.getSize() > LARGEST_MANIFEST) {
       throw new InvalidInputException(file + ", " + MANIFEST + ": at most " + LARGEST_MANIFEST + " bytes are allowed, found " + entry.getSize());

@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.automtl4j.graph.automtl.Branch;
+import org.automtl4j.train.listener.ChoiceSnapshot;
 import org.automtl4j.train.listener.IterationDone;
-import org.automtl4j.train.listener.PolicySnapshot;
 import org.automtl4j.train.listener.StageEnded;
 import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.TrainingListener;
@@ -49,7 +48,9 @@ public final class TensorBoardFiles implements TrainingListener {
     Map<String, Double> scalars = new LinkedHashMap<>();
     event.losses().forEach((task, loss) -> scalars.put("loss/" + task, loss));
     event.regularisers().forEach((task, value) -> scalars.put("regulariser/" + task, value));
-    scalars.put("learning_rate/" + event.phase(), event.learningRate());
+    event.otherTerms().forEach((name, values) -> values.forEach((task, value) -> scalars.put(name + "/" + task, value)));
+    event.rates().forEach((group, rate) -> scalars.put("learning_rate/" + event.phase() + (group.isEmpty() || event.rates().size() == 1 ? "" : "/" + group), rate));
+    event.otherScalars().forEach((name, value) -> scalars.put("scalar/" + name, value));
     if (event.temperature() > 0) {
       scalars.put("temperature", event.temperature());
     }
@@ -57,13 +58,15 @@ public final class TensorBoardFiles implements TrainingListener {
   }
 
   @Override
-  public void policiesSeen(PolicySnapshot event) {
+  public void choicesSeen(ChoiceSnapshot event) {
     Map<String, Double> scalars = new LinkedHashMap<>();
     event.meanLargest().forEach((task, value) -> scalars.put("policy/" + task + "/mean_largest", value));
-    event.probabilities().forEach((task, layers) -> layers.forEach((layer, values) -> {
-      List<Branch> branches = List.of(Branch.values());
-      branches.forEach(branch -> scalars.put("policy/" + task + "/" + layer + "/" + branch.label(), values.get(branch.ordinal())));
-    }));
+    event.choices().forEach(choice -> {
+      List<String> options = choice.site().options();
+      for (int i = 0; i < options.size(); i++) {
+        scalars.put("policy/" + choice.task() + "/" + choice.site().key() + "/" + options.get(i), choice.probabilities().get(i));
+      }
+    });
     write(event.iteration(), scalars);
   }
 

@@ -1,0 +1,41 @@
+package org.automtl4j.data.dataset.layout;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.data.dataset.Split;
+import org.automtl4j.golden.mutation.MutatedFormat;
+import org.automtl4j.golden.mutation.MutationContract;
+import org.automtl4j.golden.mutation.TextMutator;
+
+/** Indexes of published layouts, whatever stands in them. */
+class DamagedIndexTest extends MutationContract {
+  private static final List<String> COLUMNS = List.of("image", "label", "depth");
+
+  @Override
+  protected List<MutatedFormat> formats(Path folder) {
+    byte[] whole = index("train", "train1", "train2", "val", "test");
+    byte[] published = index("train", "test");
+    return List.of(
+        new MutatedFormat("index", "index.json", List.of(whole, published), new TextMutator(), file -> {
+          SplitIndex index = SplitIndex.read(file, COLUMNS, "test", 0.25, 3);
+          for (Split split : Split.values()) {
+            index.samples().get(split).size();
+          }
+        }, InvalidInputException.class, 64L << 20));
+  }
+
+  private static byte[] index(String... modes) {
+    StringBuilder text = new StringBuilder("{");
+    for (String mode : modes) {
+      text.append(text.length() > 1 ? ", " : "").append('"').append(mode).append("\": [");
+      for (int i = 0; i < 6; i++) {
+        String name = mode + "/" + i;
+        text.append(i > 0 ? ", " : "").append("[\"image/").append(name).append(".npy\", \"label/").append(name).append(".npy\", \"depth/").append(name).append(".npy\"]");
+      }
+      text.append(']');
+    }
+    return text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
