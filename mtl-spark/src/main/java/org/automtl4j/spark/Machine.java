@@ -24,12 +24,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param backend the numerical library with its threads
  * @param checksum of a convolution: executors on which it differs give other bits
  * @param sees whether it sees the sweep's folder
+ * @param failure why it cannot compute; empty if it can
  */
-record Machine(String host, long process, String java, String backend, long checksum, boolean sees) implements Serializable {
+record Machine(String host, long process, String java, String backend, long checksum, boolean sees, String failure) implements Serializable {
 
   /** The executor that runs this, which looks for a file. */
   static Machine here(String file) {
-    return new Machine(hostName(), ProcessHandle.current().pid(), System.getProperty("java.version"), Backend.current().summary(), convolution(), Files.exists(Path.of(file)));
+    boolean sees = Files.exists(Path.of(file));
+    String java = System.getProperty("java.version");
+    long process = ProcessHandle.current().pid();
+    try {
+      return new Machine(hostName(), process, java, Backend.current().summary(), convolution(), sees, "");
+    } catch (RuntimeException | LinkageError e) {
+      // Natives that are missing, or made for other machines.
+      return new Machine(hostName(), process, java, "", 0, sees, e.getClass().getSimpleName() + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
   }
 
   static String hostName() {

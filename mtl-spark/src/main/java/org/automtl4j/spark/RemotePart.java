@@ -7,14 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.automtl4j.app.config.RunConfig;
+import org.automtl4j.app.run.FolderInUseException;
 import org.automtl4j.app.sweep.LocalPartRunner;
 import org.automtl4j.app.sweep.SweepPart;
 import org.automtl4j.core.InvalidInputException;
-import org.automtl4j.train.checkpoint.StopSignal;
 
 /** A part of a sweep on its way to an executor: names, and the configuration as text. */
 final class RemotePart implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
+  private static final int FREE_SECONDS = 180;
 
   private final String name;
   private final String point;
@@ -49,14 +50,27 @@ final class RemotePart implements Serializable {
   record Answer(String host, String failure) implements Serializable {}
 
   /** Runs the part here, on the executor. Whatever is not the part's own fault is thrown, so that Spark tries again. */
-  Answer run() {
+  Answer run() throws InterruptedException {
     RunConfig config = RunConfig.parse(configuration, "configuration of " + name, List.of("threads=" + threads));
     SweepPart part = new SweepPart(name, point, Map.copyOf(values), seed, share, config);
-    try {
-      String host = new LocalPartRunner(new StopSignal(), log -> () -> {}, List.of()).run(part, Path.of(folder));
-      return new Answer(host, "");
+    try (TaskStop stop = TaskStop.ofThisTask()) {
+      return new Answer(alone(new LocalPartRunner(stop.signal(), log -> () -> {}, List.of()), part), "");
     } catch (InvalidInputException e) {
       return new Answer(Machine.hostName(), e.getMessage());
+    }
+  }
+
+  /** An executor that Spark has given up may still be training: it loses its driver and ends, and its folder is free then. */
+  private String alone(LocalPartRunner runner, SweepPart part) throws InterruptedException {
+    for (int waited = 0; ; waited++) {
+      try {
+        return runner.run(part, Path.of(folder));
+      } catch (FolderInUseException e) {
+        if (waited >= FREE_SECONDS) {
+          throw e;
+        }
+        Thread.sleep(1000);
+      }
     }
   }
 }
