@@ -115,6 +115,8 @@ public final class SparkCluster implements Cluster {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (IllegalStateException e) {
+        LOG.debug("the Spark application has ended: {}", e.getMessage());
       }
     }, "automtl-spark-stop");
     watcher.setDaemon(true);

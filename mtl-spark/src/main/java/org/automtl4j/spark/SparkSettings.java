@@ -42,11 +42,14 @@ final class SparkSettings {
    * @return settings of an application of our own; system properties {@code spark.*} are kept
    */
   static SparkConf of(String master, Optional<Integer> threads) {
-    SparkConf conf = new SparkConf().setMaster(master).setAppName("AutoMTL4J");
+    SparkConf conf = new SparkConf().setMaster(master);
+    conf.setIfMissing("spark.app.name", "AutoMTL4J");
     threads.ifPresent(n -> conf.set(TASK_CPUS, Integer.toString(n)));
     conf.set(OPTIONS, (conf.get(OPTIONS, "") + " -XX:ActiveProcessorCount=" + threads(conf) + " -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxbytes="
-        + conf.get(OVERHEAD, "0") + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0").strip());
+        + conf.get(OVERHEAD, "0") + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dlogback.configurationFile=org/automtl4j/spark/executor-log.xml").strip());
     ENVIRONMENT.forEach((name, value) -> conf.setIfMissing("spark.executorEnv." + name, value));
+    // A part that fails by itself is not tried again; what is left are machines that go away, and a training of days may see several of them.
+    conf.setIfMissing("spark.task.maxFailures", "16");
     // Parts go to all executors that were asked for, not to the first that is there.
     conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     conf.setIfMissing("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");

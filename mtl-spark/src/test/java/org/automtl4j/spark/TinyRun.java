@@ -3,10 +3,14 @@ package org.automtl4j.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A configuration that trains within a second. */
+/** Configurations that train within seconds. */
 final class TinyRun {
   private TinyRun() {}
+
+  /** Some hundred iterations, each with a checkpoint: long enough to be killed. */
+  static final List<String> LONGER = List.of("preTraining.iterations=80", "policySearch.iterations=120", "sampling.iterations=40", "postTraining.iterations=80");
 
   static Path configuration(Path folder) throws IOException {
     Path backbone = Files.writeString(folder.resolve("tiny.prototxt"), """
