@@ -49,6 +49,7 @@ public final class StageLoop implements AutoCloseable {
   private final Parameters parameters;
   private final LoopSettings settings;
   private final String stage;
+  private final String streams;
   private final List<List<Task>> units;
   private final NoiseSource noise;
   private final IdleUpdates idle;
@@ -67,7 +68,7 @@ public final class StageLoop implements AutoCloseable {
   private final Map<String, Integer> counts = new HashMap<>();
 
   /**
-   * @param task what is trained; its name together with the seed fixes batch order, noise and dropout
+   * @param task what is trained; the name of its streams together with the seed fixes batch order, noise and dropout
    * @param settings of the run
    * @param idle remembers which parameters of the model have had a gradient
    */
@@ -76,14 +77,15 @@ public final class StageLoop implements AutoCloseable {
     this.parameters = task.parameters();
     this.settings = settings;
     this.stage = task.name();
+    this.streams = task.streams();
     boolean joint = settings.stepping() == TaskStepping.JOINT || settings.stepping() == TaskStepping.GATHERED && network.inOnePass();
     this.units = joint ? List.of(network.tasks()) : network.tasks().stream().map(List::of).toList();
     this.plans = new StepPlans(stage);
-    this.batches = new StageBatches(settings, stage);
+    this.batches = new StageBatches(settings, streams);
     this.unlabelled = new UnlabelledBatches(stage);
-    this.noise = settings.sources().noise(settings, stage);
+    this.noise = settings.sources().noise(settings, streams);
     this.idle = idle;
-    this.balance = new StageBalance(settings, stage, parameters, network.tasks());
+    this.balance = new StageBalance(settings, streams, parameters, network.tasks());
   }
 
   /** An iteration that is over: unweighted losses by task, penalties by name and task, and what was fed by name. */
@@ -460,7 +462,7 @@ public final class StageLoop implements AutoCloseable {
   }
 
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
-    long seed = RandomStream.of(settings.seed(), "dropout/" + stage + "/" + key).nextLong();
+    long seed = RandomStream.of(settings.seed(), "dropout/" + streams + "/" + key).nextLong();
     try {
       return StepPlan.of(network, parameters, phase, unit, settings::loss, seed, batch, memory, repeats(phase, unit));
     } catch (InvalidInputException | IllegalArgumentException e) {

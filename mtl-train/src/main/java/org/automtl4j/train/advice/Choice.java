@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.advice;
 
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +18,17 @@ public record Choice(Optional<Contender> taken, Optional<Contender> best) {
    * @return the choice
    */
   public static Choice of(List<Contender> contenders) {
+    return of(contenders, Math.max(1, contenders.size()));
+  }
+
+  /**
+   * @param contenders those that were compared with hard sharing to the end
+   * @param looks how many were looked at, those among them that were left behind on the way, at least 1
+   * @return the choice
+   */
+  public static Choice of(List<Contender> contenders, int looks) {
     Optional<Contender> best = contenders.stream().max(Comparator.comparingDouble(Contender::gain).thenComparing(Contender::cost, Comparator.reverseOrder()));
-    Optional<Contender> ahead = best.filter(b -> b.gain() > 0 && b.gain() >= ManyLooks.errors(contenders.size()) * b.standardError());
+    Optional<Contender> ahead = best.filter(b -> b.gain() > 0 && b.gain() >= ManyLooks.errors(looks) * b.standardError());
     return new Choice(ahead.flatMap(b -> contenders.stream().filter(c -> c.gain() >= b.gain() - b.standardError())
         .min(Comparator.comparingDouble(Contender::cost).thenComparing(Contender::gain, Comparator.reverseOrder()))), best);
   }

@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.advice;
 
 /**
  * How many standard errors the best of several has to be ahead. One look at 2 standard errors is wrong once in 44 times where there is nothing to find; the best of

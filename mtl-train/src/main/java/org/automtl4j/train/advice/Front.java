@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.advice;
 
 import java.util.ArrayList;
 import java.util.Comparator;

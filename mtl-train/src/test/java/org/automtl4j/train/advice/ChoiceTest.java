@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChoiceTest {
   private static Contender contender(String words, double cost, double gain, double error) {
-    return new Contender(words, cost, gain, error, Map.of());
+    return new Contender(Contender.Kind.TREE, words, cost, gain, error, Map.of());
   }
 
   @Test
@@ -103,7 +103,7 @@ class ChoiceTest {
 
   @Test
   void theSentenceRecommendsATree() {
-    Contender tree = new Contender("depth leaves at conv10", 130, 0.014, 0.003, byTask(-0.001, 0.030, 0.013));
+    Contender tree = new Contender(Contender.Kind.TREE, "depth leaves at conv10", 130, 0.014, 0.003, byTask(-0.001, 0.030, 0.013));
     assertThat(sentence(List.of(tree), Optional.empty())).isEqualTo("take THE TREE where depth leaves at conv10: +1.4 % ± 0.3 % over hard sharing on validation "
         + "(seg -0.1, depth +3.0, normals +1.3) for 1.30x its multiply-adds, 43 % of three single-task models");
   }
@@ -118,8 +118,18 @@ class ChoiceTest {
   }
 
   @Test
+  void theSentenceTellsOfWhatASearchHasFound() {
+    Contender found = new Contender(Contender.Kind.FOUND, "the found model", 280, 0.021, 0.004, Map.of());
+    assertThat(sentence(List.of(found), Optional.empty()))
+        .isEqualTo("take THE FOUND MODEL: +2.1 % ± 0.4 % over hard sharing on validation for 2.80x its multiply-adds, 93 % of three single-task models");
+    Contender chance = new Contender(Contender.Kind.FOUND, "the found model", 280, 0.005, 0.004, Map.of());
+    assertThat(sentence(List.of(chance), Optional.empty())).isEqualTo("take HARD SHARING: nothing else up to 2.80x its multiply-adds was better by more than its error on "
+        + "validation (best: the found model, +0.5 % ± 0.4 %, 2.80x)");
+  }
+
+  @Test
   void theSentenceRecommendsAModelOfItsOwnForATaskThatSharingCosts() {
-    Contender tree = new Contender("depth leaves at conv10", 130, 0.002, 0.003, byTask(0, 0, 0.01));
+    Contender tree = new Contender(Contender.Kind.TREE, "depth leaves at conv10", 130, 0.002, 0.003, byTask(0, 0, 0.01));
     SingleTasks single = new SingleTasks(byTask(-0.02, 0.001, 0.05), byTask(0.005, 0.005, 0.005));
     assertThat(sentence(List.of(tree), Optional.of(single))).isEqualTo("take SINGLE-TASK MODELS for normals: sharing costs 4.0 % at any branch point; for seg and depth "
         + "take HARD SHARING: no tree up to 1.30x its multiply-adds was better by more than its error on validation (best: depth leaves at conv10, +0.2 % ± 0.3 %, 1.30x)");

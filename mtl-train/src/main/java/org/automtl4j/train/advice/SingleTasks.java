@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.advice;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
