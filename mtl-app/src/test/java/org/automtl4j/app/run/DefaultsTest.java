@@ -34,6 +34,8 @@ import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.mtlnas.FusionSettings;
+import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
@@ -49,6 +51,9 @@ import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.config.ScheduleConfig;
 import org.automtl4j.train.config.StepConfig;
 import org.automtl4j.train.config.UpdaterConfig;
+import org.automtl4j.train.mtlnas.EdgeSearch;
+import org.automtl4j.train.mtlnas.FusionTraining;
+import org.automtl4j.train.mtlnas.config.MtlNasSettings;
 import org.junit.jupiter.api.Test;
 
 /** What is not said means the same in Java and in a configuration. */
@@ -82,6 +87,23 @@ class DefaultsTest {
         .filter(c -> c.getSimpleName().equals("Builder")).map(JavaClass::getEnclosingClass).map(c -> c.orElseThrow().getName()).collect(Collectors.toSet());
     assertThat(found).as("stages that have a builder").isEqualTo(STAGES.keySet().stream().map(Class::getName).collect(Collectors.toSet()));
     STAGES.forEach((stage, made) -> assertThat(components(made.get(1))).as(stage.getSimpleName()).isEqualTo(components(made.get(0))));
+  }
+
+  @Test
+  void stagesOfFusionNetworksAreThoseOfTheirBuilders() {
+    RunConfig config = RunConfig.parse("""
+        backbone: demo
+        data: {layout: synthetic}
+        tasks: [{name: depth_zbuffer, kind: DEPTH, head: {type: conv1x1}}, {name: normal, kind: NORMALS, head: {type: conv1x1}}]
+        taskStepping: JOINT
+        method: {name: mtl-nas}
+        """, "test", List.of());
+    MtlNasSettings nas = config.method().as(MtlNasSettings.class).orElseThrow();
+    FusionView view = new FusionView.Alone();
+    assertThat(nas.search().stage()).usingRecursiveComparison().isEqualTo(EdgeSearch.builder().build());
+    assertThat(nas.single().stage("alone", view, Optional.empty(), false)).usingRecursiveComparison().isEqualTo(FusionTraining.builder("alone", view).build());
+    assertThat(nas.last()).isEqualTo(nas.single());
+    assertThat(nas.space().toSettings(List.of())).isEqualTo(FusionSettings.mtlNas());
   }
 
   @Test
