@@ -468,7 +468,18 @@ public final class MultiTaskModel implements AutoCloseable {
    * @return this model with those metrics in its {@link #info}; it shares weights and memory with this one, and closing one closes both
    */
   public MultiTaskModel withMetrics(Map<String, Map<String, Double>> metrics) {
-    return new MultiTaskModel(model, preprocessing, new ModelInfo(info.seed(), info.versions(), metrics, info.data()), plans);
+    return withMetrics(metrics, Map.of());
+  }
+
+  /**
+   * Notes what was measured, and on what.
+   *
+   * @param metrics by task, by metric
+   * @param measured {@code split}, {@code date} (in UTC, as 2026-12-31) and {@code fingerprint} of the data, as far as they are known
+   * @return this model with those metrics in its {@link #info}; it shares weights and memory with this one, and closing one closes both
+   */
+  public MultiTaskModel withMetrics(Map<String, Map<String, Double>> metrics, Map<String, String> measured) {
+    return new MultiTaskModel(model, preprocessing, new ModelInfo(info.seed(), info.versions(), metrics, info.data(), measured), plans);
   }
 
   @Override
