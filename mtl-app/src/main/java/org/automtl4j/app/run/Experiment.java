@@ -19,6 +19,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.config.TrainingConfig;
 import org.automtl4j.train.listener.TrainingListener;
@@ -132,25 +133,29 @@ public final class Experiment {
     try (Contestants contestants = new Contestants(worded, data);
         Trainer trainer = Trainers.of(worded, RunResult.SEARCH, network, parameters, data, folder, RunResult.SEARCH, control.stop(), listeners);
         SideTraining side = new SideTraining(config)) {
+      StepTimes times = LatencyFile.open(folder, config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
       Optional<TrainingConfig> like = recipe.finalTraining();
       like.ifPresent(training -> {
-        Baselines beside = new Baselines(worded, data, folder, control.stop(), recorder);
-        side.start(() -> config.baselines().stream().filter(b -> !b.isComparison())
+        Baselines beside = new Baselines(worded, data, folder, times, control.stop(), recorder);
+        side.start(() -> config.baselines().stream().filter(b -> !b.isComparison() && !brings(b))
             .forEach(b -> timed(seconds, b, beside, () -> beside.train(b, request, network, training, contestants))));
       });
-      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, seconds));
+      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, seconds, times));
+      Baseline.all().stream().filter(this::brings).forEach(b -> contestants.add(b.id(), found.beside().get(b.method())));
       found.model().ifPresent(model -> {
         contestants.add(RunResult.SEARCH, model);
         model.save(folder.file(RunFolder.MODEL));
       });
       if (like.isPresent()) {
-        Baselines after = new Baselines(worded, data, folder, control.stop(), listeners);
+        Baselines after = new Baselines(worded, data, folder, times, control.stop(), listeners);
         config.baselines().stream().filter(Baseline::isComparison)
             .forEach(b -> timed(seconds, b, after, () -> after.compare(b, network, parameters, recipe.comparison(b.id(), found), contestants)));
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(found.confidence(), seconds).withWaitSeconds(waits.seconds()).withCandidates(candidates.candidates());
+      Advisor advisor = new Advisor(worded, data, network, parameters, times);
+      RunResult result = advisor.advised(contestants.result(found.confidence(), seconds).withWaitSeconds(waits.seconds())
+          .withCandidates(candidates.candidates(advisor::milliseconds)), contestants, found.trials());
       found.model().ifPresent(model -> measured(model, result).save(folder.file(RunFolder.MODEL)));
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
@@ -162,6 +167,11 @@ public final class Experiment {
   private MultiTaskModel measured(MultiTaskModel model, RunResult result) {
     return model.withMetrics(result.metrics().get(RunResult.SEARCH),
         Map.of("split", Split.TEST.id(), "date", LocalDate.now(ZoneOffset.UTC).toString(), "fingerprint", data.fingerprint()));
+  }
+
+  /** Whether a baseline's model comes with the run's own, so that nobody has to train it. */
+  private boolean brings(Baseline baseline) {
+    return !baseline.isComparison() && recipe.brings().contains(baseline.method());
   }
 
   /** The result is safe by now, and further runs may wait: a page that cannot be made is no reason to stop. */

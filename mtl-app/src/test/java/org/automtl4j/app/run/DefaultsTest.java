@@ -23,11 +23,13 @@ import org.automtl4j.app.config.DataConfig;
 import org.automtl4j.app.config.HeadConfig;
 import org.automtl4j.app.config.InputConfig;
 import org.automtl4j.app.config.MethodConfig;
+import org.automtl4j.app.config.NddrAugmentationConfig;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.TaskConfig;
 import org.automtl4j.app.config.ValidationConfig;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.nddr.NddrAugmentation;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Branch;
@@ -55,6 +57,7 @@ import org.automtl4j.train.mtlnas.EdgeSearch;
 import org.automtl4j.train.mtlnas.FusionTraining;
 import org.automtl4j.train.mtlnas.config.MtlNasSettings;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** What is not said means the same in Java and in a configuration. */
 class DefaultsTest {
@@ -66,6 +69,7 @@ class DefaultsTest {
   private static final AutoMtlSettings SETTINGS = CONFIG.method().as(AutoMtlSettings.class).orElseThrow();
   private static final SuperModel MODEL = SuperModel.builder(Backbone.named("demo"))
       .task(SyntheticScenes.builder().build().task("depth_zbuffer"), TaskHead.conv1x1()).build();
+  private static final String RATES = ".*\\.?learningRate(Schedule)?";
   private static final Architecture ARCHITECTURE = Architecture.uniform(MODEL, Branch.SHARED);
 
   /** Each stage that has a builder: as the builder makes it, and as a configuration does. */
@@ -78,7 +82,7 @@ class DefaultsTest {
   /** Sections that other tests of this class compare, and those that nothing in Java has a default for. */
   private static final Set<Class<?>> COMPARED = Set.of(PreTrainingConfig.class, PolicySearchConfig.class, SamplingConfig.class, PostTrainingConfig.class,
       UpdaterConfig.class, ScheduleConfig.class, ValidationConfig.class, CheckpointConfig.class, CompatConfig.class, AugmentationConfig.class, DataConfig.class,
-      HeadConfig.class, BudgetConfig.class, StepConfig.class);
+      HeadConfig.class, BudgetConfig.class, StepConfig.class, NddrAugmentationConfig.class);
   private static final Set<Class<?>> WITHOUT_DEFAULTS_IN_JAVA = Set.of(TaskConfig.class, InputConfig.class, MethodConfig.class);
 
   @Test
@@ -100,10 +104,24 @@ class DefaultsTest {
         """, "test", List.of());
     MtlNasSettings nas = config.method().as(MtlNasSettings.class).orElseThrow();
     FusionView view = new FusionView.Alone();
-    assertThat(nas.search().stage()).usingRecursiveComparison().isEqualTo(EdgeSearch.builder().build());
-    assertThat(nas.single().stage("alone", view, Optional.empty(), false)).usingRecursiveComparison().isEqualTo(FusionTraining.builder("alone", view).build());
+    EdgeSearch configured = nas.search().stage();
+    EdgeSearch built = EdgeSearch.builder().build();
+    assertThat(configured).usingRecursiveComparison().ignoringFieldsMatchingRegexes(RATES).isEqualTo(built);
+    assertSameRates(configured.weights().updater(), built.weights().updater());
+    assertSameRates(configured.gates().updater(), built.gates().updater());
+    FusionTraining single = nas.single().stage("alone", view, Optional.empty(), false);
+    FusionTraining alone = FusionTraining.builder("alone", view).build();
+    assertThat(single).usingRecursiveComparison().ignoringFieldsMatchingRegexes(RATES).isEqualTo(alone);
+    assertSameRates(single.updater(), alone.updater());
     assertThat(nas.last()).isEqualTo(nas.single());
     assertThat(nas.space().toSettings(List.of())).isEqualTo(FusionSettings.mtlNas());
+  }
+
+  /** A rate may be said as a number or as a schedule that stays there. */
+  private static void assertSameRates(IUpdater configured, IUpdater built) {
+    for (int iteration : new int[] {0, 1, 10_000, 20_000}) {
+      assertThat(configured.getLearningRate(iteration, 0)).isEqualTo(built.getLearningRate(iteration, 0));
+    }
   }
 
   @Test
@@ -147,6 +165,7 @@ class DefaultsTest {
     assertThat(CONFIG.checkpoints().settings()).isEqualTo(CheckpointSettings.DEFAULT);
     assertThat(CONFIG.compat().toCompat()).isEqualTo(Compat.OFF);
     assertThat(AugmentationConfig.defaults().toAugmentation()).isEqualTo(Augmentation.PUBLISHED);
+    assertThat(NddrAugmentationConfig.defaults().toAugmentation()).isEqualTo(NddrAugmentation.PUBLISHED);
     assertThat(CONFIG.budget()).isEqualTo(new BudgetConfig(Optional.empty(), Optional.empty()));
     assertThat(SETTINGS.batchNormPolicy()).isEqualTo(MODEL.batchNormPolicy());
     HeadConfig.Aspp head = (HeadConfig.Aspp) CONFIG.tasks().get(0).head();
