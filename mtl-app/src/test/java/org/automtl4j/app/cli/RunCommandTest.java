@@ -75,7 +75,8 @@ class RunCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().lines()).last().isEqualTo(run.toString());
-    assertThat(outcome.out()).startsWith("version: 1\nname: tiny-run\n").contains("seed: 7").contains("This will take").containsPattern("depth_zbuffer +abs_error ")
+    assertThat(outcome.out().lines()).first().isEqualTo("Measuring a few steps ...");
+    assertThat(outcome.out()).contains("Configuration: " + run.resolve("config.yaml")).doesNotContain("version: 1").contains("This will take").containsPattern("depth_zbuffer +abs_error ")
         .contains("Delta");
   }
 
