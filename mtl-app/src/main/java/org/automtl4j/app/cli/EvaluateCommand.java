@@ -3,6 +3,7 @@ package org.automtl4j.app.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.data.dataset.nddr.NormalSpace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,10 +21,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.zip", description = "The model.zip of a run.")
   private Path model;
 
-  @Option(names = "--layout", paramLabel = "LAYOUT", required = true, description = "Kind of the data set: synthetic, cityscapes, nyuv2, nddr, taskonomy or folder.")
-  private String layout;
+  @Option(names = "--layout", paramLabel = "LAYOUT",
+      description = "Kind of the data set: synthetic, cityscapes, nyuv2, nddr, taskonomy or folder (default: that of the run in whose folder the model lies).")
+  private Optional<String> given;
 
-  @Option(names = "--root", paramLabel = "DIR", description = "The data set's folder; for all but synthetic.")
+  @Option(names = "--root", paramLabel = "DIR", description = "The data set's folder; for all but synthetic (default: the run's, where --layout is not given).")
   private Optional<Path> root;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the scenes (default: that of the run in whose folder the model lies).")
@@ -49,11 +51,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<RunConfig> run = Measurement.run(model);
+    String layout = given.or(() -> run.map(r -> r.data().layout())).orElseThrow(() -> new ParameterException(spec.commandLine(), "--layout: missing; "
+        + model + " lies in no run's folder that tells it; allowed: " + String.join(", ", EvaluatedData.LAYOUTS)));
     if (!EvaluatedData.LAYOUTS.contains(layout)) {
       throw new ParameterException(spec.commandLine(), "--layout: found '" + layout + "', allowed: " + String.join(", ", EvaluatedData.LAYOUTS));
     }
+    Optional<Path> folder = root.or(() -> given.isPresent() ? Optional.empty() : run.flatMap(r -> r.data().folder()));
     boolean scenesAsked = layout.equals(EvaluatedData.SYNTHETIC);
-    if (scenesAsked == root.isPresent()) {
+    if (scenesAsked == folder.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), scenesAsked ? "--root: synthetic scenes have no folder" : "--root: missing; the data set's folder is needed");
     }
@@ -66,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (batch.orElse(1) < 1) {
       throw new ParameterException(spec.commandLine(), "--batch: found " + batch.get() + ", allowed: a whole number of at least 1");
     }
-    Measurement measurement = Measurement.of(model, new EvaluatedData(layout, root, seed, scenes, normals), batch, hit, loading.check());
+    Measurement measurement = Measurement.of(model, run, new EvaluatedData(layout, folder, seed, scenes, normals), batch, hit, loading.check());
     spec.commandLine().getOut().print(json ? measurement.toJson() : measurement.table());
     return AutoMtl.DONE;
   }

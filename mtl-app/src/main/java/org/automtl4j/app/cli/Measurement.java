@@ -31,13 +31,18 @@ import org.automtl4j.train.method.settings.MeanIouWords;
 record Measurement(Path model, String data, Evaluation evaluation) {
   static final int BATCH = 16;
 
+  /** @return the configuration of the run in whose folder the model lies */
+  static Optional<RunConfig> run(Path model) {
+    Path config = model.resolveSibling(RunFolder.CONFIG);
+    return Files.isRegularFile(config) ? Optional.of(RunConfig.read(config)) : Optional.empty();
+  }
+
   /**
+   * @param run the configuration of the model's run, if it is known
    * @param hit whether {@code miou_hit} is asked for, which the run may have asked for too
    * @param check what of the model is checked
    */
-  static Measurement of(Path model, EvaluatedData wanted, Optional<Integer> batch, boolean hit, LoadCheck check) {
-    Path config = model.resolveSibling(RunFolder.CONFIG);
-    Optional<RunConfig> run = Files.isRegularFile(config) ? Optional.of(RunConfig.read(config)) : Optional.empty();
+  static Measurement of(Path model, Optional<RunConfig> run, EvaluatedData wanted, Optional<Integer> batch, boolean hit, LoadCheck check) {
     wanted.check(model, run);
     try (MultiTaskModel loaded = MultiTaskModel.load(model, check)) {
       MultiTaskDataSet data = wanted.open(loaded, run);

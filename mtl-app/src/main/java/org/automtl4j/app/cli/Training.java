@@ -70,13 +70,16 @@ final class Training {
   }
 
   private Optional<RunResult> run(RunConfig config, boolean resume, Optional<String> wayOn, Supplier<RunFolder> folder, Interrupts interrupts) {
-    print.print(config.toYaml());
-    print.flush();
     config.threads().ifPresent(Backend::useThreads);
-    Experiment experiment = Experiment.of(config);
+    Experiment experiment = Experiment.of(config); // what is wrong with the configuration is told before anything else
+    if (LOG.isDebugEnabled()) { // --verbose
+      print.print(config.toYaml());
+    }
     experiment.data().remarks().forEach(print::println);
     if (!resume) {
       remark(config);
+      print.println("Measuring a few steps ...");
+      print.flush();
       RunEstimate estimate = experiment.estimate();
       print.println("This will take " + estimate);
       if (estimate.seconds() > LONG_SECONDS) {
@@ -87,7 +90,10 @@ final class Training {
     }
     StopSignal stop = config.budget().signal();
     interrupts.begun(stop);
-    return train(experiment, config, new RunControl(resume, stop), wayOn, folder.get());
+    RunFolder files = folder.get();
+    print.println("Configuration: " + files.file(RunFolder.CONFIG));
+    print.flush();
+    return train(experiment, config, new RunControl(resume, stop), wayOn, files);
   }
 
   /** Tells once, however many seeds follow. */

@@ -24,6 +24,16 @@ public sealed interface DataConfig {
   /** @return threads that prepare batches beside the training; 0: none */
   int threads();
 
+  /** @return the layout, as configurations name it */
+  default String layout() {
+    return getClass().getAnnotation(Variant.class).value();
+  }
+
+  /** @return the data set's folder; empty for scenes that are rendered */
+  default Optional<Path> folder() {
+    return Optional.empty();
+  }
+
   /**
    * @param request what the run wants
    * @return the data set
@@ -95,6 +105,11 @@ public sealed interface DataConfig {
       @FileKeys.Threads int threads)
       implements DataConfig {
     @Override
+    public Optional<Path> folder() {
+      return Optional.of(root);
+    }
+
+    @Override
     public MultiTaskDataSet open(DataRequest request) {
       return FileDataConfig.open(this, request);
     }
@@ -120,6 +135,11 @@ public sealed interface DataConfig {
       @FileKeys.ValSeed long valSeed,
       @FileKeys.Threads int threads)
       implements DataConfig {
+    @Override
+    public Optional<Path> folder() {
+      return Optional.of(root);
+    }
+
     @Override
     public MultiTaskDataSet open(DataRequest request) {
       return FileDataConfig.open(this, request);
@@ -150,6 +170,11 @@ public sealed interface DataConfig {
       @FileKeys.Threads int threads)
       implements DataConfig {
     @Override
+    public Optional<Path> folder() {
+      return Optional.of(root);
+    }
+
+    @Override
     public MultiTaskDataSet open(DataRequest request) {
       return FileDataConfig.open(this, request);
     }
@@ -177,6 +202,11 @@ public sealed interface DataConfig {
       @FileKeys.ValSeed long valSeed,
       @FileKeys.Threads int threads)
       implements DataConfig {
+    @Override
+    public Optional<Path> folder() {
+      return Optional.of(root);
+    }
+
     @Override
     public MultiTaskDataSet open(DataRequest request) {
       return FileDataConfig.open(this, request);
@@ -208,6 +238,11 @@ public sealed interface DataConfig {
     /** Hidden channels of the heads that a run without tasks gets. */
     private static final int HEAD_WIDTH = 256;
     private static final double DROPOUT = 0.5;
+
+    @Override
+    public Optional<Path> folder() {
+      return Optional.of(root);
+    }
 
     @Override
     public MultiTaskDataSet open(DataRequest request) {

@@ -1,5 +1,7 @@
 package org.automtl4j.app.run;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.automtl4j.app.report.html.HtmlReport;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.model.StepTimes;
@@ -153,10 +156,17 @@ public final class Experiment {
       Advisor advisor = new Advisor(worded, data, network, parameters, times);
       RunResult result = advisor.advised(contestants.result(found.confidence(), seconds).withWaitSeconds(waits.seconds())
           .withCandidates(candidates.candidates(advisor::milliseconds)), contestants, found.trials());
+      found.model().ifPresent(model -> measured(model, result).save(folder.file(RunFolder.MODEL)));
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;
     }
+  }
+
+  /** The model's file has been there since it was trained; figures come when everything is. */
+  private MultiTaskModel measured(MultiTaskModel model, RunResult result) {
+    return model.withMetrics(result.metrics().get(RunResult.SEARCH),
+        Map.of("split", Split.TEST.id(), "date", LocalDate.now(ZoneOffset.UTC).toString(), "fingerprint", data.fingerprint()));
   }
 
   /** Whether a baseline's model comes with the run's own, so that nobody has to train it. */

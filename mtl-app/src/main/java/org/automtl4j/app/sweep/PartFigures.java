@@ -37,7 +37,10 @@ record PartFigures(@JsonProperty("format_version") int formatVersion, @JsonPrope
   private static final int LARGEST = 1 << 20;
 
   PartFigures {
-    tasks = Objects.requireNonNullElse(tasks, Map.of());
+    Map<String, List<Figure>> known = new LinkedHashMap<>();
+    Objects.requireNonNullElse(tasks, Map.<String, List<Figure>>of()).forEach((task, figures) -> known.put(task,
+        Objects.requireNonNullElse(figures, List.<Figure>of()).stream().filter(figure -> figure != null && figure.name() != null).toList()));
+    tasks = known;
   }
 
   /**
@@ -94,6 +97,9 @@ record PartFigures(@JsonProperty("format_version") int formatVersion, @JsonPrope
   private static PartFigures read(Path file) {
     try {
       PartFigures figures = JsonMapper.builder().build().readValue(SmallFile.text(file, LARGEST), PartFigures.class);
+      if (figures == null) {
+        throw new InvalidInputException(file + ": not the figures of a part of a sweep; delete it to have them measured again");
+      }
       if (figures.formatVersion() > VERSION) {
         throw new InvalidInputException(file + ": found format version " + figures.formatVersion() + ", allowed: up to " + VERSION + "; read it with a newer AutoMTL4J");
       }

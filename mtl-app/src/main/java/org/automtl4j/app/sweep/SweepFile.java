@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,11 +15,14 @@ import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.SweepResult;
 import org.automtl4j.core.InvalidInputException;
+import org.automtl4j.core.SmallFile;
 
 /** The layout of {@code sweep.json}: the plan, from which a sweep is resumed, and what its parts have come to. */
 final class SweepFile {
   static final String NAME = "sweep.json";
   private static final int VERSION = 1;
+  /** Ten thousand parts take some megabytes. */
+  private static final int LARGEST = 64 << 20;
 
   private SweepFile() {}
 
@@ -85,10 +87,18 @@ final class SweepFile {
     }
 
     SweepResult.Part part() {
-      return new SweepResult.Part(Objects.requireNonNull(folder, "folder"), Objects.requireNonNull(point, "point"), Objects.requireNonNullElse(values, Map.of()), seed,
+      return new SweepResult.Part(below(Objects.requireNonNull(folder, "folder")), Objects.requireNonNull(point, "point"), Objects.requireNonNullElse(values, Map.of()), seed,
           share, Objects.requireNonNull(status, "status"), Objects.requireNonNullElse(message, ""), Objects.requireNonNullElse(host, ""), started, seconds,
           Optional.ofNullable(score));
     }
+  }
+
+  /** Parts are written to and read from below the sweep's folder. */
+  private static String below(String folder) {
+    if (folder.isEmpty() || folder.startsWith("/") || folder.indexOf('\0') >= 0 || folder.matches("[A-Za-z]:.*") || List.of(folder.split("[/\\\\]")).contains("..")) {
+      throw new InvalidInputException("parts: found the folder '" + folder + "', allowed: one below the sweep's, without '..'");
+    }
+    return folder;
   }
 
   /** What a file holds. */
@@ -113,7 +123,10 @@ final class SweepFile {
       throw new InvalidInputException(folder + ": found no " + NAME + " in it, allowed: the folder of a sweep");
     }
     try {
-      Content c = JsonMapper.builder().build().readValue(file.toFile(), Content.class);
+      Content c = JsonMapper.builder().build().readValue(SmallFile.text(file, LARGEST), Content.class);
+      if (c == null) {
+        throw new InvalidInputException(file + ": not the file of a sweep: it holds nothing");
+      }
       if (c.formatVersion() > VERSION) {
         throw new InvalidInputException(file + ": found format version " + c.formatVersion() + ", allowed: up to " + VERSION + "; read it with a newer AutoMTL4J");
       }
@@ -123,7 +136,9 @@ final class SweepFile {
           Optional.ofNullable(c.plan().halving()).map(h -> new Halving(h.rungs(), h.factor())));
       List<SweepResult.Part> parts = c.parts().stream().map(Part::part).toList();
       return new Known(sweep, new SweepResult(c.name(), sweep.axes().stream().map(SweepAxis::key).toList(), parts, Optional.ofNullable(c.best())));
-    } catch (IOException | NullPointerException e) {
+    } catch (InvalidInputException e) {
+      throw e.getMessage().startsWith(file.toString()) ? e : new InvalidInputException(file + ": " + e.getMessage(), e);
+    } catch (JsonProcessingException | NullPointerException e) {
       throw new InvalidInputException(file + ": not the file of a sweep: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
   }

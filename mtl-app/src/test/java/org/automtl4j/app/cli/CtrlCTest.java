@@ -103,7 +103,7 @@ class CtrlCTest {
     List<String> measuredLong = new ArrayList<>(run(config, run));
     measuredLong.addAll(List.of("--set", "batch=64", "--set", "data.size=[256, 256]"));
     try (Pty terminal = java(AutoMtl.class, measuredLong)) {
-      terminal.waitFor("stages:");
+      terminal.waitFor("Measuring");
       terminal.ctrlC();
       assertThat(terminal.end()).as(terminal.text()).isEqualTo(130);
       assertThat(terminal.lines()).last().asString().endsWith("automtl run: interrupted before training began; there is nothing to resume");

@@ -54,7 +54,8 @@ class FusionRunTest {
     reference = temp.resolve("reference");
     CommandLineTest.Outcome whole = run("run", config.toString(), "--out", reference.toString());
     assertThat(whole.code()).as(whole.err()).isZero();
-    assertThat(whole.out()).contains("name: mtl-nas").contains("This will take");
+    assertThat(reference.resolve("config.yaml")).content().contains("name: mtl-nas");
+    assertThat(whole.out()).contains("This will take");
   }
 
   private static CommandLineTest.Outcome run(String... command) {

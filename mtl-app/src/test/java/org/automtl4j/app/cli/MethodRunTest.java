@@ -36,7 +36,8 @@ class MethodRunTest {
     Path reference = temp.resolve(method);
     CommandLineTest.Outcome whole = run(method, reference);
     assertThat(whole.code()).as(whole.err()).isZero();
-    assertThat(whole.out()).contains("name: " + method).contains("This will take").contains("depth_zbuffer").contains("search");
+    assertThat(reference.resolve("config.yaml")).content().contains("name: " + method);
+    assertThat(whole.out()).contains("This will take").contains("depth_zbuffer").contains("search");
 
     Path parts = temp.resolve(method + " in parts");
     CommandLineTest.Outcome part = run(method, parts, "--set", "budget.iterations=2");
@@ -79,7 +80,8 @@ class MethodRunTest {
     String[] width = {"--set", "method.width=3"};
     CommandLineTest.Outcome whole = run("stripes", reference, width);
     assertThat(whole.code()).as(whole.err()).isZero();
-    assertThat(whole.out()).contains("  name: stripes\n  width: 3\n").contains("This will take").contains("single").contains("hard");
+    assertThat(reference.resolve("config.yaml")).content().contains("  name: stripes\n  width: 3\n");
+    assertThat(whole.out()).contains("This will take").contains("single").contains("hard");
 
     Path parts = temp.resolve("own in parts");
     CommandLineTest.Outcome part = run("stripes", parts, "--set", "method.width=3", "--set", "budget.iterations=2");

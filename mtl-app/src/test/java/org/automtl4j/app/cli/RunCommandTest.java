@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.automtl4j.app.cli.CommandLineTest.Outcome;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.report.RunResult;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.model.MultiTaskModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +75,8 @@ class RunCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().lines()).last().isEqualTo(run.toString());
-    assertThat(outcome.out()).startsWith("version: 1\nname: tiny-run\n").contains("seed: 7").contains("This will take").containsPattern("depth_zbuffer +abs_error ")
+    assertThat(outcome.out().lines()).first().isEqualTo("Measuring a few steps ...");
+    assertThat(outcome.out()).contains("Configuration: " + run.resolve("config.yaml")).doesNotContain("version: 1").contains("This will take").containsPattern("depth_zbuffer +abs_error ")
         .contains("Delta");
   }
 
@@ -122,9 +128,25 @@ class RunCommandTest {
     Outcome evaluated = automtl("evaluate", run.resolve("model.zip").toString(), "--layout", "synthetic", "--json");
     assertThat(evaluated.code()).isZero();
     assertThat(new ObjectMapper().readTree(evaluated.out()).get("metrics")).isEqualTo(result.at("/metrics/search"));
+    assertThat(automtl("evaluate", run.resolve("model.zip").toString(), "--json").out()).isEqualTo(evaluated.out());
     Outcome others = automtl("evaluate", run.resolve("model.zip").toString(), "--layout", "synthetic", "--seed", "8");
     assertThat(others.code()).isZero();
     assertThat(others.out()).contains("depth_zbuffer").doesNotContain("{");
+  }
+
+  @Test
+  void theModelTellsItsFiguresAndWhatTheyWereMeasuredOn() throws IOException {
+    JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+    try (MultiTaskModel model = MultiTaskModel.load(run.resolve("model.zip")); ZipFile zip = new ZipFile(run.resolve("model.zip").toFile())) {
+      assertThat(new ObjectMapper().<JsonNode>valueToTree(model.info().metrics().get("depth_zbuffer"))).isEqualTo(sorted(result.at("/metrics/search/depth_zbuffer")));
+      assertThat(model.info().measured()).containsEntry("split", "test").containsEntry("fingerprint", model.info().data().get("fingerprint")).containsKey("date");
+      String card = new String(zip.getInputStream(zip.getEntry("automtl4j/MODEL_CARD.md")).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(card).contains("Measured on the split test on 20").contains(String.format(Locale.ROOT, "abs_error %.4g", result.at("/metrics/search/depth_zbuffer/abs_error").doubleValue()));
+    }
+  }
+
+  private static JsonNode sorted(JsonNode object) {
+    return new ObjectMapper().valueToTree(new ObjectMapper().convertValue(object, TreeMap.class));
   }
 
   @Test
@@ -133,6 +155,7 @@ class RunCommandTest {
     Outcome missing = automtl("evaluate", copy.toString(), "--layout", "synthetic");
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).startsWith("automtl evaluate: --seed: missing");
+    assertThat(automtl("evaluate", copy.toString()).err()).startsWith("automtl evaluate: --layout: missing").contains("copy.zip lies in no run's folder");
     Outcome given = automtl("evaluate", copy.toString(), "--layout", "synthetic", "--seed", "7", "--test", "3", "--batch", "2");
     Outcome original = automtl("evaluate", run.resolve("model.zip").toString(), "--layout", "synthetic");
     assertThat(given.out()).isEqualTo(original.out());

@@ -38,6 +38,8 @@ import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.mtlnas.FusionSettings;
+import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.automtl.config.AutoMtlSettings;
@@ -54,7 +56,11 @@ import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.config.ScheduleConfig;
 import org.automtl4j.train.config.StepConfig;
 import org.automtl4j.train.config.UpdaterConfig;
+import org.automtl4j.train.mtlnas.EdgeSearch;
+import org.automtl4j.train.mtlnas.FusionTraining;
+import org.automtl4j.train.mtlnas.config.MtlNasSettings;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** What is not said means the same in Java and in a configuration. */
 class DefaultsTest {
@@ -66,6 +72,7 @@ class DefaultsTest {
   private static final AutoMtlSettings SETTINGS = CONFIG.method().as(AutoMtlSettings.class).orElseThrow();
   private static final SuperModel MODEL = SuperModel.builder(Backbone.named("demo"))
       .task(SyntheticScenes.builder().build().task("depth_zbuffer"), TaskHead.conv1x1()).build();
+  private static final String RATES = ".*\\.?learningRate(Schedule)?";
   private static final Architecture ARCHITECTURE = Architecture.uniform(MODEL, Branch.SHARED);
 
   /** Each stage that has a builder: as the builder makes it, and as a configuration does. */
@@ -88,6 +95,37 @@ class DefaultsTest {
         .filter(c -> c.getSimpleName().equals("Builder")).map(JavaClass::getEnclosingClass).map(c -> c.orElseThrow().getName()).collect(Collectors.toSet());
     assertThat(found).as("stages that have a builder").isEqualTo(STAGES.keySet().stream().map(Class::getName).collect(Collectors.toSet()));
     STAGES.forEach((stage, made) -> assertThat(components(made.get(1))).as(stage.getSimpleName()).isEqualTo(components(made.get(0))));
+  }
+
+  @Test
+  void stagesOfFusionNetworksAreThoseOfTheirBuilders() {
+    RunConfig config = RunConfig.parse("""
+        backbone: demo
+        data: {layout: synthetic}
+        tasks: [{name: depth_zbuffer, kind: DEPTH, head: {type: conv1x1}}, {name: normal, kind: NORMALS, head: {type: conv1x1}}]
+        taskStepping: JOINT
+        method: {name: mtl-nas}
+        """, "test", List.of());
+    MtlNasSettings nas = config.method().as(MtlNasSettings.class).orElseThrow();
+    FusionView view = new FusionView.Alone();
+    EdgeSearch configured = nas.search().stage();
+    EdgeSearch built = EdgeSearch.builder().build();
+    assertThat(configured).usingRecursiveComparison().ignoringFieldsMatchingRegexes(RATES).isEqualTo(built);
+    assertSameRates(configured.weights().updater(), built.weights().updater());
+    assertSameRates(configured.gates().updater(), built.gates().updater());
+    FusionTraining single = nas.single().stage("alone", view, Optional.empty(), false);
+    FusionTraining alone = FusionTraining.builder("alone", view).build();
+    assertThat(single).usingRecursiveComparison().ignoringFieldsMatchingRegexes(RATES).isEqualTo(alone);
+    assertSameRates(single.updater(), alone.updater());
+    assertThat(nas.last()).isEqualTo(nas.single());
+    assertThat(nas.space().toSettings(List.of())).isEqualTo(FusionSettings.mtlNas());
+  }
+
+  /** A rate may be said as a number or as a schedule that stays there. */
+  private static void assertSameRates(IUpdater configured, IUpdater built) {
+    for (int iteration : new int[] {0, 1, 10_000, 20_000}) {
+      assertThat(configured.getLearningRate(iteration, 0)).isEqualTo(built.getLearningRate(iteration, 0));
+    }
   }
 
   @Test

@@ -46,6 +46,11 @@ final class ModelCard {
           .append(task.unit().isEmpty() ? "" : " (" + task.unit() + ")").append(" | ").append(model.headType(task.name())).append(" | ").append(measured).append(" |\n");
     }
     card.append('\n');
+    Map<String, String> on = model.info().measured();
+    if (!on.isEmpty()) {
+      card.append("Measured on the split ").append(on.getOrDefault("split", "?")).append(" on ").append(on.getOrDefault("date", "an unknown day"))
+          .append(", data with the fingerprint `").append(on.getOrDefault("fingerprint", "?")).append("`; shares and angles in the units of the metrics (see the guide to training).\n\n");
+    }
   }
 
   private static void input(MultiTaskModel model, StringBuilder card) {

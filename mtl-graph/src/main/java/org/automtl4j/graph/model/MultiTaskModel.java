@@ -137,7 +137,7 @@ public final class MultiTaskModel implements AutoCloseable {
     if (GraphModelFile.isOne(file)) {
       GraphModelFile.Contents contents = GraphModelFile.read(file, check == LoadCheck.FULL);
       MultiTaskModel model = new MultiTaskModel(contents.model(), contents.preprocessing(), contents.info());
-      return check == LoadCheck.FULL ? model.checkedBySample(file) : model;
+      return check == LoadCheck.FULL ? model.checkedGraph(file) : model;
     }
     ModelFile.Contents contents = ModelFile.read(file, ownHeads, check == LoadCheck.FULL);
     ModelRuntime finished = FinishedModel.of(contents, file.toString());
@@ -155,6 +155,17 @@ public final class MultiTaskModel implements AutoCloseable {
   public static MultiTaskModel loadChecked(Path file) {
     MultiTaskModel model = load(file);
     return ModelFile.has(file, StoredSample.ENTRY) ? model : model.checkedBySample(file);
+  }
+
+  /** A graph with a right form may still compute nothing. */
+  private MultiTaskModel checkedGraph(Path file) {
+    try {
+      return checkedBySample(file);
+    } catch (InvalidInputException e) {
+      throw e.getMessage().startsWith(file.toString()) ? e : new InvalidInputException(file + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new InvalidInputException(file + ": its graph cannot be computed (" + e.getClass().getSimpleName() + ")", e);
+    }
   }
 
   private MultiTaskModel checkedBySample(Path file) {
@@ -468,7 +479,18 @@ public final class MultiTaskModel implements AutoCloseable {
    * @return this model with those metrics in its {@link #info}; it shares weights and memory with this one, and closing one closes both
    */
   public MultiTaskModel withMetrics(Map<String, Map<String, Double>> metrics) {
-    return new MultiTaskModel(model, preprocessing, new ModelInfo(info.seed(), info.versions(), metrics, info.data()), plans);
+    return withMetrics(metrics, Map.of());
+  }
+
+  /**
+   * Notes what was measured, and on what.
+   *
+   * @param metrics by task, by metric
+   * @param measured {@code split}, {@code date} (in UTC, as 2026-12-31) and {@code fingerprint} of the data, as far as they are known
+   * @return this model with those metrics in its {@link #info}; it shares weights and memory with this one, and closing one closes both
+   */
+  public MultiTaskModel withMetrics(Map<String, Map<String, Double>> metrics, Map<String, String> measured) {
+    return new MultiTaskModel(model, preprocessing, new ModelInfo(info.seed(), info.versions(), metrics, info.data(), measured), plans);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.BackboneWeights;
 import org.automtl4j.graph.backbone.Backbone;
@@ -84,9 +85,12 @@ public final class BackboneConverter {
   public ConvertedBackbone convert() {
     SourceKind kind = SourceKind.of(file);
     if (kind == SourceKind.CAFFE) {
-      CaffeConversion.Converted converted = CaffeConversion.convert(file, weights, feature, outputStride);
+      CaffeConversion.Converted converted = named(file, () -> CaffeConversion.convert(file, weights, feature, outputStride));
       BackboneWeights numbers = new BackboneWeights(converted.numbers());
-      numbers.check(converted.backbone());
+      named(weights.orElse(file), () -> {
+        numbers.check(converted.backbone());
+        return numbers;
+      });
       Optional<String> remark = converted.remarks().isEmpty() ? Optional.empty() : Optional.of(String.join("\n", converted.remarks()));
       boolean single = converted.backbone().headerShape().map(shape -> converted.backbone().shapes(shape.height(), shape.width()))
           .filter(shapes -> shapes.get(shapes.size() - 1).height() == 1 && shapes.get(shapes.size() - 1).width() == 1).isPresent();
@@ -95,7 +99,7 @@ public final class BackboneConverter {
     if (weights.isPresent()) {
       throw new InvalidInputException(file + ": --weights belongs to a prototxt of Caffe's; this file has its numbers itself");
     }
-    try {
+    return named(file, () -> {
       SourceNetwork source = kind == SourceKind.ONNX ? OnnxConversion.convert(OnnxReader.read(file), feature, file.toString()) : Dl4jConversion.convert(file, feature);
       List<Node> nodes = Conversions.nodes(source.assembly(), outputStride);
       Backbone backbone = Backbone.of(name(), source.channels(), nodes);
@@ -103,8 +107,16 @@ public final class BackboneConverter {
       BackboneWeights numbers = new BackboneWeights(Conversions.numbers(source.assembly()));
       numbers.check(backbone);
       return new ConvertedBackbone(backbone, numbers, source.preprocessing(), source.single(), source.remark());
+    });
+  }
+
+  /** A refusal says which file it is about. */
+  private <T> T named(Path about, Supplier<T> work) {
+    try {
+      return work.get();
     } catch (InvalidInputException e) {
-      throw e.getMessage().startsWith(file.toString()) ? e : new InvalidInputException(file + ": " + e.getMessage(), e);
+      boolean says = e.getMessage().startsWith(file.toString()) || weights.filter(w -> e.getMessage().startsWith(w.toString())).isPresent();
+      throw says ? e : new InvalidInputException(about + ": " + e.getMessage(), e);
     }
   }
 

@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Networks of Caffe with their numbers compute what Caffe computes. */
 class CaffeModelTest {
-  private static final String NET = """
+  static final String NET = """
       name: "small"
       layer { name: "data" type: "ImageData" top: "data" top: "label" include { phase: TEST }
         transform_param { mean_value: 104 mean_value: 117 mean_value: 123 scale: 0.017 crop_size: 8 } image_data_param { source: "list.txt" batch_size: 1 } }
@@ -51,7 +51,7 @@ class CaffeModelTest {
     return bytes.toByteArray();
   }
 
-  private static INDArray random(String name, double low, double high, long... shape) {
+  static INDArray random(String name, double low, double high, long... shape) {
     RandomStream random = RandomStream.of(2, name);
     INDArray array = Nd4j.create(DataType.FLOAT, shape);
     for (int i = 0; i < array.length(); i++) {
@@ -93,16 +93,21 @@ class CaffeModelTest {
     });
   }
 
-  private Path model(boolean old, INDArray fc) throws IOException {
+  /** Numbers for {@link #NET}, which has the linear layer's kernel from outside. */
+  static byte[] numbers(boolean old, INDArray fc) throws IOException {
     int field = old ? 2 : 100;
-    return Files.write(folder.resolve("net.caffemodel"), bytes(out -> {
+    return bytes(out -> {
       out.writeString(1, "small");
       out.writeByteArray(field, layer("conv/1", old, random("kernel", -1, 1, 4, 3, 3, 3)));
       out.writeByteArray(field, layer("bn", old, random("mean", -1, 1, 4), random("variance", 1, 2, 4), Nd4j.createFromArray(2f)));
       out.writeByteArray(field, layer("scale", old, random("gamma", .5, 1, 4), random("beta", -1, 1, 4)));
       out.writeByteArray(field, layer("prelu", old, random("slope", 0, .5, 4)));
       out.writeByteArray(field, layer("fc", old, fc, random("bias", -1, 1, 2)));
-    }));
+    });
+  }
+
+  private Path model(boolean old, INDArray fc) throws IOException {
+    return Files.write(folder.resolve("net.caffemodel"), numbers(old, fc));
   }
 
   private ConvertedBackbone convert(boolean old, INDArray fc) throws IOException {

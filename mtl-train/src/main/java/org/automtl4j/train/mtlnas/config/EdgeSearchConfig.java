@@ -36,11 +36,11 @@ public record EdgeSearchConfig(
     @Key(value = "How the weights learn; their `iterations` are the steps of the search.", byDefault = "{}") FusionTrainingConfig weights,
     @Key(value = "Gates in the steps of the weights.", byDefault = "GUMBEL") Gates discretise,
     @Key(value = "Gates in the steps of the logits.", byDefault = "SIGMOID") Gates relax,
-    @Key(value = "Update rule of the logits.", byDefault = "{type: ADAM, learningRate: 0.003, beta1: 0.5}") UpdaterConfig gates,
+    @Key(value = "Update rule of the logits.", byDefault = "{type: ADAM, learningRate: 0.001, beta1: 0.5}") UpdaterConfig gates,
     @Key(value = "Factor of the logits that is added to their gradients (L2).", byDefault = "0.001", min = 0) double gatesWeightDecay,
     @Key(value = "The learning rate of the logits over the steps.", byDefault = "{type: CONSTANT}") ScheduleConfig gatesSchedule,
     @Key(value = "Temperature of relaxed samples.", byDefault = "{start: 1, end: 0, power: 2}") PeriodConfig temperature,
-    @Key("Factor of the gates' entropy, which drives them to 0 or 1; none by default.") Optional<PeriodConfig> entropy,
+    @Key(value = "Factor of the gates' entropy, which drives them to 0 or 1; {start: 0, end: 0}: none.", byDefault = "{start: 0, end: 10, period: [0, 0]}") PeriodConfig entropy,
     @Key("Factor of how open gates are in the mean (L1), which drives them to 0; none by default.") Optional<PeriodConfig> open,
     @Key(value = "Whether an edge counts there in proportion to its target's channels.", byDefault = "false") boolean openByChannels,
     @Key(value = "Whether that factor is 0 once its period is over.", byDefault = "false") boolean openEnds) {
@@ -86,7 +86,7 @@ public record EdgeSearchConfig(
     EdgeSearch.Weights learning = new EdgeSearch.Weights(rule.toUpdater(weights.schedule().toSchedule(rule.learningRate(), steps)), weights.weightDecay(),
         weights.rates().toFactors(), discretise);
     EdgeSearch.Logits logits = new EdgeSearch.Logits(gates.toUpdater(gatesSchedule.toSchedule(gates.learningRate(), steps)), gatesWeightDecay, relax,
-        temperature.toPeriod(), entropy.map(PeriodConfig::toPeriod), open.map(PeriodConfig::toPeriod), openByChannels, openEnds);
+        temperature.toPeriod(), Optional.of(entropy.toPeriod()).filter(factor -> factor.start() != 0 || factor.end() != 0), open.map(PeriodConfig::toPeriod), openByChannels, openEnds);
     return new EdgeSearch(steps, learning, logits, parting);
   }
 }

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every reader of files promises, whatever stands in them: a file is read, or refused in one line that names it and holds no control character; there is no other exception, no hang,
- * and no memory out of proportion. A thousand damaged files of each format in every build, a hundred thousand with {@code -Pmutation}.
+ * and no memory out of proportion. A thousand damaged files of each format in every build, a hundred thousand with {@code -Pmutation}, or as many as
+ * {@code -Dautomtl.mutation} says.
  */
 public abstract class MutationContract {
   private static final int FEW = 1_000;
-  private static final int MANY = 100_000;
+  private static final int MANY = Integer.getInteger("automtl.mutation", 100_000);
 
   /** For the tests of a module. */
   protected MutationContract() {}

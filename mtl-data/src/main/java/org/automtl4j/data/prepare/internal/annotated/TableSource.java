@@ -29,6 +29,7 @@ import org.automtl4j.data.reader.TextLines;
 public final class TableSource implements Source {
   private static final int MOST_CLASSES = 999;
   private static final int FEWEST_NUMBERS = 10;
+  private static final int LONGEST_HEADING = 100;
 
   private final SourceFiles files;
   private final List<Column> columns = new ArrayList<>();
@@ -133,6 +134,10 @@ public final class TableSource implements Source {
   }
 
   private Column column(Path table, int place, String heading) {
+    if (heading.length() > LONGEST_HEADING) {
+      throw new InvalidInputException(table + ": found " + heading.length() + " characters in the heading of column " + (place + 1) + ", allowed: at most " + LONGEST_HEADING
+          + ", since a task and a file are named by it");
+    }
     String task = heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceAll("^_+|_+$", "");
     String unique = task.isEmpty() ? "column" + place : task;
     for (int i = 2; taken(unique); i++) {

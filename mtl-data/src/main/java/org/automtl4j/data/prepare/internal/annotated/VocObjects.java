@@ -1,14 +1,22 @@
 package org.automtl4j.data.prepare.internal.annotated;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -19,6 +27,9 @@ import org.automtl4j.core.InvalidInputException;
 final class VocObjects {
   private static final int LONGEST = 1 << 20;
   private static final int MOST = 10_000;
+  private static final int LONGEST_HEAD = 200;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final Pattern ENCODING = Pattern.compile("(?:\u00EF\u00BB\u00BF)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']");
   private static final List<String> SIDES = List.of("xmin", "ymin", "xmax", "ymax");
 
   private VocObjects() {}
@@ -52,12 +63,26 @@ final class VocObjects {
       XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
       factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
       factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-      return boxes(file, factory.createXMLStreamReader(new ByteArrayInputStream(bytes)));
+      return boxes(file, factory.createXMLStreamReader(new StringReader(text(bytes))));
+    } catch (CharacterCodingException | IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new InvalidInputException(file + ": not an xml file: its bytes are no text of the encoding that it names, or of UTF-8 where it names none", e);
     } catch (XMLStreamException e) {
       throw new InvalidInputException(file + ": not an xml file (line " + e.getLocation().getLineNumber() + ")", e);
     } catch (IOException e) {
       throw new InvalidInputException(file + ": cannot be read: " + e, e);
     }
+  }
+
+  /** The JDK's reader would print bytes that are no text to standard error. */
+  private static String text(byte[] bytes) throws CharacterCodingException {
+    Matcher named = ENCODING.matcher(new String(bytes, 0, Math.min(bytes.length, LONGEST_HEAD), StandardCharsets.ISO_8859_1));
+    Charset charset = wide(bytes) ? StandardCharsets.UTF_16 : named.lookingAt() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+    String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(); // a decoder refuses what is malformed
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+
+  private static boolean wide(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE);
   }
 
   /** The name and the box that stand in an object; parts of it have names and boxes of their own, deeper inside. */

@@ -28,6 +28,16 @@ class DamagedAnnotationsTest extends MutationContract {
       """;
   private static final String NAMES = "path: ../x\ntrain: images/train\nnames: {0: cat, 1: \"no\", 2: on}\nnc: 3\n";
   private static final String LABELS = "1 0.5 0.5 0.5 0.25\n0 0 0 0.25 0 0.25 0.25 0 0.25\n\n2 0.1 0.1 0.2 0.2\n";
+  private static final String BOXES = """
+      <?xml version="1.0"?>
+      <annotation><filename>p0.png</filename><size><width>8</width><height>8</height><depth>3</depth></size>
+        <object><name>cat</name><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>5</xmax><ymax>6.5</ymax></bndbox>
+          <part><name>head</name><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>3</xmax><ymax>3</ymax></bndbox></part></object>
+        <object><name>dog &amp; co</name><bndbox><xmax>8</xmax><xmin>7</xmin><ymin>1</ymin><ymax>8</ymax></bndbox></object>
+      </annotation>
+      """;
+  private static final String LISTED = "p0\np1\np2\n";
+  private static final String TABLE = "picture,weather,\"the angle\",split\np0.png,sun,0.25,train\np1.png,rain,-1e3,train\np2.png,\"sun, too\",3,val\np3,rain,,test\n";
 
   private int number;
 
@@ -42,7 +52,25 @@ class DamagedAnnotationsTest extends MutationContract {
     Files.createDirectories(yolo.resolve("labels/train"));
     Path yaml = yolo.resolve("data.yaml");
     Path labels = yolo.resolve("labels/train/p0.txt");
+    Path voc = Files.createDirectories(folder.resolve("voc/Annotations"));
+    Path table = Files.createDirectories(folder.resolve("table"));
+    Files.createDirectories(folder.resolve("voc/ImageSets/Main"));
+    for (int i = 0; i < 4; i++) {
+      PngFile.colour(folder.resolve("voc/JPEGImages/p" + i + ".png"), new byte[192], 8, 8);
+      PngFile.colour(table.resolve("p" + i + ".png"), new byte[192], 8, 8);
+      Files.writeString(voc.resolve("p" + i + ".xml"), BOXES);
+    }
+    Path names = folder.resolve("voc/ImageSets/Main/train.txt");
     return List.of(
+        format("voc", "p0.xml", BOXES, voc.resolve("p0.xml"), file -> {
+          Files.writeString(names, LISTED);
+          return AnnotatedSource.voc(folder.resolve("voc"), 1);
+        }, folder),
+        format("voc list", "train.txt", LISTED, names, file -> {
+          Files.writeString(voc.resolve("p0.xml"), BOXES);
+          return AnnotatedSource.voc(folder.resolve("voc"), 1);
+        }, folder),
+        format("table of pictures", "table.csv", TABLE, table.resolve("table.csv"), file -> TableSource.of(table, 1), folder),
         format("coco", "a.json", COCO, coco.resolve("a.json"), file -> AnnotatedSource.coco(coco, 1), folder),
         format("yolo names", "data.yaml", NAMES, yaml, file -> {
           Files.writeString(labels, LABELS);

@@ -139,6 +139,6 @@ public final class CaffeConversion {
   }
 
   private void put(Layer layer, String part, INDArray values) {
-    numbers.put(layer.name() + "." + part, FiniteNumbers.check(values, layer.name()));
+    numbers.put(layer.name() + "." + part, FiniteNumbers.check(values, source + ": layer " + layer.name()));
   }
 }

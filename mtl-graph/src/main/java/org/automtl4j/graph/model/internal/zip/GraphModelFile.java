@@ -139,7 +139,7 @@ public final class GraphModelFile {
         throw new InvalidInputException(file + ", " + GRAPH + ": this is not the graph that the model was written with: its SHA-256 is " + found
             + "; take the file from where it was written again");
       }
-      SameDiff graph = SameDiff.fromFlatBuffers(ByteBuffer.wrap(bytes));
+      SameDiff graph = GraphBytes.read(bytes, file + ", " + GRAPH);
       String name = input.text("name");
       List<String> numbers = graph.variables().stream().filter(v -> v.getVariableType() == VariableType.VARIABLE).map(SDVariable::name).toList();
       predictions.values().stream().filter(v -> !graph.hasVariable(v)).findFirst().ifPresent(v -> {

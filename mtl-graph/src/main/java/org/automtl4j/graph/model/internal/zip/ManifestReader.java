@@ -146,12 +146,17 @@ final class ManifestReader {
       own.node().fieldNames().forEachRemaining(name -> values.put(name, metric(own, name)));
       metrics.put(task, values);
     });
-    Map<String, String> data = new HashMap<>();
-    if (root.has("data")) { // not in the first files of version 1
-      JsonFields known = root.object("data");
-      known.node().fieldNames().forEachRemaining(name -> data.put(name, known.text(name)));
+    return new ModelInfo(root.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), versions, metrics, texts(root, "data"), texts(root, "measured"));
+  }
+
+  /** An object of texts that the first files do not have. */
+  private static Map<String, String> texts(JsonFields root, String name) {
+    Map<String, String> texts = new HashMap<>();
+    if (root.has(name)) {
+      JsonFields known = root.object(name);
+      known.node().fieldNames().forEachRemaining(key -> texts.put(key, known.text(key)));
     }
-    return new ModelInfo(root.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), versions, metrics, data);
+    return texts;
   }
 
   /** JSON has no NaN; Jackson writes it as text. */

@@ -68,6 +68,9 @@ final class ManifestWriter {
     if (!info.data().isEmpty()) {
       info.data().forEach(root.putObject("data")::put);
     }
+    if (!info.measured().isEmpty()) {
+      info.measured().forEach(root.putObject("measured")::put);
+    }
   }
 
   private static ObjectNode task(Task task, TaskHead head) {
