@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.network.Features;
 import org.automtl4j.graph.network.GraphRequest;
@@ -82,7 +81,7 @@ public final class AdaptiveSwin implements Network {
     List<Features.FeatureMap> maps = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       scope.expose("feature." + i, tokens.get(i)); // [N, L, D]
-      maps.add(map(scope, tokens.get(i), stages.get(i).output()));
+      maps.add(layout.map(scope, tokens.get(i), stages.get(i).output()));
     }
     Features features = new Features(maps);
     for (Task task : tasks.values()) {
@@ -90,14 +89,6 @@ public final class AdaptiveSwin implements Network {
         scope.predict(task.name(), decoder.build(scope, DECODERS + "." + task.name(), features, task.outputs()));
       }
     }
-  }
-
-  private Features.FeatureMap map(NetworkScope scope, SDVariable tokens, Shape shape) {
-    SDVariable map = switch (layout) {
-      case CORRECT -> tokens.reshape(-1, shape.height(), shape.width(), shape.channels()).permute(0, 3, 1, 2); // [N, D, H, W]
-      case LEGACY -> tokens.reshape(-1, shape.channels(), shape.height(), shape.width()); // [N, D, H, W]
-    };
-    return new Features.FeatureMap(scope.shaped(map, shape), shape);
   }
 
   @Override
