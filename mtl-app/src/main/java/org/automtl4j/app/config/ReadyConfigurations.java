@@ -16,7 +16,7 @@ final class ReadyConfigurations {
   /** Of a file in bytes; the longest that was written has some kilobytes. */
   private static final int LARGEST = 1 << 20;
 
-  private static final List<String> NAMES = List.of("demo", "cityscapes", "nyuv2", "taskonomy", "folder");
+  private static final List<String> NAMES = List.of("demo", "adamtl-demo", "cityscapes", "nyuv2", "taskonomy", "folder");
 
   private ReadyConfigurations() {}
 

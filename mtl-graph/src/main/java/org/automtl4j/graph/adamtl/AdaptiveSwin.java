@@ -73,6 +73,32 @@ public final class AdaptiveSwin implements Network {
     return new Builder(spec);
   }
 
+  /**
+   * @param parameter name of one of such a network's parameters
+   * @return whether it is a controller's
+   */
+  public static boolean isController(String parameter) {
+    return parameter.startsWith(ENCODER + ".layers_controllers.") || parameter.startsWith(ENCODER + ".") && parameter.contains(".tokens_select.");
+  }
+
+  /**
+   * @param parameter name of one of such a network's parameters
+   * @param task a task's name
+   * @return whether it is a controller's of that task alone
+   */
+  public static boolean isControllerOf(String parameter, String task) {
+    return isController(parameter) && (parameter.startsWith(ENCODER + ".layers_controllers." + task + ".") || parameter.contains(".tokens_select." + task + "."));
+  }
+
+  /**
+   * @param parameter name of one of such a network's parameters
+   * @param task a task's name
+   * @return whether it belongs to the task's decoder
+   */
+  public static boolean isDecoder(String parameter, String task) {
+    return parameter.startsWith(DECODERS + "." + task + ".");
+  }
+
   private void build(NetworkScope scope) {
     AdaptiveView view = (AdaptiveView) scope.request().view();
     List<SDVariable> tokens = view instanceof AdaptiveView.Static ? encoder.tokens(scope, SwinBlock::run)
