@@ -57,7 +57,7 @@ class ArrowsTest {
   @ArchTest
   static final ArchRule noArrowRunsUpInTheGraph = freeze(order("the graph", List.of(HOUSE + "graph.initializer..|" + HOUSE + "graph.internal..",
       HOUSE + "graph.backbone..|" + HOUSE + "graph.prototxt..", HOUSE + "graph.network..", HOUSE + "graph.choice..", HOUSE + "graph.head..",
-      HOUSE + "graph.automtl..|" + HOUSE + "graph.mtlnas..|" + HOUSE + "graph.swin..", HOUSE + "graph.model..")));
+      HOUSE + "graph.automtl..|" + HOUSE + "graph.mtlnas..|" + HOUSE + "graph.swin..", HOUSE + "graph.adamtl..", HOUSE + "graph.model..")));
 
   @ArchTest
   static final ArchRule methodsOfTheGraphDoNotKnowEachOther = noClasses().that().resideInAPackage(HOUSE + "graph.mtlnas..").should()
@@ -108,7 +108,7 @@ class ArrowsTest {
   static final ArchRule graphsAreMadeAndReadInFewRooms = noClasses().that()
       .resideOutsideOfPackages("org.automtl4j.core.ops..", "org.automtl4j.plan..", "org.automtl4j.graph.automtl..", "org.automtl4j.graph.head..",
           "org.automtl4j.graph.model..", "org.automtl4j.data.loss..", "org.automtl4j.graph.network..", "org.automtl4j.graph.choice..",
-          "org.automtl4j.graph.mtlnas..", "org.automtl4j.graph.swin..")
+          "org.automtl4j.graph.mtlnas..", "org.automtl4j.graph.swin..", "org.automtl4j.graph.adamtl..")
       .and().doNotHaveSimpleName("StepPlan").and().doNotHaveSimpleName("StepGraph").and().doNotHaveSimpleName("Labelled").and().doNotHaveSimpleName("Losses").and().doNotHaveSimpleName("MeanLoss")
       .and().doNotHaveFullyQualifiedName("org.automtl4j.train.step.Penalty$Term").should().dependOnClassesThat().resideInAPackage("org.nd4j.autodiff..");
 

@@ -109,7 +109,11 @@ public final class AdaptiveSwin implements Network {
       scope.expose("feature." + i, tokens.get(i)); // [N, L, D]
       maps.add(layout.map(scope, tokens.get(i), stages.get(i).output()));
     }
-    Features features = new Features(maps);
+    decode(scope, new Features(maps));
+  }
+
+  /** Adds the decoders of the wanted tasks. */
+  void decode(NetworkScope scope, Features features) {
     for (Task task : tasks.values()) {
       if (scope.tasks().contains(task.name())) {
         scope.predict(task.name(), decoder.build(scope, DECODERS + "." + task.name(), features, task.outputs()));
@@ -179,6 +183,10 @@ public final class AdaptiveSwin implements Network {
         .append(c.tokens()).append(' ').append(c.tokenHidden()).append(" temperature ").append(c.temperature()).append(' ').append(c.skippedToken()).append('\n'));
     tasks.values().forEach(task -> text.append("task ").append(task.name()).append(' ').append(task.kind()).append(' ').append(task.outputs()).append('\n'));
     return text.toString();
+  }
+
+  DecoderLayout layout() {
+    return layout;
   }
 
   /** @return the encoder that all tasks share */

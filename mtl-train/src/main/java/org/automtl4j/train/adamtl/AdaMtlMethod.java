@@ -95,6 +95,10 @@ public final class AdaMtlMethod implements Method<AdaMtlSettings> {
       s.stage(StaticTraining.ID, settings.staticTraining().stage());
       s.stage(ControllerTraining.ID, settings.controllerTraining().stage());
       s.stage(AdaptiveTraining.ID, adaptive());
+      if (settings.decides() && !settings.efforts().isEmpty()) {
+        List<EffortCurve.Point> points = s.run(new EffortCurve(settings.efforts()));
+        s.keep(EffortCurve.FILE, file -> EffortCurve.write(points, file));
+      }
       return Found.of(s.run(new Finishing(widest())));
     }
 

@@ -11,6 +11,7 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.adamtl.AdaptiveSwin;
 import org.automtl4j.graph.adamtl.AdaptiveView;
 import org.automtl4j.graph.adamtl.ControllerPolicy;
+import org.automtl4j.graph.adamtl.Efficiency;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.train.method.Judgement;
 import org.automtl4j.train.method.StageContext;

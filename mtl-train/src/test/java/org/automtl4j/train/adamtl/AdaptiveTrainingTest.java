@@ -14,6 +14,7 @@ import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.graph.adamtl.AdaptiveSwin;
 import org.automtl4j.graph.adamtl.ControllerPolicy;
 import org.automtl4j.graph.adamtl.Controllers;
+import org.automtl4j.graph.adamtl.Efficiency;
 import org.automtl4j.graph.adamtl.SkippedToken;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.Role;

@@ -17,6 +17,7 @@ import org.automtl4j.core.config.Key;
  * @param staticTraining the stage STATIC
  * @param controllerTraining the stage CONTROLLERS
  * @param adaptiveTraining the stage ADAPTIVE
+ * @param efforts efforts at which the validation images are judged at the end
  */
 public record AdaMtlSettings(
     @Key(value = "The stages to run, in this order; `[STATIC]` alone gives a Swin network without controllers.", byDefault = "[STATIC, CONTROLLERS, ADAPTIVE]", size = -2)
@@ -29,7 +30,9 @@ public record AdaMtlSettings(
         Optional<Path> weights,
     @Key(value = "The stage `STATIC`: encoder and decoders learn while every block sees every token.", byDefault = "{}") StaticConfig staticTraining,
     @Key(value = "The stage `CONTROLLERS`: they learn to keep everything.", byDefault = "{}") ControllerConfig controllerTraining,
-    @Key(value = "The stage `ADAPTIVE`: everything learns while controllers decide, under a target of computation.", byDefault = "{}") AdaptiveConfig adaptiveTraining) {
+    @Key(value = "The stage `ADAPTIVE`: everything learns while controllers decide, under a target of computation.", byDefault = "{}") AdaptiveConfig adaptiveTraining,
+    @Key(value = "Efforts at which the validation images are judged at the end, from 0, nothing, to 1, everything; 0.5 is what was trained; none if empty.",
+        byDefault = "[0.3, 0.5, 0.7, 1]", min = 0, max = 1) List<Double> efforts) {
 
   /** The stages of a run. */
   public enum Stage {
@@ -44,6 +47,7 @@ public record AdaMtlSettings(
   /** Checks the order of the stages. */
   public AdaMtlSettings {
     stages = List.copyOf(stages);
+    efforts = List.copyOf(efforts);
     for (int i = 1; i < stages.size(); i++) {
       if (stages.get(i).compareTo(stages.get(i - 1)) <= 0) {
         throw new InvalidInputException("stages: found " + stages + ", allowed: each at most once, in the order STATIC, CONTROLLERS, ADAPTIVE");

@@ -1,7 +1,7 @@
 package org.automtl4j.train.adamtl.config;
 
 import org.automtl4j.core.config.Key;
-import org.automtl4j.train.adamtl.Efficiency;
+import org.automtl4j.graph.adamtl.Efficiency;
 
 /**
  * How much of the network an image should take.

@@ -1,4 +1,4 @@
-package org.automtl4j.train.adamtl;
+package org.automtl4j.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +33,7 @@ import org.automtl4j.graph.adamtl.AdaptiveSwin;
 import org.automtl4j.graph.adamtl.ControllerPolicy;
 import org.automtl4j.graph.adamtl.Controllers;
 import org.automtl4j.graph.adamtl.DecoderLayout;
+import org.automtl4j.graph.adamtl.Efficiency;
 import org.automtl4j.graph.adamtl.SkippedToken;
 import org.automtl4j.graph.network.Feed;
 import org.automtl4j.graph.network.GraphRequest;
@@ -43,16 +44,18 @@ import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.swin.SwinDetails;
 import org.automtl4j.graph.swin.SwinEntry;
 import org.automtl4j.graph.swin.SwinSpec;
-import org.automtl4j.train.Trainer;
+import org.automtl4j.train.adamtl.AdaptiveTraining;
+import org.automtl4j.train.adamtl.ControllerTraining;
+import org.automtl4j.train.adamtl.Learning;
+import org.automtl4j.train.adamtl.StaticTraining;
+import org.automtl4j.train.adamtl.TaskTurns;
+import org.automtl4j.train.adamtl.Untied;
+import org.automtl4j.train.adamtl.WarmCosine;
 import org.automtl4j.train.golden.GivenBatches;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.method.Sources;
-import org.automtl4j.train.method.StageContext;
-import org.automtl4j.train.method.StageReport;
-import org.automtl4j.train.method.StageTask;
-import org.automtl4j.train.method.TrainingStage;
 import org.automtl4j.train.step.NoiseSource;
 import org.automtl4j.train.step.TaskStepping;
 import org.junit.jupiter.api.DynamicTest;
@@ -148,17 +151,17 @@ class AdaptiveRunsGoldenTest {
       return Learning.adamW(iterations, new WarmCosine(RATE, RATE / 10, RATE / 100, iterations, warm ? perEpoch() : 0, id.startsWith("s1")));
     }
 
-    private StageTask task(StageContext context) {
+    private Untied stage() {
       int steps = json.get("steps").size();
       if (id.startsWith("s1")) {
-        return new StaticTraining(learning(steps), id.contains("frozen")).task(context);
+        return Untied.of(new StaticTraining(learning(steps), id.contains("frozen")));
       }
       if (id.startsWith("s2")) {
-        return new ControllerTraining(learning(steps)).task(network, context);
+        return Untied.of(new ControllerTraining(learning(steps)), network);
       }
       int alone = (int) StreamSupport.stream(json.get("steps").spliterator(), false).filter(step -> !step.get("task").isNull()).count();
       TaskTurns turns = alone == 0 ? TaskTurns.NONE : new TaskTurns(TaskTurns.Mode.ALTERNATING, alone, perEpoch(), false);
-      return new AdaptiveTraining(learning(steps - alone), true, Efficiency.PUBLISHED, turns).task(network, context);
+      return Untied.of(new AdaptiveTraining(learning(steps - alone), true, Efficiency.PUBLISHED, turns), network);
     }
 
     void check() {
@@ -178,17 +181,7 @@ class AdaptiveRunsGoldenTest {
       try (Trainer trainer = Trainer.builder(taped, parameters, new Given(scenes, network.tasks())).sources(new Tape()).taskStepping(TaskStepping.JOINT).batchSize(BATCH)
           .loss("normals", new DirectionErrorLoss(IgnoreRule.values(255.0))).loss("sal", new BalancedLogisticLoss(IgnoreRule.nothing())).weight("normals", 10).weight("sal", 5)
           .listeners(listener).build()) {
-        trainer.run(new TrainingStage<StageReport>() {
-          @Override
-          public String id() {
-            return "published";
-          }
-
-          @Override
-          public StageReport run(StageContext context) {
-            return context.train(task(context));
-          }
-        });
+        trainer.run(stage());
       }
       checkSteps();
       GoldenReport.same(report, "epochs", after.size(), json.get("epochs").size());
@@ -209,10 +202,10 @@ class AdaptiveRunsGoldenTest {
             close(loss.getKey() + " of step " + i, loss.getValue(), step.get("parts").get(loss.getKey()).asDouble(), gap);
           }
         } else {
-          close("loss of step " + i, event.terms().get(KeepPenalty.NAME).get("all"), step.get("loss").asDouble(), gap);
+          close("loss of step " + i, event.terms().get(Untied.LEFT_OUT).get("all"), step.get("loss").asDouble(), gap);
         }
         if (step.has("efficiency")) {
-          close("efficiency of step " + i, event.terms().get(EfficiencyPenalty.NAME).get("all"), step.get("efficiency").asDouble(), gap);
+          close("efficiency of step " + i, event.terms().get(Untied.EFFICIENCY).get("all"), step.get("efficiency").asDouble(), gap);
         }
       }
     }

@@ -1,4 +1,4 @@
-package org.automtl4j.train.adamtl;
+package org.automtl4j.graph.adamtl;
 
 import java.util.Objects;
 import org.automtl4j.core.InvalidInputException;
