@@ -32,7 +32,7 @@ public final class AdaMtlPage implements MethodPage {
         Element.of("p", "The validation images at several efforts. At 0.5 the controllers decide as they were trained; below it more is left out, above it less, without training "
             + "again. Multiply-adds are those of encoder, controllers and decoders for one image in the mean; 100 % is the same network without controllers, "
             + Numbers.brief(found.whole()) + "."),
-        Element.div("wide", table(found)), Element.div("grid").addAll(charts(found))).set("id", "efforts");
+        Element.div("wide", table(found)), Element.div("charts").addAll(charts(found))).set("id", "efforts");
   }
 
   private static Element table(EffortPoints found) {
