@@ -75,6 +75,9 @@ class AdaptiveRunsGoldenTest {
   private static final double DROP_PATH = 0.2;
   private static final Set<String> COMPARED = Set.of("s1_static", "s1_frozen_backbone", "s2_tag", "s2_taw", "s3_tag", "s3_taw_grad_none", "s3_taw_block_only");
 
+  /** Runs in which single precision moves some numbers by more than their own tolerance: in double precision ours and theirs agree. */
+  private static final Set<String> SENSITIVE = Set.of("s1_frozen_backbone", "s3_taw_grad_none");
+
   @TestFactory
   Stream<DynamicTest> everyRun() {
     GoldenFolder.needs(FOLDER + "runs.json", FOLDER + "runs.npz");
@@ -131,6 +134,7 @@ class AdaptiveRunsGoldenTest {
       SwinSpec spec = new SwinSpec(new SwinSpec.Image(3, side, side, shape.get("PATCH_SIZE").asInt()), shape.get("EMBED_DIM").asInt(), stages,
           shape.get("WINDOW_SIZE").asInt(), new SwinDetails(shape.get("MLP_RATIO").asDouble(), true, OptionalDouble.empty(), false, true, DROP_PATH));
       AdaptiveSwin.Builder builder = AdaptiveSwin.builder(spec).decoder(shape.get("DECODER_DIM").asInt()).layout(DecoderLayout.LEGACY)
+          .dataType(SENSITIVE.contains(id) ? DataType.DOUBLE : DataType.FLOAT)
           .task(Task.segmentation("semseg", 5).withIgnore(IgnoreRule.values(255.0))).task(Task.normals("normals").withIgnore(IgnoreRule.values(255.0)))
           .task(Task.edges("sal").withIgnore(IgnoreRule.nothing()));
       boolean blocks = has("layers_controllers");

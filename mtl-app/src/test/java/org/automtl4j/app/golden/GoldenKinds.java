@@ -54,7 +54,7 @@ final class GoldenKinds {
       "mtlnas", Pattern.compile("(space|fusion|nets|gates|full|losses|metrics|data|quirks|index)\\.json|(fusion|nets|gates|full_labels|losses|metrics|data)\\.npz|nyu|ckpt|traj"),
       "adamtl", Pattern.compile("encoder|checkpoints|adaptive|controllers|decoder|losses|runs|index\\.json"),
       "adamtl/decoder", Pattern.compile("decoder\\.json|(dec_.|gradients|review)\\.npz"),
-      "adamtl/checkpoints", Pattern.compile("imagenet_swin\\.pth|checkpoints\\.json"));
+      "adamtl/checkpoints", Pattern.compile("(imagenet_swin|stage.*)\\.pth|checkpoints\\.(json|npz)"));
 
   private GoldenKinds() {}
 

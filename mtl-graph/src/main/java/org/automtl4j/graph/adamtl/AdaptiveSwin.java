@@ -185,7 +185,13 @@ public final class AdaptiveSwin implements Network {
     return text.toString();
   }
 
-  DecoderLayout layout() {
+  /** @return the decoders of all tasks, which differ in their outputs alone */
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  /** @return how decoders see tokens */
+  public DecoderLayout layout() {
     return layout;
   }
 
