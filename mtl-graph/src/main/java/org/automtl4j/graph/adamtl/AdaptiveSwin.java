@@ -185,11 +185,6 @@ public final class AdaptiveSwin implements Network {
     return text.toString();
   }
 
-  /** @return the decoders of all tasks, which differ in their outputs alone */
-  public Decoder decoder() {
-    return decoder;
-  }
-
   /** @return how decoders see tokens */
   public DecoderLayout layout() {
     return layout;

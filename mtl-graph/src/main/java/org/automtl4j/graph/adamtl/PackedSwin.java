@@ -144,7 +144,7 @@ public final class PackedSwin implements AutoCloseable {
 
     private INDArray stage(SwinStage stage, INDArray entering) {
       boolean[][] runs = blocks(stage, entering);
-      INDArray x = entering;
+      INDArray x = entering.dup('c'); // decoders read what enters, blocks change what they have
       for (int b = 0; b < stage.size().depth(); b++) {
         int block = b;
         int[] running = IntStream.range(0, images).filter(i -> runs[i][block]).toArray();
@@ -242,7 +242,7 @@ public final class PackedSwin implements AutoCloseable {
     private void normalise(SwinBlock block, INDArray rows, int... left) {
       run(piece(name("norm", block), List.of(block.stage()), scope -> {
         SDVariable x = rows(scope, block.stage());
-        return x.add(block.normalised(scope, x));
+        return x.add(normalised(scope, block, x));
       }), rows, left);
     }
 
@@ -264,7 +264,7 @@ public final class PackedSwin implements AutoCloseable {
   private Piece mlp(SwinBlock block) {
     return piece(name("mlp", block), List.of(block.stage()), scope -> {
       SDVariable x = rows(scope, block.stage());
-      return x.add(block.mlpOfRows(scope, block.normalised(scope, x)));
+      return x.add(block.mlpOfRows(scope, normalised(scope, block, x)));
     });
   }
 
@@ -315,6 +315,12 @@ public final class PackedSwin implements AutoCloseable {
       NetworkStructure whole = scope -> scope.expose(Y, structure.apply(scope));
       return new Piece(whole.graph(basis(), parameters, request), List.of(tokens.isEmpty() ? NetworkGraph.INPUT : X), List.of(Y), memory);
     });
+  }
+
+  /** The means of a matrix' rows would have one axis, to which ND4J does not append another; those of three axes have two. */
+  private static SDVariable normalised(NetworkScope scope, SwinBlock block, SDVariable rows) {
+    int channels = block.stage().channels();
+    return block.normalised(scope, rows.reshape(-1, 1, channels)).reshape(-1, channels); // [rows, C]
   }
 
   private static SDVariable input(NetworkScope scope, SwinStage stage) {
