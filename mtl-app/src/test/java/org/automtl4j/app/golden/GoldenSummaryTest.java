@@ -53,9 +53,9 @@ class GoldenSummaryTest {
         "mtlnas/data.json", "mtlnas/ckpt/case.json", "mtlnas/quirks.json",
         "adamtl/encoder/encoder.json", "adamtl/encoder/units.npz", "adamtl/checkpoints/imagenet_swin.pth", "adamtl/adaptive/adaptive.json", "adamtl/controllers/controllers.json",
         "adamtl/decoder/decoder.json", "adamtl/losses/losses.json", "adamtl/runs/runs.json", "prototxt_parse.json", "quirks.json");
-    assertThat(GoldenKinds.unknown(folder)).containsExactly("adamtl/swin.json", "mtlnas/loops.json", "mtlnas/traj/", "other/");
+    assertThat(GoldenKinds.unknown(folder)).containsExactly("adamtl/swin.json", "mtlnas/loops.json", "other/");
     assertThat(GoldenKinds.notCompared(folder, Set.of("mtlnas/full.json"))).hasSize(2).first().asString().startsWith("not in " + folder).contains("quirks.json");
-    assertThat(GoldenKinds.notCompared(folder, Set.of())).last().asString().endsWith(": adamtl/swin.json, mtlnas/loops.json, mtlnas/traj/, other/");
+    assertThat(GoldenKinds.notCompared(folder, Set.of())).last().asString().endsWith(": adamtl/swin.json, mtlnas/loops.json, other/");
     assertThat(GoldenKinds.notCompared(folder, Set.of("mtlnas/fusion.npz", "mtlnas/full.json"))).hasSize(3)
         .contains("cases left out for want of these in " + folder + ": mtlnas/fusion.npz");
   }
