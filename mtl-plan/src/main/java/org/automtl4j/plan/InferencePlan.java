@@ -1,12 +1,16 @@
 package org.automtl4j.plan;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.plan.internal.compile.Compiler;
+import org.automtl4j.plan.internal.ir.Instruction;
+import org.automtl4j.plan.internal.rule.Rules;
 import org.automtl4j.plan.internal.run.Program;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -85,6 +89,31 @@ public final class InferencePlan implements AutoCloseable {
     return program.size();
   }
 
+  /** @return what each call of a run does, in order: operation, arguments and shapes. Calls of equal text take the same time */
+  public List<String> steps() {
+    return program.schedule().instructions().stream().map(Instruction::work).toList();
+  }
+
+  /**
+   * Runs the plan several times and looks at the clock between any two calls, which takes little time itself.
+   *
+   * @param runs how often, at least 1
+   * @return by call, the least time that it took, in seconds
+   * @throws IllegalArgumentException for a number of runs below 1
+   */
+  public List<Double> stepSeconds(int runs) {
+    if (runs < 1) {
+      throw new IllegalArgumentException("runs: found " + runs + ", allowed: at least 1");
+    }
+    program.check();
+    long[] least = new long[program.size()];
+    Arrays.fill(least, Long.MAX_VALUE);
+    for (int run = 0; run < runs; run++) {
+      program.time(least);
+    }
+    return Arrays.stream(least).mapToObj(nanoseconds -> nanoseconds * 1e-9).toList();
+  }
+
   /** @return what one run has to do */
   public Work work() {
     return new Work(program.multiplyAdds(), program.movedBytes());
@@ -159,7 +188,7 @@ public final class InferencePlan implements AutoCloseable {
      * @throws IllegalArgumentException if the graph lacks a variable or a placeholder's shape is unknown
      */
     public InferencePlan build() {
-      Compiler compiler = new Compiler(graph, lowering, frozen);
+      Compiler compiler = new Compiler(graph, Rules.all(), lowering, frozen);
       inputs.forEach(compiler::shape);
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       return new InferencePlan(compiler.inference(outputs));

@@ -1,6 +1,9 @@
 package org.automtl4j.app.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -106,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
         return AutoMtl.INTERRUPTED;
       }
       results.add(result.get());
+      keepLatencies(parent, path);
     }
     PrintWriter print = spec.commandLine().getOut();
     SeedSummary summary = SeedSummary.of(results);
@@ -119,6 +123,18 @@ final class RunCommand implements Callable<Integer> {
     print.println();
     print.println(parent.path());
     return AutoMtl.DONE;
+  }
+
+  /** What the first seed has measured holds for the others. */
+  private static void keepLatencies(RunFolder parent, Path run) {
+    Path measured = run.resolve(RunFolder.LATENCY);
+    if (Files.isRegularFile(measured) && !Files.exists(parent.file(RunFolder.LATENCY))) {
+      try {
+        parent.write(RunFolder.LATENCY, Files.readString(measured));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + measured + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   private RunFolder folder(RunConfig config) {

@@ -115,6 +115,8 @@ final class Training {
         print.println();
         print.print(result.table());
         print.println();
+        print.println(result.recommendation());
+        print.println();
       }
       print.println(files.path());
       print.flush();

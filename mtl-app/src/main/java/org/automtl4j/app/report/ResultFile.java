@@ -16,10 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.metric.MetricNames;
-import org.automtl4j.graph.automtl.ModelSize;
 
 /** The layout of {@code result.json}. */
 final class ResultFile {
@@ -42,7 +41,9 @@ final class ResultFile {
       @JsonProperty("seconds") Map<String, Double> seconds,
       @JsonProperty("wait_seconds") Map<String, Double> waitSeconds,
       @JsonProperty("losses") Map<String, Map<String, Double>> losses,
-      @JsonProperty("candidates") List<Candidate> candidates) {
+      @JsonProperty("candidates") List<CandidateKeys> candidates,
+      @JsonProperty("latency_ms") Map<String, Double> latencyMs,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("recommendation") RunAdvice recommendation) {
 
     private Content {
       Objects.requireNonNull(name, "name");
@@ -56,36 +57,14 @@ final class ResultFile {
       waitSeconds = Objects.requireNonNullElse(waitSeconds, Map.of());
       losses = Objects.requireNonNullElse(losses, Map.of());
       candidates = Objects.requireNonNullElse(candidates, List.of());
-    }
-  }
-
-  /** A candidate's keys, as they are written; one that was not trained has no delta. */
-  private record Candidate(
-      @JsonProperty("source") String source,
-      @JsonProperty("backbone_parameters") long backboneParameters,
-      @JsonProperty("parameters") long parameters,
-      @JsonProperty("macs") long macs,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("delta_validation") Double deltaValidation,
-      @JsonProperty("taken") boolean taken) {
-
-    private Candidate {
-      Objects.requireNonNull(source, "source");
-    }
-
-    static Candidate of(RunCandidate c) {
-      Double delta = c.deltaValidation().isPresent() ? c.deltaValidation().getAsDouble() : null;
-      return new Candidate(c.source(), c.size().backboneParameters(), c.size().parameters(), c.size().multiplyAdds(), delta, c.taken());
-    }
-
-    RunCandidate toCandidate() {
-      OptionalDouble delta = deltaValidation == null ? OptionalDouble.empty() : OptionalDouble.of(deltaValidation);
-      return new RunCandidate(source, new ModelSize(backboneParameters, parameters, macs), delta, taken);
+      latencyMs = Objects.requireNonNullElse(latencyMs, Map.of());
     }
   }
 
   static String write(RunResult r) {
     Content content = new Content(VERSION, r.name(), r.seed(), r.metrics(), r.delta(), r.backboneParameters(), r.parameters(), r.macs(),
-        r.policyConfidence(), r.seconds(), r.waitSeconds(), r.losses(), r.candidates().stream().map(Candidate::of).toList());
+        r.policyConfidence(), r.seconds(), r.waitSeconds(), r.losses(), r.candidates().stream().map(CandidateKeys::of).toList(),
+        r.latencyMs(), r.advice().orElse(null));
     // The same bytes on every system.
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
@@ -122,7 +101,8 @@ final class ResultFile {
       }
       Content c = mapper.treeToValue(tree, Content.class);
       return new RunResult(c.name(), c.seed(), c.formatVersion() < 2 ? ofVersion1(c.metrics()) : c.metrics(), c.delta(), c.backboneParameters(), c.parameters(), c.macs(), c.policyConfidence(),
-          c.seconds(), c.waitSeconds(), c.losses(), c.candidates().stream().map(Candidate::toCandidate).toList());
+          c.seconds(), c.waitSeconds(), c.losses(), c.candidates().stream().map(CandidateKeys::toCandidate).toList(), c.latencyMs(),
+          Optional.ofNullable(c.recommendation()));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(source + ": not the result of a run: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
     }

@@ -42,6 +42,9 @@ final class ResultTable {
     row("backbone parameters", "", model -> count(result.backboneParameters().get(model)));
     row("parameters", "", model -> count(result.parameters().get(model)));
     row("multiply-adds", "", model -> count(result.macs().get(model)));
+    if (!result.latencyMs().isEmpty()) {
+      row("milliseconds per image", "", model -> milliseconds(result.latencyMs().get(model)));
+    }
     if (!result.policyConfidence().isEmpty()) {
       double confidence = result.policyConfidence().values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
       row("mean largest probability", "", model -> model.equals(RunResult.SEARCH) ? String.format(Locale.ROOT, "%.2f", confidence) : NONE);
@@ -61,6 +64,10 @@ final class ResultTable {
     }
     double size = Math.abs(value);
     return String.format(Locale.ROOT, size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.4f", value);
+  }
+
+  private static String milliseconds(Double value) {
+    return value == null ? NONE : String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
   }
 
   private static String count(Long value) {

@@ -32,6 +32,8 @@ public final class RunFolder {
   public static final String LOG = "log.txt";
   /** Mean and spread over the runs of several seeds, in the folder above theirs. */
   public static final String SEEDS = "seeds.json";
+  /** How long each step of inference takes on the machine of the run. */
+  public static final String LATENCY = "latency.json";
   /** The folder of checkpoints, from which an interrupted run goes on. */
   public static final String CHECKPOINTS = "checkpoints";
   /** The folder of event files for TensorBoard. */
@@ -45,7 +47,11 @@ public final class RunFolder {
   /** All of it on one page, for a browser. */
   public static final String REPORT = "report.html";
 
+<<<<<<< HEAD
   private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, EFFORTS, REPORT);
+=======
+  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, REPORT, LATENCY);
+>>>>>>> int2
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;

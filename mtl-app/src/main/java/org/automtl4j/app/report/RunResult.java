@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * @param waitSeconds of them, time that the trainer spent waiting for data
  * @param losses by model, by task: mean of the batches' losses, unweighted by the tasks' lambdas, each weighted by its images
  * @param candidates the architectures that were among those to choose from, in the order in which they came up
+ * @param latencyMs by model: milliseconds for one image and all tasks on the machine of the run, as a sum over the steps of inference
+ * @param advice what to take, if the run has what that takes
  */
 public record RunResult(
     String name,
@@ -41,7 +44,9 @@ public record RunResult(
     Map<String, Double> seconds,
     Map<String, Double> waitSeconds,
     Map<String, Map<String, Double>> losses,
-    List<RunCandidate> candidates) {
+    List<RunCandidate> candidates,
+    Map<String, Double> latencyMs,
+    Optional<RunAdvice> advice) {
 
   /** The best answer that ignores the image, in the maps. */
   public static final String CONSTANT = "constant";
@@ -52,7 +57,7 @@ public record RunResult(
   public static final String SINGLE = "single";
 
   /** The stages whose times belong to the model that was found. */
-  static final List<String> SEARCH_STAGES = List.of("pre", "search", "sample", "post");
+  static final List<String> SEARCH_STAGES = List.of("pre", "search", "sample", "post", "trunk", "grow");
 
   /** Keeps unmodifiable copies in the same order. */
   public RunResult {
@@ -74,6 +79,7 @@ public record RunResult(
     losses.forEach((model, values) -> lossesByModel.put(model, copy(values)));
     losses = Collections.unmodifiableMap(lossesByModel);
     candidates = List.copyOf(candidates);
+    latencyMs = copy(latencyMs);
   }
 
   /**
@@ -92,7 +98,8 @@ public record RunResult(
   public RunResult(
       String name, long seed, Map<String, Map<String, Map<String, Double>>> metrics, Map<String, Double> delta, Map<String, Long> backboneParameters,
       Map<String, Long> parameters, Map<String, Long> macs, Map<String, Double> policyConfidence, Map<String, Double> seconds) {
-    this(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, Map.of(), Map.of(), List.of());
+    this(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, Map.of(), Map.of(), List.of(),
+        Map.of(), Optional.empty());
   }
 
   /**
@@ -100,7 +107,8 @@ public record RunResult(
    * @return this result with those times
    */
   public RunResult withWaitSeconds(Map<String, Double> waited) {
-    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waited, losses, candidates);
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waited, losses, candidates, latencyMs,
+        advice);
   }
 
   /**
@@ -108,7 +116,8 @@ public record RunResult(
    * @return this result with them
    */
   public RunResult withCandidates(List<RunCandidate> ranked) {
-    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, losses, ranked);
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, losses, ranked, latencyMs,
+        advice);
   }
 
   /**
@@ -116,7 +125,32 @@ public record RunResult(
    * @return this result with those losses
    */
   public RunResult withLosses(Map<String, Map<String, Double>> found) {
-    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, found, candidates);
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, found, candidates, latencyMs,
+        advice);
+  }
+
+  /**
+   * @param measured by model, milliseconds for one image and all tasks
+   * @return this result with those times
+   */
+  public RunResult withLatency(Map<String, Double> measured) {
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, losses, candidates, measured,
+        advice);
+  }
+
+  /**
+   * @param given what to take
+   * @return this result with it
+   */
+  public RunResult withAdvice(RunAdvice given) {
+    return new RunResult(name, seed, metrics, delta, backboneParameters, parameters, macs, policyConfidence, seconds, waitSeconds, losses, candidates, latencyMs,
+        Optional.of(given));
+  }
+
+  /** @return what to take, in one sentence, a line for each budget; where nothing can be said, what is missing */
+  public String recommendation() {
+    return advice.map(a -> String.join("\n", a.sentences())).orElseGet(() -> models().contains(RunCandidate.HARD)
+        ? "no recommendation: there are no images to validate with" : "no recommendation: hard sharing was not trained beside it (--baselines hard,single)");
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

@@ -20,8 +20,10 @@ public final class SeedSummary {
   /** Since 2 the figure {@code miou} is what it is now. */
   private static final int VERSION = 2;
 
+  private static final String LATENCY = "milliseconds per image";
+
   /** What a model costs, as the table calls it. */
-  private static final Map<String, Function<RunResult, Map<String, Long>>> COSTS = costs();
+  private static final Map<String, Function<RunResult, ? extends Map<String, ? extends Number>>> COSTS = costs();
 
   private final List<RunResult> results;
   private final Set<String> models = new LinkedHashSet<>();
@@ -49,7 +51,7 @@ public final class SeedSummary {
     row(table, "", "", model -> model);
     results.forEach(r -> row(table, "Delta", "seed " + r.seed(), model -> cell(r, model)));
     row(table, "Delta", "mean", model -> delta(model).map(s -> s.text("%+.1f")).map(s -> s + " %").orElse("-"));
-    COSTS.forEach((name, cost) -> row(table, name, "mean", model -> share(model, cost).map(s -> s.text("%.0f") + " %").orElse("-")));
+    known().forEach((name, cost) -> row(table, name, "mean", model -> share(model, cost).map(s -> s.text("%.0f") + " %").orElse("-")));
     metrics().forEach(
         (task, names) -> names.forEach(
             name -> row(table, task, name, model -> metric(model, task, name).map(s -> s.text("%.4f")).orElse("-"))));
@@ -68,18 +70,27 @@ public final class SeedSummary {
       share(model, RunResult::backboneParameters).ifPresent(s -> put(node.putObject("backbone_share"), s, 0.01));
       share(model, RunResult::parameters).ifPresent(s -> put(node.putObject("parameters_share"), s, 0.01));
       share(model, RunResult::macs).ifPresent(s -> put(node.putObject("macs_share"), s, 0.01));
+      share(model, RunResult::latencyMs).ifPresent(s -> put(node.putObject("latency_share"), s, 0.01));
       metrics().forEach((task, names) -> names.forEach(name -> metric(model, task, name).ifPresent(
           s -> put(node.withObject("/metrics").withObject("/" + task.replace("~", "~0").replace("/", "~1")).putObject(name), s, 1))));
     }
     return root.toPrettyString().replace("\r", "") + "\n";
   }
 
-  private static Map<String, Function<RunResult, Map<String, Long>>> costs() {
-    Map<String, Function<RunResult, Map<String, Long>>> costs = new LinkedHashMap<>();
+  private static Map<String, Function<RunResult, ? extends Map<String, ? extends Number>>> costs() {
+    Map<String, Function<RunResult, ? extends Map<String, ? extends Number>>> costs = new LinkedHashMap<>();
     costs.put("backbone parameters", RunResult::backboneParameters);
     costs.put("parameters", RunResult::parameters);
     costs.put("multiply-adds", RunResult::macs);
+    costs.put(LATENCY, RunResult::latencyMs);
     return Collections.unmodifiableMap(costs);
+  }
+
+  /** The costs that at least one result tells. */
+  private Map<String, Function<RunResult, ? extends Map<String, ? extends Number>>> known() {
+    Map<String, Function<RunResult, ? extends Map<String, ? extends Number>>> known = new LinkedHashMap<>(COSTS);
+    known.values().removeIf(cost -> cost == COSTS.get(LATENCY) && results.stream().allMatch(r -> cost.apply(r).isEmpty()));
+    return known;
   }
 
   private static void put(ObjectNode node, Spread spread, double unit) {
@@ -102,9 +113,9 @@ public final class SeedSummary {
   }
 
   /** Per cent of what the single-task models cost together. */
-  private Optional<Spread> share(String model, Function<RunResult, Map<String, Long>> cost) {
+  private Optional<Spread> share(String model, Function<RunResult, ? extends Map<String, ? extends Number>> cost) {
     Predicate<RunResult> known = r -> cost.apply(r).containsKey(model) && cost.apply(r).containsKey(RunResult.SINGLE);
-    return spread(results.stream().filter(known).map(r -> 100.0 * cost.apply(r).get(model) / cost.apply(r).get(RunResult.SINGLE)));
+    return spread(results.stream().filter(known).map(r -> 100 * cost.apply(r).get(model).doubleValue() / cost.apply(r).get(RunResult.SINGLE).doubleValue()));
   }
 
   private Optional<Spread> metric(String model, String task, String name) {

@@ -8,6 +8,7 @@ import org.automtl4j.app.config.TaskConfig;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.model.MultiTaskModel;
+import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.Trainer;
@@ -27,14 +28,16 @@ final class Baselines {
   private final RunConfig config;
   private final MultiTaskDataSet data;
   private final RunFolder folder;
+  private final StepTimes times;
   private final StopSignal stop;
   private final TrainingListener[] listeners;
   private double seconds;
 
-  Baselines(RunConfig config, MultiTaskDataSet data, RunFolder folder, StopSignal stop, TrainingListener... listeners) {
+  Baselines(RunConfig config, MultiTaskDataSet data, RunFolder folder, StepTimes times, StopSignal stop, TrainingListener... listeners) {
     this.config = config;
     this.data = data;
     this.folder = folder;
+    this.times = times;
     this.stop = stop;
     this.listeners = listeners.clone();
   }
@@ -59,7 +62,7 @@ final class Baselines {
     Recipe recipe = method.recipe();
     try (Parameters parameters = method.parameters(network, request);
         Trainer trainer = Trainers.of(config, baseline.id(), network, parameters, data, folder, lane, stop, listeners)) {
-      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, new LinkedHashMap<>()));
+      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, new LinkedHashMap<>(), times));
       contestants.add(baseline.id(), found.model().orElseThrow());
       seconds += trainer.trainedSeconds();
     }

@@ -19,7 +19,9 @@ import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.evaluate.Deltas;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
+import org.automtl4j.train.evaluate.PartedEvaluation;
 import org.automtl4j.train.method.settings.MeanIouWords;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The trained models of a run, and the table that compares them on the test split, which is read once, when all of them are trained. */
 final class Contestants implements AutoCloseable {
@@ -91,6 +93,29 @@ final class Contestants implements AutoCloseable {
       losses.putAll(evaluation.losses());
     }
     return all;
+  }
+
+  /** The trained models by name; those of one name answer together. */
+  synchronized Map<String, List<MultiTaskModel>> models() {
+    Map<String, List<MultiTaskModel>> copy = new LinkedHashMap<>();
+    order().forEach(name -> copy.put(name, List.copyOf(models.get(name))));
+    return copy;
+  }
+
+  /** What the models of one name cost together. */
+  synchronized ModelSize size(String name) {
+    return sizes.get(name);
+  }
+
+  /** The figures on the validation split of all tasks that the models of one name answer. */
+  PartedEvaluation onValidation(String name) {
+    List<MultiTaskModel> answering = models().get(name);
+    List<Task> tasks = answering.stream().flatMap(model -> model.tasks().stream()).toList();
+    return PartedEvaluation.of(images -> {
+      Map<String, INDArray> outputs = new LinkedHashMap<>();
+      answering.forEach(model -> outputs.putAll(model.outputs(images)));
+      return outputs;
+    }, tasks, data, Split.VAL, config.batch(), this::options, task -> Evaluator.usualLoss(task, data));
   }
 
   private static Map<String, Map<String, Map<String, Double>>> numbers(Map<String, Map<String, List<MetricValue>>> metrics) {

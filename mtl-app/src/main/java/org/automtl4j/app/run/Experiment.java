@@ -16,6 +16,7 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.config.TrainingConfig;
 import org.automtl4j.train.listener.TrainingListener;
@@ -129,29 +130,38 @@ public final class Experiment {
     try (Contestants contestants = new Contestants(worded, data);
         Trainer trainer = Trainers.of(worded, RunResult.SEARCH, network, parameters, data, folder, RunResult.SEARCH, control.stop(), listeners);
         SideTraining side = new SideTraining(config)) {
+      StepTimes times = LatencyFile.open(folder, config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
       Optional<TrainingConfig> like = recipe.finalTraining();
       like.ifPresent(training -> {
-        Baselines beside = new Baselines(worded, data, folder, control.stop(), recorder);
-        side.start(() -> config.baselines().stream().filter(b -> !b.isComparison())
+        Baselines beside = new Baselines(worded, data, folder, times, control.stop(), recorder);
+        side.start(() -> config.baselines().stream().filter(b -> !b.isComparison() && !brings(b))
             .forEach(b -> timed(seconds, b, beside, () -> beside.train(b, request, network, training, contestants))));
       });
-      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, seconds));
+      Found found = recipe.run(new RunSession(recipe, trainer, data, config.seed(), folder, seconds, times));
+      Baseline.all().stream().filter(this::brings).forEach(b -> contestants.add(b.id(), found.beside().get(b.method())));
       found.model().ifPresent(model -> {
         contestants.add(RunResult.SEARCH, model);
         model.save(folder.file(RunFolder.MODEL));
       });
       if (like.isPresent()) {
-        Baselines after = new Baselines(worded, data, folder, control.stop(), listeners);
+        Baselines after = new Baselines(worded, data, folder, times, control.stop(), listeners);
         config.baselines().stream().filter(Baseline::isComparison)
             .forEach(b -> timed(seconds, b, after, () -> after.compare(b, network, parameters, recipe.comparison(b.id(), found), contestants)));
       }
       side.finish();
       recorder.replay(listeners);
-      RunResult result = contestants.result(found.confidence(), seconds).withWaitSeconds(waits.seconds()).withCandidates(candidates.candidates());
+      Advisor advisor = new Advisor(worded, data, network, parameters, times);
+      RunResult result = advisor.advised(contestants.result(found.confidence(), seconds).withWaitSeconds(waits.seconds())
+          .withCandidates(candidates.candidates(advisor::milliseconds)), contestants, found.trials());
       folder.write(RunFolder.RESULT, result.toJson());
       report(folder);
       return result;
     }
+  }
+
+  /** Whether a baseline's model comes with the run's own, so that nobody has to train it. */
+  private boolean brings(Baseline baseline) {
+    return !baseline.isComparison() && recipe.brings().contains(baseline.method());
   }
 
   /** The result is safe by now, and further runs may wait: a page that cannot be made is no reason to stop. */

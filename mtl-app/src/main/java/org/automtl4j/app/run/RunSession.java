@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.Trainer;
@@ -26,6 +27,7 @@ final class RunSession implements Session {
   private final RunFolder folder;
   private final List<String> wanted;
   private final Map<String, Double> seconds;
+  private final StepTimes times;
 
   /**
    * @param recipe whose stages it runs
@@ -34,8 +36,10 @@ final class RunSession implements Session {
    * @param seed of everything random
    * @param folder where files are kept
    * @param seconds where the time of each stage is noted
+   * @param times of steps of inference
    */
-  RunSession(Recipe recipe, Trainer trainer, MultiTaskDataSet data, long seed, RunFolder folder, Map<String, Double> seconds) {
+  RunSession(Recipe recipe, Trainer trainer, MultiTaskDataSet data, long seed, RunFolder folder, Map<String, Double> seconds, StepTimes times) {
+    this.times = times;
     this.trainer = trainer;
     this.data = data;
     this.seed = seed;
@@ -86,6 +90,11 @@ final class RunSession implements Session {
   @Override
   public void keep(String name, Consumer<Path> write) {
     write.accept(folder.file(name));
+  }
+
+  @Override
+  public StepTimes stepTimes() {
+    return times;
   }
 
   @Override

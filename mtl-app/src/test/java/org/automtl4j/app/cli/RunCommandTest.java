@@ -76,7 +76,7 @@ class RunCommandTest {
 
   @Test
   void itsFolderHoldsWhatItFound() throws IOException {
-    assertThat(files(run)).containsExactly("architecture.json", "checkpoints", "config.yaml", "log.txt", "metrics.jsonl", "model.zip", "provenance.json",
+    assertThat(files(run)).containsExactly("architecture.json", "checkpoints", "config.yaml", "latency.json", "log.txt", "metrics.jsonl", "model.zip", "provenance.json",
         "report.html", "result.json", "supermodel.npz");
     RunConfig effective = RunConfig.read(run.resolve("config.yaml"));
     assertThat(effective.seed()).isEqualTo(7);

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.automtl.ModelSize;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class RunResultTest {
     JsonNode json = new ObjectMapper().readTree(result().toJson());
     assertThat(json.fieldNames()).toIterable()
         .containsExactly("format_version", "name", "seed", "metrics", "delta", "backbone_parameters", "parameters", "macs", "policy_confidence", "seconds",
-            "wait_seconds", "losses", "candidates");
+            "wait_seconds", "losses", "candidates", "latency_ms");
     assertThat(json.at("/candidates/0").toString())
         .isEqualTo("{\"source\":\"policy\",\"backbone_parameters\":190000,\"parameters\":200001,\"macs\":6000000,\"delta_validation\":0.25,\"taken\":true}");
     assertThat(json.at("/candidates/1").has("delta_validation")).isFalse();
@@ -55,6 +57,30 @@ class RunResultTest {
     assertThat(json.at("/losses/search/seg").doubleValue()).isEqualTo(0.75);
     assertThat(json.at("/seed").longValue()).isEqualTo(7);
     assertThat(result().toJson()).doesNotContain("\r").endsWith("}\n");
+  }
+
+  /** The result of a run that could compare with hard sharing. */
+  private static RunResult advised() {
+    Map<String, Double> byTask = map("seg", 0.04, "depth", 0.02);
+    RunStanding standing = new RunStanding(0.01, true, byTask, map("seg", 0.02, "depth", 0.01), map("depth", "conv10"), OptionalInt.of(400));
+    RunCandidate tree = new RunCandidate(RunCandidate.TREE, "depth leaves at conv10", new ModelSize(1, 2, 3), OptionalDouble.of(1.5), OptionalDouble.of(0.03), true,
+        Optional.of(standing));
+    return result().withCandidates(List.of(tree)).withLatency(map("single", 3.25, "search", 1.5)).withAdvice(new RunAdvice("depth leaves at conv10", map("seg", 0.02),
+        "take THE TREE where depth leaves at conv10", 0.03, 0.01, map("macs", new RunAdvice.Share(1.5, 0.5))));
+  }
+
+  @Test
+  void whatIsWorthItsCostIsWrittenAndReadBack() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(advised().toJson());
+    assertThat(json.at("/recommendation").toString()).isEqualTo("{\"take\":\"depth leaves at conv10\",\"alone\":{\"seg\":0.02},\"because\":\"take THE TREE where depth leaves at "
+        + "conv10\",\"gain\":0.03,\"standard_error\":0.01,\"cost\":{\"macs\":{\"of_hard\":1.5,\"of_single\":0.5}}}");
+    assertThat(json.at("/candidates/0").toString()).isEqualTo("{\"source\":\"tree\",\"architecture\":\"depth leaves at conv10\",\"leave\":{\"depth\":\"conv10\"},"
+        + "\"backbone_parameters\":1,\"parameters\":2,\"macs\":3,\"latency_ms\":1.5,\"stopped_at\":400,\"delta_validation\":0.03,\"standard_error\":0.01,"
+        + "\"by_task\":{\"seg\":0.04,\"depth\":0.02},\"errors_by_task\":{\"seg\":0.02,\"depth\":0.01},\"on_front\":true,\"taken\":true}");
+    assertThat(RunResult.fromJson(advised().toJson(), "result.json")).isEqualTo(advised());
+    assertThat(advised().recommendation()).isEqualTo("take THE TREE where depth leaves at conv10");
+    assertThat(result().recommendation()).startsWith("no recommendation: hard sharing was not trained");
+    assertThat(advised().table()).contains("milliseconds per image").contains("3.25");
   }
 
   @Test

@@ -53,12 +53,27 @@ public final class Architecture {
   }
 
   /**
+   * @param model whose layers and tasks; its numbers are not looked at
+   * @param branches the branch of each task at each of its policy nodes
+   * @return the architecture
+   */
+  public static Architecture of(SuperModel model, Branching branches) {
+    Map<String, Map<LayerKey, Branch>> tasks = new LinkedHashMap<>();
+    model.tasks().forEach(task -> {
+      Map<LayerKey, Branch> taken = new LinkedHashMap<>();
+      model.policyNodes().forEach(node -> taken.put(new LayerKey(node.layer(), node.name()), branches.at(task.name(), node.layer())));
+      tasks.put(task.name(), taken);
+    });
+    return new Architecture(model.backbone().name(), tasks);
+  }
+
+  /**
    * @param model whose layers and tasks
    * @param branch the branch to take everywhere; {@link Branch#SKIP} gives way to {@link Branch#SHARED} where nothing can be skipped
    * @return the same branch everywhere
    */
   public static Architecture uniform(SuperModel model, Branch branch) {
-    return choose(model, (distribution, node) -> node.choices().contains(branch) ? branch : Branch.SHARED);
+    return of(model, (task, layer) -> model.policyNode(layer).orElseThrow().choices().contains(branch) ? branch : Branch.SHARED);
   }
 
   /**

@@ -15,7 +15,7 @@ import org.automtl4j.graph.prototxt.UnsupportedFields;
 /** The backbones that come with the jar: the files of the folder {@code models}. */
 final class NamedBackbones {
   static final List<String> NAMES = List.of(
-      "deeplab_resnet34", "deeplab_resnet34_adashare", "demo", "mnasnet", "mobilenetv2", "mobilenetv2_relu6", "resnet18", "resnet50", "vgg16", "vgg16_largefov");
+      "deeplab_resnet34", "deeplab_resnet34_adashare", "demo", "demo_narrow", "mnasnet", "mobilenetv2", "mobilenetv2_relu6", "resnet18", "resnet50", "vgg16", "vgg16_largefov");
 
   private NamedBackbones() {}
 

@@ -136,7 +136,7 @@ class FusionModelTest {
     FusionNetwork network = network(FusionSettings.mtlNas());
     Parameters parameters = random(network);
     try (MultiTaskModel model = model(network, parameters, new FusionView.Discrete(some(network)))) {
-      assertThatThrownBy(model::superModel).isInstanceOf(IllegalStateException.class).hasMessageContaining("method 'mtl-nas'");
+      assertThatThrownBy(model::superModel).isInstanceOf(InvalidInputException.class).hasMessageContaining("method 'mtl-nas'");
       assertThat(model.architecture()).isEmpty();
       assertThatThrownBy(() -> model.export(ModelFormat.NPZ, folder.resolve("a.npz"))).isInstanceOf(InvalidInputException.class).hasMessageContaining("allowed: DL4J, SAMEDIFF, ONNX");
       assertThatThrownBy(() -> model.task("depth")).isInstanceOf(InvalidInputException.class).hasMessageContaining("[floor, normal]");

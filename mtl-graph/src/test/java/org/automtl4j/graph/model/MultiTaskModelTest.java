@@ -190,14 +190,14 @@ class MultiTaskModelTest {
   @Test
   void anImageIsBroughtToTheModelAndItsPredictionToTheImage() {
     try (MultiTaskModel model = Models.model(10)) {
-      BufferedImage image = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
-      for (int y = 0; y < 40; y++) {
-        for (int x = 0; x < 50; x++) {
-          image.setRGB(x, y, 5 * x << 16 | 6 * y << 8 | (x * y & 255));
+      BufferedImage image = new BufferedImage(51, 45, BufferedImage.TYPE_INT_RGB);
+      for (int y = 0; y < 45; y++) {
+        for (int x = 0; x < 51; x++) {
+          image.setRGB(x, y, 5 * x << 16 | 5 * y << 8 | (x * y & 255));
         }
       }
       Prediction prediction = model.predict(image);
-      assertThat(prediction.classes("floor")).hasDimensions(40, 50);
+      assertThat(prediction.classes("floor")).hasDimensions(45, 51);
       INDArray prepared = Models.PREPROCESSING.apply(image, 30, 34);
       assertThat(prediction.output("depth")).isEqualTo(model.outputs(prepared).get("depth"));
     }

@@ -98,7 +98,7 @@ public final class Evaluator {
     return new Evaluation(split, values, means);
   }
 
-  private static MetricOptions weighted(MetricOptions options, List<Double> classWeights) {
+  static MetricOptions weighted(MetricOptions options, List<Double> classWeights) {
     return classWeights.isEmpty() || !options.classWeights().isEmpty() ? options : options.withClassWeights(classWeights);
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.automtl4j.graph.automtl.Branch;
 import org.automtl4j.graph.automtl.Branching;
+import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.backbone.Backbone;
 import org.automtl4j.graph.backbone.Convolution;
 import org.automtl4j.graph.backbone.Node;
@@ -70,6 +71,14 @@ public record BranchPoints(List<Point> points, int layers) {
       }
     }
     return new BranchPoints(points, backbone.nodes().size());
+  }
+
+  /**
+   * @param model a super-model
+   * @return those of these points at which its tasks have a choice
+   */
+  BranchPoints from(SuperModel model) {
+    return new BranchPoints(points.stream().filter(point -> model.policyNode(point.layer()).isPresent()).toList(), layers);
   }
 
   /** @return how many there are: the depth of a task that shares all */

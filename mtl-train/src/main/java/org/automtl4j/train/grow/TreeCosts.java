@@ -45,6 +45,28 @@ public record TreeCosts(double fixed, List<Double> segments) {
         layer -> separate.layers().stream().anyMatch(l -> l.layer() == layer.layer() && l.operation().copies() == work.tasks().size()));
   }
 
+  /**
+   * Finds what each segment costs from what some trees cost: where all tasks part one segment earlier, it is computed once more for every task but one.
+   *
+   * @param tasks how many tasks there are, at least 2
+   * @param points where they may leave
+   * @param cost of a tree, such as its latency
+   * @return the costs of all trees
+   */
+  public static TreeCosts measured(int tasks, BranchPoints points, ToDoubleFunction<Tree> cost) {
+    Double[] segments = new Double[points.size()];
+    double hard = cost.applyAsDouble(Tree.allPartAt(tasks, points.size()));
+    double later = hard;
+    double once = 0;
+    for (int depth = points.size() - 1; depth >= 0; depth--) {
+      double earlier = cost.applyAsDouble(Tree.allPartAt(tasks, depth));
+      segments[depth] = Math.max(0, earlier - later) / (tasks - 1);
+      once += segments[depth];
+      later = earlier;
+    }
+    return new TreeCosts(hard - once, List.of(segments));
+  }
+
   private static TreeCosts of(ModelWork hard, BranchPoints points, ToDoubleFunction<WorkPart> unit, Predicate<LayerWork> branches) {
     double[] segments = new double[points.size()];
     double fixed = hard.heads().values().stream().mapToDouble(unit).sum();

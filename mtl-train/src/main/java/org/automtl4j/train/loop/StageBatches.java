@@ -19,7 +19,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 /** The batches of one stage: an order for each split and unit of tasks, made at first use, and the time that the trainer waited for them. */
 final class StageBatches implements AutoCloseable {
   private final LoopSettings settings;
-  private final String stage;
+  private final String streams;
   private final Map<String, MultiDataSetIterator> orders = new HashMap<>();
   /** Where orders are to begin that a restored loop has not made yet. */
   private final Map<String, Cursor> cursors = new HashMap<>();
@@ -27,11 +27,11 @@ final class StageBatches implements AutoCloseable {
 
   /**
    * @param settings of the run
-   * @param stage its name
+   * @param streams the name that seeds its orders
    */
-  StageBatches(LoopSettings settings, String stage) {
+  StageBatches(LoopSettings settings, String streams) {
     this.settings = settings;
-    this.stage = stage;
+    this.streams = streams;
   }
 
   /** Goes to where other batches were. */
@@ -96,7 +96,7 @@ final class StageBatches implements AutoCloseable {
     if (settings.feeds().containsKey(names(unit))) {
       return FedBatches.open(unit.get(0), settings, split, place);
     }
-    MultiDataSetIterator order = settings.sources().batches(settings, stage, split, unit);
+    MultiDataSetIterator order = settings.sources().batches(settings, streams, split, unit);
     if (order instanceof MultiTaskIterator ours) {
       ours.seek(place);
     }

@@ -9,6 +9,7 @@ import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.evaluate.Evaluation;
 import org.automtl4j.train.evaluate.Evaluator;
 import org.automtl4j.train.evaluate.NetworkPredictor;
+import org.automtl4j.train.method.Continuation;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.method.StageContext;
 import org.automtl4j.train.method.StageReport;
@@ -64,9 +65,10 @@ public final class StageRunner implements StageContext {
   @Override
   public StageReport train(StageTask task, MultiTaskDataSet data) {
     ProcessUsage.trim(); // or what earlier stages freed would lie beside what this one takes
-    Progress progress = StageTraining.run(task, settings.withData(data), task.parameters() == parameters ? idle : new IdleUpdates(settings.habits().idle()));
+    Continuation end = StageTraining.run(task, settings.withData(data), task.parameters() == parameters ? idle : new IdleUpdates(settings.habits().idle()));
+    Progress progress = end.progress();
     trainedSeconds += progress.seconds();
-    return new StageReport(progress.iteration(), progress.seconds(), progress.evaluation().stream().findFirst());
+    return new StageReport(progress.iteration(), progress.seconds(), progress.evaluation().stream().findFirst(), task.relay().map(relay -> end));
   }
 
   @Override

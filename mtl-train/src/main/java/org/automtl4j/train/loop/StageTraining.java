@@ -29,7 +29,9 @@ import org.automtl4j.train.listener.StageStarted;
 import org.automtl4j.train.listener.StageStopped;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.listener.Validated;
+import org.automtl4j.train.method.Continuation;
 import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.method.Relay;
 import org.automtl4j.train.method.StageTask;
 import org.automtl4j.train.method.settings.Dependencies;
 import org.automtl4j.train.method.settings.MeanIouWords;
@@ -72,14 +74,14 @@ public final class StageTraining {
   }
 
   /**
-   * Runs a task to its end, or finds that an earlier process did.
+   * Runs a task to its end, or finds that an earlier process did, and tells where others can go on.
    *
    * @param task what is trained
    * @param settings of the run
    * @param idle remembers which parameters of the model have had a gradient
-   * @return how far it got
+   * @return how far it got, and for one of several trainings that follow each other what its update rules remember
    */
-  public static Progress run(StageTask task, LoopSettings settings, IdleUpdates idle) {
+  public static Continuation run(StageTask task, LoopSettings settings, IdleUpdates idle) {
     Dependencies all = RunSettings.of(settings, task.network()).and(task.settings());
     Optional<Checkpoints> checkpoints = settings.checkpoints();
     int unit = checkpoints.map(Checkpoints::nextUnit).orElse(0);
@@ -90,13 +92,26 @@ public final class StageTraining {
       Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning, words -> inTheWordsOf(words, all, settings, task))).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
-        return found.get().progress();
+        return new Continuation(found.get().progress(), kept(task, found.get().optimizers()));
       }
-      found.ifPresent(state -> loop.restore(state.progress()));
-      return new StageTraining(task, settings, loop, found.map(TrainingState::progress).orElse(beginning)).run();
+      Optional<Continuation> begin = task.relay().flatMap(Relay::begin).filter(b -> found.isEmpty());
+      begin.ifPresent(b -> task.phases().forEach(phase -> phase.learning().restore(phase.name(), b.copy().optimizers())));
+      Progress start = found.map(TrainingState::progress).or(() -> begin.map(b -> b.beginning(beginning))).orElse(beginning);
+      found.map(TrainingState::optimizers).or(() -> begin.map(b -> b.copy().optimizers())).ifPresent(kept -> loop.restore(start, kept));
+      StageTraining training = new StageTraining(task, settings, loop, start);
+      return new Continuation(training.run(), kept(task, training.optimizers()));
     } finally {
       task.phases().forEach(phase -> phase.learning().close());
     }
+  }
+
+  /** What the update rules and the balancing of a training remember with which others go on. */
+  private static Map<String, OptimizerState> kept(StageTask task, Map<String, OptimizerState> states) {
+    Map<String, OptimizerState> kept = new LinkedHashMap<>();
+    if (task.relay().isPresent()) {
+      states.forEach((key, state) -> kept.put(key, state.copy()));
+    }
+    return kept;
   }
 
   /** A training that began by another mean IoU of the same name may go on, by the one that it began with. */
@@ -161,7 +176,7 @@ public final class StageTraining {
     epochs.rest(settings.model(), task.name(), done, seconds, loop.waitSeconds()).ifPresent(e -> tell(l -> l.epochEnded(e)));
     tell(l -> l.stageEnded(new StageEnded(settings.model(), task.name(), done, seconds, loop.waitSeconds(), loop.unlabelled())));
     Progress progress = progress(done, true, evaluation);
-    settings.checkpoints().ifPresent(c -> c.write(new TrainingState(progress, evaluation.isEmpty() ? parameters() : Map.of(), Map.of())));
+    settings.checkpoints().ifPresent(c -> c.write(new TrainingState(progress, evaluation.isEmpty() ? parameters() : Map.of(), task.relay().isPresent() ? optimizers() : Map.of())));
     return progress;
   }
 
@@ -244,9 +259,14 @@ public final class StageTraining {
   }
 
   private TrainingState state(int done) {
+    return new TrainingState(progress(done, false, List.of()), parameters(), optimizers());
+  }
+
+  private Map<String, OptimizerState> optimizers() {
     Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
     task.phases().forEach(phase -> optimizers.putAll(phase.learning().states(phase.name())));
-    return new TrainingState(progress(done, false, List.of()), parameters(), optimizers);
+    optimizers.putAll(loop.balancing());
+    return optimizers;
   }
 
   private Map<String, INDArray> parameters() {

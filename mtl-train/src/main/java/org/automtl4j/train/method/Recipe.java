@@ -2,6 +2,7 @@ package org.automtl4j.train.method;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.model.MultiTaskModel;
 import org.automtl4j.graph.network.Network;
@@ -46,6 +47,11 @@ public interface Recipe {
 
   /** @return how it trains its final model, which baselines take over; empty if it trains none */
   Optional<TrainingConfig> finalTraining();
+
+  /** @return names of other methods whose finished models come with this one's, see {@link Found#beside}: nobody needs to train them again */
+  default Set<String> brings() {
+    return Set.of();
+  }
 
   /**
    * A baseline that only this method has, trained once the model is found.

@@ -1,11 +1,13 @@
 package org.automtl4j.train.method;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.graph.automtl.Architecture;
+import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 
@@ -69,4 +71,9 @@ public interface Session {
    * @param architecture what was found
    */
   void keep(Architecture architecture);
+
+  /** @return how long steps of inference take on this machine; a run with a folder keeps what was measured */
+  default StepTimes stepTimes() {
+    return new StepTimes(Map.of(), measured -> {});
+  }
 }

@@ -1,6 +1,7 @@
 package org.automtl4j.train.method;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
@@ -21,6 +22,7 @@ import org.automtl4j.train.step.PhaseSchedule;
  * @param schedule the phase of each iteration
  * @param judgement what is judged on the validation split
  * @param choices what a search's choices say at the moment, told to listeners about a hundred times; none where there is nothing to choose
+ * @param relay for one of several trainings that follow each other; else empty
  */
 public record StageTask(
     Network network,
@@ -30,7 +32,25 @@ public record StageTask(
     int iterations,
     PhaseSchedule schedule,
     Judgement judgement,
-    Supplier<List<Choice>> choices) {
+    Supplier<List<Choice>> choices,
+    Optional<Relay> relay) {
+
+  /**
+   * A training that begins at the beginning, and with which no other goes on.
+   *
+   * @param network the structure
+   * @param parameters its numbers, which learn
+   * @param name the stage's name
+   * @param settings what the numbers depend on beside the run's settings
+   * @param iterations how many at most
+   * @param schedule the phase of each iteration
+   * @param judgement what is judged on the validation split
+   * @param choices what a search's choices say at the moment
+   */
+  public StageTask(Network network, Parameters parameters, String name, Dependencies settings, int iterations, PhaseSchedule schedule, Judgement judgement,
+      Supplier<List<Choice>> choices) {
+    this(network, parameters, name, settings, iterations, schedule, judgement, choices, Optional.empty());
+  }
 
   /**
    * A training without choices, whose structure checkpoints know by {@link Network#fingerprint}.
@@ -52,7 +72,7 @@ public record StageTask(
    * @return the same with that
    */
   public StageTask with(Judgement other) {
-    return new StageTask(network, parameters, name, settings, iterations, schedule, other, choices);
+    return new StageTask(network, parameters, name, settings, iterations, schedule, other, choices, relay);
   }
 
   /**
@@ -60,7 +80,20 @@ public record StageTask(
    * @return the same with that
    */
   public StageTask withChoices(Supplier<List<Choice>> told) {
-    return new StageTask(network, parameters, name, settings, iterations, schedule, judgement, told);
+    return new StageTask(network, parameters, name, settings, iterations, schedule, judgement, told, relay);
+  }
+
+  /**
+   * @param other how it follows other trainings and is followed
+   * @return the same with that
+   */
+  public StageTask with(Relay other) {
+    return new StageTask(network, parameters, name, settings, iterations, schedule, judgement, choices, Optional.of(other));
+  }
+
+  /** @return the name that seeds random streams */
+  public String streams() {
+    return relay.map(Relay::streams).orElse(name);
   }
 
   /** @return all phases that occur */

@@ -44,6 +44,7 @@ final class ComparisonTables {
     all.add(row("parameters of the backbone", columns, c -> c.spread(r -> r.backboneParameters().get(c.model())).textAlike(Numbers::brief)));
     all.add(row("all parameters", columns, c -> c.spread(r -> r.parameters().get(c.model())).textAlike(Numbers::brief)));
     all.add(row("multiply-adds per image", columns, c -> c.spread(r -> r.macs().get(c.model())).textAlike(Numbers::brief)));
+    all.add(row("milliseconds per image", columns, c -> c.spread(r -> r.latencyMs().get(c.model())).textAlike(Numbers::metric)));
     all.add(row("training time", columns, c -> c.spread(r -> r.secondsOf(c.model()) > 0 ? r.secondsOf(c.model()) : null).text(Numbers::seconds)));
     table.add(all);
     Map<String, Set<String>> tasks = new LinkedHashMap<>();

@@ -38,14 +38,17 @@ public final class HtmlReport {
     Map<String, String> links = new LinkedHashMap<>();
     List<Element> sections = new ArrayList<>();
     add(links, sections, "results", "Results", ResultSection.of(run));
+    add(links, sections, "worth", "Worth", WorthSection.of(run));
     add(links, sections, "candidates", "Candidates", CandidateSection.of(run));
     addAfter(Section.Place.RESULTS, own, links, sections);
     add(links, sections, "samples", "Samples", sources.data().flatMap(d -> sources.attempt("The model", () -> SampleSection.of(run, d)).flatMap(s -> s)));
     addAfter(Section.Place.SAMPLES, own, links, sections);
     add(links, sections, "curves", "Learning curves", CurveSection.of(run));
+    add(links, sections, "balance", "Balance", ConflictSection.of(run, sources::backbone));
     addAfter(Section.Place.CURVES, own, links, sections);
     add(links, sections, "source", "Provenance", Optional.of(SourceSection.of(run)));
     Element head = HeadSection.of(run);
+    WorthSection.sentence(run).ifPresent(head::add);
     sources.notes().forEach(text -> head.add(Element.of("p", text).set("class", "note")));
     return Page.of(run.title() + " · AutoMTL4J", head, links, sections);
   }

@@ -40,6 +40,9 @@ final class ResultSection {
     sizes.add(row(Element.of("span", "parameters of the backbone"), m -> count(result.backboneParameters().get(m)), Set.of()));
     sizes.add(row(Element.of("span", "all parameters"), m -> count(result.parameters().get(m)), Set.of()));
     sizes.add(row(Element.of("span", "multiply-adds per image"), m -> count(result.macs().get(m)), Set.of()));
+    if (!result.latencyMs().isEmpty()) {
+      sizes.add(row(Element.of("span", "milliseconds per image"), m -> Optional.ofNullable(result.latencyMs().get(m)).map(Numbers::metric).orElse("–"), Set.of()));
+    }
     sizes.add(row(Element.of("span", "training time"), m -> result.secondsOf(m) > 0 ? Numbers.seconds(result.secondsOf(m)) : "–", Set.of()));
     table.add(sizes);
     String words = models.stream().map(m -> ModelWords.of(m) + ": " + ModelWords.explained(m)).collect(Collectors.joining("; "));

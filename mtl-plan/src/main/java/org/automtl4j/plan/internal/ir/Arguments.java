@@ -16,6 +16,11 @@ import org.nd4j.linalg.api.ops.OpContext;
 public record Arguments(long[] integers, double[] reals, boolean[] flags, DataType[] types) {
   private static final Arguments NONE = new Arguments(new long[0], new double[0], new boolean[0], new DataType[0]);
 
+  /** @return the arguments as text, equal for equal ones */
+  public String text() {
+    return Arrays.toString(integers) + Arrays.toString(reals) + Arrays.toString(flags) + Arrays.toString(types);
+  }
+
   /** @return no arguments */
   public static Arguments none() {
     return NONE;

@@ -9,6 +9,11 @@ public interface Kernel {
   /** @return a name for messages */
   String name();
 
+  /** @return name and arguments: equal for kernels that take the same time over arrays of the same shapes */
+  default String work() {
+    return name();
+  }
+
   /**
    * Prepares a call. It may keep no more of an array than where it lies in memory: a buffer of an array's numbers does not keep the array, whose memory goes back
    * when the collector finds it. So whoever binds keeps the arrays as long as the call may run.

@@ -24,6 +24,11 @@ public record CustomKernel(String name, Arguments arguments, boolean helpers) im
   private static final Set<String> MOVING = Set.of("biasadd", "pad");
 
   @Override
+  public String work() {
+    return name + " " + arguments.text();
+  }
+
+  @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     OpContext context = Nd4j.getExecutioner().buildContext();
     context.setInputArrays(inputs);

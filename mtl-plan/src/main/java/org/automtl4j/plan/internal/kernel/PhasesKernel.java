@@ -24,6 +24,11 @@ public record PhasesKernel(int dilation, int top, int left, boolean toBatch) imp
   }
 
   @Override
+  public String work() {
+    return name() + " " + dilation;
+  }
+
+  @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     INDArray image = toBatch ? inputs[0] : outputs[0];
     INDArray batch = toBatch ? outputs[0] : inputs[0];

@@ -22,6 +22,11 @@ public record PoolingKernel(String op, Arguments arguments, long rows, boolean b
   }
 
   @Override
+  public String work() {
+    return name() + " " + arguments.text();
+  }
+
+  @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     INDArray images = inputs[0];
     INDArray pooled = backward ? inputs[1] : outputs[0];

@@ -23,6 +23,11 @@ public record TapsKernel(List<TapColumn> columns, long together, boolean gradien
   }
 
   @Override
+  public String work() {
+    return name() + " " + columns.stream().mapToInt(column -> column.taps().size()).sum();
+  }
+
+  @Override
   public Call bind(INDArray[] inputs, INDArray[] outputs) {
     INDArray images = inputs[1];
     INDArray result = outputs[0];

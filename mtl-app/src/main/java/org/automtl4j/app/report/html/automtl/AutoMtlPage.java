@@ -36,7 +36,7 @@ public final class AutoMtlPage implements MethodPage {
     Optional<Branches> branches = branches(run, sources);
     Optional<Backbone> backbone = sources.backbone();
     Map<Integer, Long> weights = backbone.map(b -> b.nodes().stream().collect(Collectors.toMap(n -> n.index(), n -> b.parameters(n.index())))).orElse(Map.of());
-    BatchNormPolicy batchNorms = run.config().method().as(AutoMtlSettings.class).orElseThrow().batchNormPolicy();
+    BatchNormPolicy batchNorms = run.config().method().as(AutoMtlSettings.class).map(AutoMtlSettings::batchNormPolicy).orElse(BatchNormPolicy.SEARCH);
     List<LayerWork> costs = backbone.isEmpty() || sources.data().isEmpty() || branches.isEmpty() ? List.of()
         : costs(backbone.get(), branches.get(), batchNorms, sources.data().get());
     List<Section> sections = new ArrayList<>();
