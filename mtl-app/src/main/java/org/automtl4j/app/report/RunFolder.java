@@ -47,11 +47,7 @@ public final class RunFolder {
   /** All of it on one page, for a browser. */
   public static final String REPORT = "report.html";
 
-<<<<<<< HEAD
-  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, EFFORTS, REPORT);
-=======
-  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, REPORT, LATENCY);
->>>>>>> int2
+  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, EFFORTS, REPORT, LATENCY);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;
