@@ -175,6 +175,12 @@ public final class AdaptiveSwin implements Network {
     }
   }
 
+  /** The decisions of all tasks are merged, whichever of them a step is for. */
+  @Override
+  public boolean inOnePass() {
+    return true;
+  }
+
   @Override
   public String fingerprint() {
     StringBuilder text = new StringBuilder("adamtl 1\n").append(SwinNetwork.words(encoder.spec())).append("decoder ").append(decoder.width()).append(' ')
