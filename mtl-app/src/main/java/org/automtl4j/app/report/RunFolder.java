@@ -42,10 +42,12 @@ public final class RunFolder {
   public static final String MODEL = "model.zip";
   /** What the run ran on: versions, data, time. */
   public static final String PROVENANCE = "provenance.json";
+  /** What AdaMTL found at several efforts. */
+  public static final String EFFORTS = "efforts.json";
   /** All of it on one page, for a browser. */
   public static final String REPORT = "report.html";
 
-  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, REPORT, LATENCY);
+  private static final List<String> FILES = List.of(CONFIG, RESULT, ARCHITECTURE, SUPER_MODEL, METRICS, LOG, MODEL, SEEDS, PROVENANCE, EFFORTS, REPORT, LATENCY);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Path path;

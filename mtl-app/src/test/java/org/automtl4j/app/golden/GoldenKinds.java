@@ -37,7 +37,8 @@ final class GoldenKinds {
     for (String name : List.of("space", "fusion", "nets", "gates", "full", "losses", "metrics", "data", "ckpt/case", "quirks")) {
       KINDS.put("mtlnas/" + name + ".json", Pattern.compile("mtlnas/" + name + "\\.json"));
     }
-    for (String file : List.of("encoder/encoder.json", "encoder/units.npz", "checkpoints/imagenet_swin.pth")) {
+    for (String file : List.of("encoder/encoder.json", "encoder/units.npz", "checkpoints/imagenet_swin.pth", "adaptive/adaptive.json", "controllers/controllers.json",
+        "decoder/decoder.json", "losses/losses.json", "runs/runs.json")) {
       KINDS.put("adamtl/" + file, Pattern.compile(Pattern.quote("adamtl/" + file)));
     }
     KINDS.put("prototxt_parse.json", Pattern.compile("prototxt_parse\\.json"));
@@ -51,8 +52,9 @@ final class GoldenKinds {
   private static final Map<String, Pattern> READ = Map.of(
       "balancing", Pattern.compile("steps|(steps|e2e|quirks|index)\\.json|e2e\\.npz"),
       "mtlnas", Pattern.compile("(space|fusion|nets|gates|full|losses|metrics|data|quirks|index)\\.json|(fusion|nets|gates|full_labels|losses|metrics|data)\\.npz|nyu|ckpt|traj"),
-      "adamtl", Pattern.compile("encoder|checkpoints|index\\.json"),
-      "adamtl/checkpoints", Pattern.compile("imagenet_swin\\.pth|checkpoints\\.json"));
+      "adamtl", Pattern.compile("encoder|checkpoints|adaptive|controllers|decoder|losses|runs|index\\.json"),
+      "adamtl/decoder", Pattern.compile("decoder\\.json|(dec_.|gradients|review)\\.npz"),
+      "adamtl/checkpoints", Pattern.compile("(imagenet_swin|stage.*)\\.pth|checkpoints\\.(json|npz)"));
 
   private GoldenKinds() {}
 

@@ -49,11 +49,13 @@ class GoldenSummaryTest {
       Files.writeString(folder.resolve(file), "{}");
     }
     assertThat(GoldenKinds.missing(folder)).containsExactly("model/aspp_full/", "model/checkpoints/", "model/trainer_e2e/", "model/full_models.json",
-        "losses/metrics.json", "balancing/e2e.json", "balancing/quirks.json", "mtlnas/fusion.json", "mtlnas/nets.json", "mtlnas/full.json", "mtlnas/quirks.json",
-        "adamtl/encoder/encoder.json", "adamtl/encoder/units.npz", "adamtl/checkpoints/imagenet_swin.pth", "prototxt_parse.json", "quirks.json");
-    assertThat(GoldenKinds.unknown(folder)).containsExactly("adamtl/swin.json", "mtlnas/loops.json", "mtlnas/traj/", "other/");
+        "losses/metrics.json", "balancing/e2e.json", "balancing/quirks.json", "mtlnas/fusion.json", "mtlnas/nets.json", "mtlnas/full.json", "mtlnas/losses.json", "mtlnas/metrics.json",
+        "mtlnas/data.json", "mtlnas/ckpt/case.json", "mtlnas/quirks.json",
+        "adamtl/encoder/encoder.json", "adamtl/encoder/units.npz", "adamtl/checkpoints/imagenet_swin.pth", "adamtl/adaptive/adaptive.json", "adamtl/controllers/controllers.json",
+        "adamtl/decoder/decoder.json", "adamtl/losses/losses.json", "adamtl/runs/runs.json", "prototxt_parse.json", "quirks.json");
+    assertThat(GoldenKinds.unknown(folder)).containsExactly("adamtl/swin.json", "mtlnas/loops.json", "other/");
     assertThat(GoldenKinds.notCompared(folder, Set.of("mtlnas/full.json"))).hasSize(2).first().asString().startsWith("not in " + folder).contains("quirks.json");
-    assertThat(GoldenKinds.notCompared(folder, Set.of())).last().asString().endsWith(": adamtl/swin.json, mtlnas/loops.json, mtlnas/traj/, other/");
+    assertThat(GoldenKinds.notCompared(folder, Set.of())).last().asString().endsWith(": adamtl/swin.json, mtlnas/loops.json, other/");
     assertThat(GoldenKinds.notCompared(folder, Set.of("mtlnas/fusion.npz", "mtlnas/full.json"))).hasSize(3)
         .contains("cases left out for want of these in " + folder + ": mtlnas/fusion.npz");
   }

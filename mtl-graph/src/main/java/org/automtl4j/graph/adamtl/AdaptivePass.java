@@ -3,9 +3,6 @@ package org.automtl4j.graph.adamtl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.automtl4j.graph.initializer.Initializer;
-import org.automtl4j.graph.network.LayerName;
-import org.automtl4j.graph.network.Linear;
 import org.automtl4j.graph.network.NetworkScope;
 import org.automtl4j.graph.swin.BlockPass;
 import org.automtl4j.graph.swin.SwinBlock;
@@ -18,15 +15,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * token controller. What is masked is computed all the same, so that decisions have gradients; what inference leaves out is {@code PackedEncoder}'s business.
  */
 final class AdaptivePass implements BlockPass {
-  private static final Initializer NORMAL = Initializer.normal(0.02);
   private final Controllers controllers;
   private final List<Optional<String>> owners;
   private final String prefix;
   private final AdaptiveView view;
   private final Gate gate;
+  private final ControllerLayers layers;
   private Optional<SDVariable> blockMasks = Optional.empty();
-  /** Layers so far: a token controller is asked before each block of its stage, under names of their own. */
-  private int layers;
 
   /**
    * @param controllers which there are
@@ -41,6 +36,7 @@ final class AdaptivePass implements BlockPass {
     this.prefix = prefix;
     this.view = view;
     this.gate = new Gate(scope, controllers.temperature());
+    this.layers = new ControllerLayers(scope, prefix);
   }
 
   private boolean hard() {
@@ -62,9 +58,7 @@ final class AdaptivePass implements BlockPass {
     List<SDVariable> masks = new ArrayList<>();
     for (Optional<String> owner : owners) {
       String module = "layers_controllers." + owner.map(name -> name + ".").orElse("") + stage.index();
-      SDVariable hidden = hidden(scope, module, x, stage, controllers.blockHidden()); // [N L, hidden]
-      int wide = stage.tokens() * controllers.blockHidden();
-      SDVariable logits = linear(scope, module + ".fc", hidden.reshape(-1, wide), wide, depth, 1); // [N, depth]
+      SDVariable logits = layers.blocks(module, x, sight(stage), controllers.blockHidden(), depth); // [N, depth]
       boolean other = task().isPresent() && !owner.equals(task());
       masks.add(decided(scope, merged, owner, logits, hard() || other, depth));
     }
@@ -94,8 +88,7 @@ final class AdaptivePass implements BlockPass {
     List<SDVariable> masks = new ArrayList<>();
     for (Optional<String> owner : owners) {
       String module = "layers." + stage.index() + ".tokens_select" + owner.map(name -> "." + name).orElse("");
-      SDVariable hidden = hidden(scope, module, x, stage, controllers.tokenHidden()); // [N L, hidden]
-      SDVariable logits = linear(scope, module + ".fc", hidden, controllers.tokenHidden(), 1, stage.tokens()).reshape(-1, stage.tokens(), 1); // [N, L, 1]
+      SDVariable logits = layers.tokens(module, x, sight(stage), controllers.tokenHidden()); // [N, L, 1]
       masks.add(decided(scope, merged, owner, logits, hard() || controllers.policy() == ControllerPolicy.SINGLE, stage.tokens(), 1));
     }
     return merged(scope, merged, masks); // [N, L, 1]
@@ -134,14 +127,7 @@ final class AdaptivePass implements BlockPass {
     return mask;
   }
 
-  private SDVariable hidden(NetworkScope scope, String module, SDVariable x, SwinStage stage, int hidden) {
-    SDVariable rows = linear(scope, module + ".mlp", x.reshape(-1, stage.channels()), stage.channels(), hidden, stage.tokens()); // [N L, hidden]
-    // Asked for once for each block of a stage, whose token controllers are one.
-    return scope.sameDiff().nn().relu(rows, 0); // [N L, hidden]
-  }
-
-  private SDVariable linear(NetworkScope scope, String module, SDVariable rows, int inputs, int outputs, int count) {
-    String output = prefix + "/" + module + "." + ++layers;
-    return scope.linear(new LayerName(output, prefix + "." + module), rows, new Linear(inputs, outputs, count, NORMAL, Optional.of(Initializer.constant(0)))); // [rows, outputs]
+  private static ControllerLayers.Sight sight(SwinStage stage) {
+    return new ControllerLayers.Sight(stage.tokens(), stage.channels());
   }
 }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
-import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.network.Features;
 import org.automtl4j.graph.network.GraphRequest;
@@ -74,6 +73,32 @@ public final class AdaptiveSwin implements Network {
     return new Builder(spec);
   }
 
+  /**
+   * @param parameter name of one of such a network's parameters
+   * @return whether it is a controller's
+   */
+  public static boolean isController(String parameter) {
+    return parameter.startsWith(ENCODER + ".layers_controllers.") || parameter.startsWith(ENCODER + ".") && parameter.contains(".tokens_select.");
+  }
+
+  /**
+   * @param parameter name of one of such a network's parameters
+   * @param task a task's name
+   * @return whether it is a controller's of that task alone
+   */
+  public static boolean isControllerOf(String parameter, String task) {
+    return isController(parameter) && (parameter.startsWith(ENCODER + ".layers_controllers." + task + ".") || parameter.contains(".tokens_select." + task + "."));
+  }
+
+  /**
+   * @param parameter name of one of such a network's parameters
+   * @param task a task's name
+   * @return whether it belongs to the task's decoder
+   */
+  public static boolean isDecoder(String parameter, String task) {
+    return parameter.startsWith(DECODERS + "." + task + ".");
+  }
+
   private void build(NetworkScope scope) {
     AdaptiveView view = (AdaptiveView) scope.request().view();
     List<SDVariable> tokens = view instanceof AdaptiveView.Static ? encoder.tokens(scope, SwinBlock::run)
@@ -82,22 +107,18 @@ public final class AdaptiveSwin implements Network {
     List<Features.FeatureMap> maps = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       scope.expose("feature." + i, tokens.get(i)); // [N, L, D]
-      maps.add(map(scope, tokens.get(i), stages.get(i).output()));
+      maps.add(layout.map(scope, tokens.get(i), stages.get(i).output()));
     }
-    Features features = new Features(maps);
+    decode(scope, new Features(maps));
+  }
+
+  /** Adds the decoders of the wanted tasks. */
+  void decode(NetworkScope scope, Features features) {
     for (Task task : tasks.values()) {
       if (scope.tasks().contains(task.name())) {
         scope.predict(task.name(), decoder.build(scope, DECODERS + "." + task.name(), features, task.outputs()));
       }
     }
-  }
-
-  private Features.FeatureMap map(NetworkScope scope, SDVariable tokens, Shape shape) {
-    SDVariable map = switch (layout) {
-      case CORRECT -> tokens.reshape(-1, shape.height(), shape.width(), shape.channels()).permute(0, 3, 1, 2); // [N, D, H, W]
-      case LEGACY -> tokens.reshape(-1, shape.channels(), shape.height(), shape.width()); // [N, D, H, W]
-    };
-    return new Features.FeatureMap(scope.shaped(map, shape), shape);
   }
 
   @Override
@@ -154,6 +175,12 @@ public final class AdaptiveSwin implements Network {
     }
   }
 
+  /** The decisions of all tasks are merged, whichever of them a step is for. */
+  @Override
+  public boolean inOnePass() {
+    return true;
+  }
+
   @Override
   public String fingerprint() {
     StringBuilder text = new StringBuilder("adamtl 1\n").append(SwinNetwork.words(encoder.spec())).append("decoder ").append(decoder.width()).append(' ')
@@ -162,6 +189,11 @@ public final class AdaptiveSwin implements Network {
         .append(c.tokens()).append(' ').append(c.tokenHidden()).append(" temperature ").append(c.temperature()).append(' ').append(c.skippedToken()).append('\n'));
     tasks.values().forEach(task -> text.append("task ").append(task.name()).append(' ').append(task.kind()).append(' ').append(task.outputs()).append('\n'));
     return text.toString();
+  }
+
+  /** @return how decoders see tokens */
+  public DecoderLayout layout() {
+    return layout;
   }
 
   /** @return the encoder that all tasks share */

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.adamtl;
 
 import org.automtl4j.graph.network.Feed;
+import org.automtl4j.graph.network.GraphRequest.Mode;
 import org.automtl4j.graph.network.NetworkScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -20,7 +21,8 @@ final class Gate {
   }
 
   /**
-   * s = sigmoid((logit + n) / temperature) with logistic noise n; hard: 1 where s > 1/2, with the gradient of s.
+   * s = sigmoid((logit + n) / temperature) with logistic noise n; hard: 1 where s > 1/2, with the gradient of s. A graph for inference reads nothing but images:
+   * there it is 1 where the logit is above 0.
    *
    * @param logits [N, ..]
    * @param name of the mask; the noise is called {@code <name>.noise}
@@ -30,6 +32,9 @@ final class Gate {
    */
   SDVariable mask(SDVariable logits, String name, boolean hard, long... shape) {
     SameDiff sd = scope.sameDiff();
+    if (scope.request().mode() == Mode.INFERENCE) {
+      return sd.gt(logits, 0).castTo(name, scope.dataType()); // [N, ..]
+    }
     long[] all = new long[shape.length + 1];
     all[0] = -1;
     System.arraycopy(shape, 0, all, 1, shape.length);

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.image.PictureFile;
 import org.automtl4j.core.task.Task;
+import org.automtl4j.graph.adamtl.PackedSwin;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.automtl.Stage;
@@ -189,6 +190,20 @@ public final class MultiTaskModel implements AutoCloseable {
    */
   public SuperModel superModel() {
     return branched().superModel();
+  }
+
+  /**
+   * Inference that does not compute what an image does not want. Every other way to predict with this model computes everything and masks it, and answers the same
+   * up to rounding.
+   *
+   * @return inference over this model's numbers; to be closed before the model is
+   * @throws InvalidInputException if it is a model that decides nothing for an image
+   */
+  public PackedSwin packed() {
+    if (model instanceof GraphModel graph) {
+      return graph.packed();
+    }
+    throw new InvalidInputException("found a model of method '" + model.method() + "', which decides nothing for an image, allowed: one of method 'adamtl' with controllers");
   }
 
   /** @return whether its network is one of branches, which has a {@link #superModel} */

@@ -106,10 +106,20 @@ public final class SwinBlock {
    * @return [N, L, C]
    */
   public SDVariable mlp(NetworkScope scope, SDVariable x) {
+    return tokens(mlpOfRows(scope, x.reshape(-1, stage.channels()))); // [N, L, C]
+  }
+
+  /**
+   * The MLP of any tokens, whatever images they are of.
+   *
+   * @param scope what the network builds with
+   * @param rows {@link #normalised}, [rows, C]
+   * @return [rows, C]
+   */
+  public SDVariable mlpOfRows(NetworkScope scope, SDVariable rows) {
     SwinLayers layers = new SwinLayers(scope, prefix);
-    // [N L, hidden]
-    SDVariable inside = layers.linear(name("mlp.fc1"), x.reshape(-1, stage.channels()), stage.channels(), hidden(), stage.tokens(), true);
-    return tokens(layers.linear(name("mlp.fc2"), Activations.gelu(inside), hidden(), stage.channels(), stage.tokens(), true)); // [N, L, C]
+    SDVariable inside = layers.linear(name("mlp.fc1"), rows, stage.channels(), hidden(), stage.tokens(), true); // [rows, hidden]
+    return layers.linear(name("mlp.fc2"), Activations.gelu(inside), hidden(), stage.channels(), stage.tokens(), true); // [rows, C]
   }
 
   /**

@@ -87,6 +87,38 @@ public final class SwinEncoder {
     return outputs;
   }
 
+  /**
+   * The first tokens, for whoever runs the parts one by one.
+   *
+   * @param scope gives images and parameters
+   * @return [N, L, C]
+   * @throws InvalidInputException if the size of the images does not fit
+   */
+  public SDVariable patches(NetworkScope scope) {
+    return patches(at(scope), new SwinLayers(scope, prefix));
+  }
+
+  /**
+   * @param stage one of the stages of {@link SwinSpec#layout}
+   * @param index number of one of its blocks, from 0
+   * @return the block
+   */
+  public SwinBlock block(SwinStage stage, int index) {
+    return new SwinBlock(spec, stage, index, prefix);
+  }
+
+  /**
+   * The merging of tokens behind a stage's blocks.
+   *
+   * @param scope gives parameters
+   * @param stage a stage that merges
+   * @param x its blocks' output, [N, L, C]
+   * @return [N, L / 4, 2 C]
+   */
+  public SDVariable merged(NetworkScope scope, SwinStage stage, SDVariable x) {
+    return merged(stage, new SwinLayers(scope, prefix), x);
+  }
+
   private SwinSpec at(NetworkScope scope) {
     return spec.at(scope.request().height(), scope.request().width());
   }

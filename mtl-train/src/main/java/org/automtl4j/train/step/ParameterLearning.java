@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.optimizer.OptimizerState;
@@ -20,6 +21,9 @@ public final class ParameterLearning implements AutoCloseable {
   private final List<Member> members = new ArrayList<>();
   /** By parameter; empty for one that does not learn. */
   private final Map<String, Optional<Optimizer>> byParameter = new HashMap<>();
+  private final Predicate<ParameterSpec> learners;
+  /** Whether what the rules remember is this one's, to be kept and given back. */
+  private final boolean owner;
 
   /** A group and its optimiser. */
   private record Member(ParameterGroup group, Optimizer optimizer) {}
@@ -28,6 +32,8 @@ public final class ParameterLearning implements AutoCloseable {
    * @param groups at least one, of different names
    */
   public ParameterLearning(List<ParameterGroup> groups) {
+    this.learners = parameter -> true;
+    this.owner = true;
     Set<String> names = new HashSet<>();
     for (ParameterGroup group : groups) {
       if (!names.add(group.name())) {
@@ -38,6 +44,23 @@ public final class ParameterLearning implements AutoCloseable {
     if (members.isEmpty()) {
       throw new IllegalArgumentException("a phase needs at least one group of parameters that learn");
     }
+  }
+
+  private ParameterLearning(List<Member> members, Predicate<ParameterSpec> learners) {
+    this.members.addAll(members);
+    this.learners = learners;
+    this.owner = false;
+  }
+
+  /**
+   * The same optimisers for some of their parameters, for another phase of the stage: the others stand still there and go on with what their rules remember later.
+   * This one's phase must be one of the stage's too, since it is this one that is saved.
+   *
+   * @param which learn
+   * @return what shares this one's optimisers
+   */
+  public ParameterLearning only(Predicate<ParameterSpec> which) {
+    return new ParameterLearning(members, which);
   }
 
   /**
@@ -62,7 +85,7 @@ public final class ParameterLearning implements AutoCloseable {
 
   private Optional<Optimizer> optimizer(ParameterSpec parameter) {
     return byParameter.computeIfAbsent(parameter.name(),
-        name -> members.stream().filter(member -> member.group().which().test(parameter)).findFirst().map(Member::optimizer));
+        name -> members.stream().filter(member -> learners.test(parameter) && member.group().which().test(parameter)).findFirst().map(Member::optimizer));
   }
 
   /**
@@ -95,25 +118,29 @@ public final class ParameterLearning implements AutoCloseable {
 
   /** @return the bytes of all that the rules remember */
   public long bytes() {
-    return members.stream().mapToLong(member -> member.optimizer().bytes()).sum();
+    return owner ? members.stream().mapToLong(member -> member.optimizer().bytes()).sum() : 0;
   }
 
   /**
    * @param iteration counts as the first of every schedule from now on, see {@link Optimizer#restartSchedule}
    */
   public void restartSchedule(int iteration) {
-    members.forEach(member -> member.optimizer().restartSchedule(iteration));
+    if (owner) {
+      members.forEach(member -> member.optimizer().restartSchedule(iteration));
+    }
   }
 
   /**
    * All that the rules remember, in the very arrays.
    *
    * @param phase the phase's name
-   * @return by phase where it has one group of no name, else by {@code phase/group}
+   * @return by phase where it has one group of no name, else by {@code phase/group}; none where another phase's are shared
    */
   public Map<String, OptimizerState> states(String phase) {
     Map<String, OptimizerState> states = new LinkedHashMap<>();
-    members.forEach(member -> states.put(key(phase, member.group()), member.optimizer().state()));
+    if (owner) {
+      members.forEach(member -> states.put(key(phase, member.group()), member.optimizer().state()));
+    }
     return states;
   }
 
@@ -124,6 +151,9 @@ public final class ParameterLearning implements AutoCloseable {
    * @param states of all phases
    */
   public void restore(String phase, Map<String, OptimizerState> states) {
+    if (!owner) {
+      return;
+    }
     for (Member member : members) {
       OptimizerState state = states.get(key(phase, member.group()));
       if (state != null) {
@@ -138,6 +168,8 @@ public final class ParameterLearning implements AutoCloseable {
 
   @Override
   public void close() {
-    members.forEach(member -> member.optimizer().close());
+    if (owner) {
+      members.forEach(member -> member.optimizer().close());
+    }
   }
 }

@@ -3,8 +3,10 @@ package org.automtl4j.graph.model.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
+import org.automtl4j.graph.adamtl.PackedSwin;
 import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.graph.network.GraphRequest;
 import org.automtl4j.graph.network.Network;
@@ -27,8 +29,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param width columns of the images
  * @param dataType type of all numbers
  * @param size how large it is
+ * @param structure what tells how to leave out what an image does not want, as files write it; empty where nothing can be left out
  */
-public record GraphModel(String method, List<Task> tasks, InferenceGraph graph, int inputChannels, int height, int width, DataType dataType, ModelSize size)
+public record GraphModel(String method, List<Task> tasks, InferenceGraph graph, int inputChannels, int height, int width, DataType dataType, ModelSize size,
+    Optional<String> structure)
     implements ModelRuntime {
   private static final String HEAD = "head.";
 
@@ -57,7 +61,7 @@ public record GraphModel(String method, List<Task> tasks, InferenceGraph graph, 
           + ", allowed: nothing but images");
     }
     return new GraphModel(network.method(), network.tasks(), InferenceGraph.of(graph), network.inputChannels(), height,
-        width, network.dataType(), size(own, graph));
+        width, network.dataType(), size(own, graph), AdaptiveCodec.write(network, view));
   }
 
   /**
@@ -69,6 +73,15 @@ public record GraphModel(String method, List<Task> tasks, InferenceGraph graph, 
     long all = own.specs().stream().mapToLong(ParameterSpec::length).sum();
     long backbone = own.specs().stream().filter(p -> p.role() == Role.WEIGHT && !p.name().startsWith(HEAD)).mapToLong(ParameterSpec::length).sum();
     return new ModelSize(backbone, all, graph.multiplyAdds());
+  }
+
+  /**
+   * @return inference that leaves out what an image does not want, over this model's numbers
+   * @throws InvalidInputException if nothing can be left out
+   */
+  public PackedSwin packed() {
+    return AdaptiveCodec.packed(this, structure.orElseThrow(() -> new InvalidInputException("found a model of method '" + method
+        + "' that decides nothing for an image, allowed: one of method 'adamtl' with controllers")));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.automtl4j.graph.model.internal.zip;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,6 +37,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class GraphModelFile {
   /** The entry with the graph. */
   static final String GRAPH = "automtl4j/graph.fb";
+  private static final String NETWORK = "network";
   private static final int VERSION = 3;
   private static final int LARGEST_SIDE = 1 << 13;
   private static final int MOST_CHANNELS = 1 << 20;
@@ -102,11 +104,20 @@ public final class GraphModelFile {
     ManifestWriter.preprocessing(preprocessing, input);
     root.putObject("size").put("backboneParameters", m.size().backboneParameters()).put("parameters", m.size().parameters()).put("multiplyAdds", m.size().multiplyAdds());
     ManifestWriter.info(info, root);
+    m.structure().ifPresent(structure -> root.set(NETWORK, tree(structure)));
     root.put(ManifestWriter.SHA256, sum);
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root).replace("\r\n", "\n") + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a manifest that cannot be written", e);
+    }
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a structure that is not JSON", e);
     }
   }
 
@@ -119,7 +130,8 @@ public final class GraphModelFile {
   public static Contents read(Path file, boolean sums) {
     String where = file + ", " + ModelFile.MANIFEST;
     try (ZipFile zip = ZipEntries.open(file)) {
-      JsonFields root = new JsonFields(where, MAPPER.readTree(ModelFile.manifest(zip, file)));
+      JsonNode manifest = MAPPER.readTree(ModelFile.manifest(zip, file));
+      JsonFields root = new JsonFields(where, manifest);
       long version = root.whole("version", 1, Integer.MAX_VALUE);
       if (version > VERSION) {
         throw new InvalidInputException(where + ": written by a newer release (format version " + version + "; this one reads up to " + VERSION + "); please update");
@@ -147,7 +159,8 @@ public final class GraphModelFile {
       });
       GraphModel model = new GraphModel(root.text("method"), tasks, new InferenceGraph(graph, name, predictions, numbers), (int) input.whole("channels", 1, MOST_CHANNELS),
           (int) input.whole("height", 1, LARGEST_SIDE), (int) input.whole("width", 1, LARGEST_SIDE), root.constant("dataType", DataType.class),
-          new ModelSize(size.whole("backboneParameters", 0, Long.MAX_VALUE), size.whole("parameters", 0, Long.MAX_VALUE), size.whole("multiplyAdds", 0, Long.MAX_VALUE)));
+          new ModelSize(size.whole("backboneParameters", 0, Long.MAX_VALUE), size.whole("parameters", 0, Long.MAX_VALUE), size.whole("multiplyAdds", 0, Long.MAX_VALUE)),
+          Optional.of(manifest.path(NETWORK)).filter(JsonNode::isObject).map(JsonNode::toString));
       return new Contents(model, ManifestReader.preprocessing(input), ManifestReader.info(root));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(where + ": not JSON: " + e.getOriginalMessage(), e);
