@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.advice.Budget;
+import org.automtl4j.train.tree.BranchPoints;
+import org.automtl4j.train.tree.Proposals;
+import org.automtl4j.train.tree.Tree;
+import org.automtl4j.train.tree.TreeCosts;
+import org.automtl4j.train.tree.Trees;
 import org.junit.jupiter.api.Test;
 
 class HalvingTest {
