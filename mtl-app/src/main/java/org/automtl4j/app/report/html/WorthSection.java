@@ -77,7 +77,7 @@ final class WorthSection {
     return switch (c.source()) {
       case RunCandidate.HARD -> "hard sharing";
       case RunCandidate.SINGLE -> "single-task";
-      case RunCandidate.FOUND -> "found";
+      case RunCandidate.FOUND -> c.words().isEmpty() ? "found" : c.words();
       default -> c.words().isEmpty() ? c.source() : c.words();
     };
   }
