@@ -19,7 +19,8 @@ public record RunEstimate(double seconds, long bytes, long prefetchBytes) {
     for (StageOutline stage : recipe.stages()) {
       seconds += stage.iterations() * (stage.trains() == StageOutline.Trains.NETWORK ? cost.mixedSeconds() : cost.plainSeconds());
     }
-    seconds += config.baselines().size() * recipe.finalTraining().map(training -> training.iterations() * cost.plainSeconds()).orElse(0.0);
+    long baselines = config.baselines().stream().filter(b -> !recipe.brings().contains(b.method())).count();
+    seconds += baselines * recipe.finalTraining().map(training -> training.iterations() * cost.plainSeconds()).orElse(0.0);
     return new RunEstimate(seconds, new RunMemory(config, recipe, cost.memory(), prefetchBytes).peak(), prefetchBytes);
   }
 

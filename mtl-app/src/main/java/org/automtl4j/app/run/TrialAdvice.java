@@ -89,7 +89,7 @@ final class TrialAdvice {
     cost.put("parameters", share(taken, Budget.Measure.PARAMETERS));
     cost.put("latency_ms", share(taken, Budget.Measure.LATENCY));
     String budget = String.format(Locale.ROOT, "%s %s", answer.budget().measure().key(), answer.budget().share());
-    String because = String.format(Locale.ROOT, "within %.0f %% of the single-task models' %s %s", 100 * answer.budget().share(), answer.budget().measure().words(),
+    String because = String.format(Locale.ROOT, "within %.0f %% of the single-task models' %s: %s", 100 * answer.budget().share(), answer.budget().measure().words(),
         answer.advice().sentence());
     return new RunAdvice(taken.words(), answer.advice().alone(), because, taken.standing().gain(), taken.standing().standardError(), cost, budget, List.of());
   }

@@ -59,8 +59,8 @@ class GrowCommandTest {
 
   @Test
   void endWithATableAndASentenceForEachBudget() throws IOException {
-    assertThat(outcome.out()).contains("milliseconds per image").contains("within 100 % of the single-task models' multiply-adds take ")
-        .contains("within 95 % of the single-task models' multiply-adds take ");
+    assertThat(outcome.out()).contains("milliseconds per image").contains("within 100 % of the single-task models' multiply-adds: take ")
+        .contains("within 95 % of the single-task models' multiply-adds: take ");
     assertThat(Files.readString(reference.resolve("report.html"))).contains("id=\"advice\"").contains("id=\"worth\"").contains("Which task gains");
     assertThat(reference.resolve("model.zip")).exists();
     assertThat(reference.resolve("architecture.json")).exists();

@@ -89,7 +89,7 @@ public record Recommendation(Choice choice, Map<String, Double> alone, List<Stri
 
   private String hardSharing() {
     String tried = choice.best().map(best -> String.format(Locale.ROOT, "%s up to %.2fx its %s was better by more than its error on validation (best: %s, %s, %.2fx)",
-        best.kind() == Contender.Kind.TREE ? "no tree" : "nothing else", largest / hard, unit, best.words(), gain(best), best.cost() / hard)).orElse("no other tree keeps the budget");
+        best.kind() == Contender.Kind.TREE ? "no tree" : "nothing else", largest / hard, unit, best.words(), gain(best), best.cost() / hard)).orElse("there is no other way to share to compare it with");
     return "take HARD SHARING: " + tried;
   }
 

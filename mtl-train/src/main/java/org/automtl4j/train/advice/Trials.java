@@ -42,8 +42,21 @@ public record Trials(Tried hard, List<Tried> others, List<Budget> budgets, Model
     return budgets.stream().map(budget -> answer(budget, singles, tasks)).toList();
   }
 
-  /** The rule, over those that were trained to the end; how many were looked at counts those that were left behind, too. */
+  /** A task is advised to have a model of its own only where the budget has room for it. */
   private Answer answer(Budget budget, Optional<SingleTasks> singles, List<String> tasks) {
+    Answer answer = ruled(budget, singles, tasks);
+    double cost = withAlone(answer.taken().orElse(hard).cost(budget.measure()), answer.advice().alone().size(), budget.measure(), tasks.size());
+    return cost <= budget.limit(budget.measure().of(single, singleSeconds)) ? answer : ruled(budget, Optional.empty(), tasks);
+  }
+
+  /** What a model costs beside models of their own for some tasks: each has a trunk more; the last one has the trunk that is there. */
+  private double withAlone(double cost, int alone, Budget.Measure measure, int tasks) {
+    double models = measure.of(single, singleSeconds);
+    return alone == tasks ? models : cost + alone * (models - hard.cost(measure)) / Math.max(1, tasks - 1);
+  }
+
+  /** The rule, over those that were trained to the end; how many were looked at counts those that were left behind, too. */
+  private Answer ruled(Budget budget, Optional<SingleTasks> singles, List<String> tasks) {
     Budget.Measure measure = budget.measure();
     double alone = measure.of(single, singleSeconds);
     List<Tried> tried = others.stream().filter(one -> !one.control() && one.cost(measure) <= budget.limit(alone)).toList();

@@ -71,6 +71,9 @@ final class AutoMtlRecipe implements Recipe {
     network.checkSize(height, width);
     SuperModel model = SuperModel.of(branches, parameters, 0);
     given(model);
+    if (settings.runs(StageName.SAMPLE)) {
+      settings.sample().check(model, height, width);
+    }
     if (settings.runs(StageName.POST)) {
       // What model.zip cannot express is better known before the training than after it.
       ModelFormat.DL4J.check(model, height, width);

@@ -7,6 +7,8 @@ import org.automtl4j.graph.automtl.SharedWork;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.train.advice.Budget;
+import org.automtl4j.train.tree.BranchPoints;
+import org.automtl4j.train.tree.Tree;
 
 /** Refuses budgets that not even hard sharing keeps, before anything is trained. */
 public final class BudgetCheck {

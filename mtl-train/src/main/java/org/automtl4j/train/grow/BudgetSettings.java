@@ -8,7 +8,7 @@ import org.automtl4j.core.config.Key;
 import org.automtl4j.train.advice.Budget;
 
 /**
- * What a model may cost, in one of three measures.
+ * What a model may cost, in one of three measures; half of the single-task models' multiply-adds if none is given.
  *
  * @param multiplyAdds share of the single-task models' multiply-adds
  * @param parameters share of the numbers that they store
@@ -22,21 +22,22 @@ public record BudgetSettings(
     @Key(value = "Further shares in the same measure, which are answered by the same trees; the model that is kept answers the first.", byDefault = "[]", above = 0)
         List<Double> also) {
 
-  /** Checks that there is one measure. */
+  private static final double DEFAULT = 0.5;
+
+  /** Checks that there is one measure at most. */
   public BudgetSettings {
     also = List.copyOf(also);
     long given = List.of(multiplyAdds, parameters, latency).stream().filter(Optional::isPresent).count();
-    if (given != 1) {
+    if (given > 1) {
       throw new InvalidInputException("budget: found " + given + " measures, allowed: one of multiplyAdds, parameters and latency");
     }
   }
 
   /** @return the budgets, the one whose answer is kept first */
   public List<Budget> budgets() {
-    Budget.Measure measure = multiplyAdds.isPresent() ? Budget.Measure.MULTIPLY_ADDS : parameters.isPresent() ? Budget.Measure.PARAMETERS : Budget.Measure.LATENCY;
-    List<Budget> budgets = new ArrayList<>();
-    budgets.add(new Budget(measure, multiplyAdds.or(() -> parameters).or(() -> latency).orElseThrow()));
-    also.forEach(share -> budgets.add(new Budget(measure, share)));
+    Budget first = parameters.map(Budget::parameters).or(() -> latency.map(Budget::latency)).orElseGet(() -> Budget.multiplyAdds(multiplyAdds.orElse(DEFAULT)));
+    List<Budget> budgets = new ArrayList<>(List.of(first));
+    also.forEach(share -> budgets.add(new Budget(first.measure(), share)));
     return List.copyOf(budgets);
   }
 }

@@ -23,6 +23,8 @@ import org.automtl4j.train.evaluate.PartedEvaluation;
 import org.automtl4j.train.method.Continuation;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.tree.BranchPoints;
+import org.automtl4j.train.tree.Tree;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

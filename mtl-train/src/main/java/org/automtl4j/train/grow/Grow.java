@@ -9,6 +9,7 @@ import org.automtl4j.graph.model.StepTimes;
 import org.automtl4j.train.advice.Budget;
 import org.automtl4j.train.method.StageContext;
 import org.automtl4j.train.method.TrainingStage;
+import org.automtl4j.train.tree.BranchPoints;
 
 /**
  * Forks trees from hard sharing on its way, goes on with those that pay, and takes the cheapest of them within one standard error of the best, or hard sharing where the best is

@@ -17,7 +17,7 @@ import org.automtl4j.train.config.TrainingConfig;
  * @param training how hard sharing and its forks are trained
  */
 public record GrowSettings(
-    @Key(value = "What a model may cost; by default half of the single-task models' multiply-adds.", byDefault = "{multiplyAdds: 0.5}") BudgetSettings budget,
+    @Key(value = "What a model may cost; by default half of the single-task models' multiply-adds.", byDefault = "{}") BudgetSettings budget,
     @Key(value = "Share of the iterations after which trees fork from hard sharing.", byDefault = "0.4", above = 0, below = 1) double fork,
     @Key(value = "How many trees are tried at most.", byDefault = "32", min = 1) int trees,
     @Key(value = "Names of the convolutions before which tasks may leave the trunk; by default each of up to 16, else the first of each block.", byDefault = "[]")

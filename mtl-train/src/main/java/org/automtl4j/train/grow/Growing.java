@@ -23,6 +23,10 @@ import org.automtl4j.train.advice.Recommendation;
 import org.automtl4j.train.advice.Tried;
 import org.automtl4j.train.loop.Preprocessings;
 import org.automtl4j.train.method.StageContext;
+import org.automtl4j.train.tree.BranchPoints;
+import org.automtl4j.train.tree.Proposals;
+import org.automtl4j.train.tree.Tree;
+import org.automtl4j.train.tree.TreeCosts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

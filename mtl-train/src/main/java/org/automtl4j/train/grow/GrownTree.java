@@ -9,6 +9,7 @@ import org.automtl4j.graph.automtl.ModelSize;
 import org.automtl4j.train.advice.Contender;
 import org.automtl4j.train.advice.Tried;
 import org.automtl4j.train.evaluate.PairedDelta;
+import org.automtl4j.train.tree.Tree;
 
 /**
  * A tree that was tried.

@@ -9,6 +9,8 @@ import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraphs;
 import org.automtl4j.graph.model.StepTimes;
+import org.automtl4j.train.tree.BranchPoints;
+import org.automtl4j.train.tree.Tree;
 
 /** What trees of a model take for one image on this machine, in seconds. */
 final class TreeLatency {

@@ -114,7 +114,7 @@ class ChoiceTest {
     Contender dearer = contender("all part at conv11", 130, 0.001, 0.003);
     assertThat(sentence(List.of(tree, dearer), Optional.empty())).isEqualTo("take HARD SHARING: no tree up to 1.30x its multiply-adds was better by more than its "
         + "error on validation (best: depth leaves at conv11, +0.2 % ± 0.3 %, 1.15x)");
-    assertThat(sentence(List.of(), Optional.empty())).isEqualTo("take HARD SHARING: no other tree keeps the budget");
+    assertThat(sentence(List.of(), Optional.empty())).isEqualTo("take HARD SHARING: there is no other way to share to compare it with");
   }
 
   @Test

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.advice.Budget;
+import org.automtl4j.train.tree.BranchPoints;
+import org.automtl4j.train.tree.Proposals;
+import org.automtl4j.train.tree.Tree;
+import org.automtl4j.train.tree.TreeCosts;
+import org.automtl4j.train.tree.Trees;
 import org.junit.jupiter.api.Test;
 
 class HalvingTest {
@@ -71,5 +77,15 @@ class HalvingTest {
       assertThat(found.of(Tree.allPartAt(3, depth))).isCloseTo(known.of(Tree.allPartAt(3, depth)), within(1e-12));
     }
     assertThat(found.of(new Tree(List.of(0, 2, 3)))).isCloseTo(known.of(new Tree(List.of(0, 2, 3))), within(1e-12));
+  }
+
+  @Test
+  void aBudgetHasOneMeasureAndIsHalfOfTheMultiplyAddsUnlessSet() {
+    Optional<Double> none = Optional.empty();
+    assertThat(new BudgetSettings(none, none, none, List.of()).budgets()).containsExactly(Budget.multiplyAdds(0.5));
+    assertThat(new BudgetSettings(none, none, Optional.of(0.9), List.of(0.7)).budgets()).containsExactly(Budget.latency(0.9), Budget.latency(0.7));
+    assertThat(new BudgetSettings(none, Optional.of(0.4), none, List.of()).budgets()).containsExactly(Budget.parameters(0.4));
+    assertThatThrownBy(() -> new BudgetSettings(Optional.of(0.5), none, Optional.of(0.9), List.of())).isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("budget: found 2 measures");
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.automtl4j.app.report.RunCandidate;
 import org.automtl4j.app.report.RunResult;
 import org.automtl4j.app.report.RunStanding;
+import org.automtl4j.train.advice.Recommendation;
 
 /** What each model gains over hard sharing for what it costs, which of them is worth it, and which task gains. */
 final class WorthSection {
@@ -76,7 +77,7 @@ final class WorthSection {
     return switch (c.source()) {
       case RunCandidate.HARD -> "hard sharing";
       case RunCandidate.SINGLE -> "single-task";
-      case RunCandidate.FOUND -> "found";
+      case RunCandidate.FOUND -> c.words().isEmpty() ? "found" : c.words();
       default -> c.words().isEmpty() ? c.source() : c.words();
     };
   }
@@ -106,7 +107,7 @@ final class WorthSection {
   }
 
   private static String withError(double gain, double error) {
-    return Numbers.change(gain) + (Double.isFinite(error) ? " ± " + Numbers.change(error).substring(1) : "");
+    return Double.isFinite(error) ? Recommendation.gain(gain, error).replace('-', '−').replace(" %", "\u00a0%") : Numbers.change(gain);
   }
 
   private Element cost(RunCandidate c, Function<RunCandidate, OptionalDouble> what, Function<Double, String> text) {

@@ -103,6 +103,7 @@ public record AutoMtlSettings(
         .candidates(sampling.candidates())
         .mode(sampling.mode())
         .maxParameters(sampling.maxParameters().orElse(Double.POSITIVE_INFINITY))
+        .maxMultiplyAdds(sampling.maxMultiplyAdds().orElse(Double.POSITIVE_INFINITY))
         .iterations(sampling.iterations())
         .updater(postTraining.updater().toUpdater())
         .weightDecay(postTraining.weightDecay())

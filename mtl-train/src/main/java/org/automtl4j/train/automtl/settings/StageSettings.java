@@ -58,6 +58,9 @@ public final class StageSettings {
         .put("maxParameters", stage.maxParameters())
         .put(ITERATIONS, stage.iterations())
         .put(WEIGHT_DECAY, stage.weightDecay());
+    if (!Double.isInfinite(stage.maxMultiplyAdds())) {
+      words.put("maxMultiplyAdds", stage.maxMultiplyAdds()); // only then, or trainings of earlier versions could not go on
+    }
     return new Dependencies(StepWords.into(UpdaterWords.into(words, UPDATER, stage.updater()), stage.step()).words(), FormerSettings.of(stage));
   }
 

@@ -40,7 +40,8 @@ final class ShortTrainings {
   }
 
   Architecture best() {
-    List<Architecture> candidates = Candidates.draw(model, stage, RandomStream.of(settings().seed(), "sampling"));
+    List<Architecture> candidates = Candidates.draw(model, stage,
+        stage.limit(model, settings().data().height(), settings().data().width()), RandomStream.of(settings().seed(), "sampling"));
     if (candidates.size() == 1 || stage.iterations() == 0) {
       tell(candidates, new double[0], 0);
       return candidates.get(0);

@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.tree;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,7 +77,7 @@ public record BranchPoints(List<Point> points, int layers) {
    * @param model a super-model
    * @return those of these points at which its tasks have a choice
    */
-  BranchPoints from(SuperModel model) {
+  public BranchPoints from(SuperModel model) {
     return new BranchPoints(points.stream().filter(point -> model.policyNode(point.layer()).isPresent()).toList(), layers);
   }
 

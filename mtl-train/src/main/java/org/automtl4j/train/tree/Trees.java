@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.tree;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.automtl4j.train.grow;
+package org.automtl4j.train.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
