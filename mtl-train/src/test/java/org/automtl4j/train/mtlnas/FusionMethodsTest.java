@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,13 @@ import org.automtl4j.graph.mtlnas.FusionArchitecture;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
 import org.automtl4j.graph.mtlnas.FusionOperator;
 import org.automtl4j.graph.mtlnas.FusionView;
-import org.automtl4j.graph.network.GraphRequest;
 import org.automtl4j.graph.network.Network;
-import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 import org.automtl4j.train.Trainer;
 import org.automtl4j.train.config.ScheduleConfig;
 import org.automtl4j.train.config.UpdaterConfig;
+import org.automtl4j.train.evaluate.NetworkPredictor;
 import org.automtl4j.train.method.BackboneSource;
 import org.automtl4j.train.method.Found;
 import org.automtl4j.train.method.Methods;
@@ -166,9 +166,11 @@ class FusionMethodsTest {
   }
 
   private static Map<String, INDArray> predictions(FusionNetwork network, Parameters parameters, FusionView view) {
-    NetworkGraph graph = network.graph(parameters, new GraphRequest(view, network.space().tasks(), GraphRequest.Mode.EVALUATION, 12, 12));
-    INDArray images = Nd4j.linspace(-1, 1, 2 * 3 * 12 * 12, DataType.FLOAT).reshape(2, 3, 12, 12);
-    return graph.sameDiff().output(Map.of(graph.input(), images), graph.predictions().values().toArray(String[]::new));
+    try (NetworkPredictor predictor = new NetworkPredictor(network, parameters, view)) {
+      Map<String, INDArray> copies = new HashMap<>();
+      predictor.outputs(Nd4j.linspace(-1, 1, 2 * 3 * 12 * 12, DataType.FLOAT).reshape(2, 3, 12, 12)).forEach((task, output) -> copies.put(task, output.dup()));
+      return copies;
+    }
   }
 
   @Test

@@ -9,9 +9,9 @@ final class ConflictMap {
   private static final double WIDTH = 330;
   private static final double LEFT = 104;
   private static final double RIGHT = 6;
-  private static final double HEAD = 18;
+  private static final double HEAD = 30;
   private static final int LONGEST_LAYER = 17;
-  private static final int LONGEST_PAIR = 28;
+  private static final int LONGEST_PAIR = 39;
   /** A cosine of this size has the full colour; those of large layers are small. */
   private static final double FULL = 0.5;
   private static final int AGAINST = 1;
@@ -28,14 +28,14 @@ final class ConflictMap {
         .set("aria-label", "Mean cosine of tasks' gradients by layer and pair of tasks");
     for (int p = 0; p < table.pairs().size(); p++) {
       ConflictTable.Pair pair = table.pairs().get(p);
-      int longest = LONGEST_PAIR / table.pairs().size();
-      svg.add(Element.of("text", shortened(pair.first() + " / " + pair.second(), Math.max(6, longest))).at("x", LEFT + (p + 0.5) * column).at("y", HEAD - 6)
-          .set("text-anchor", "middle").tip(pair.toString()));
+      int longest = Math.max(3, LONGEST_PAIR / table.pairs().size());
+      svg.add(label(shortened(pair.first(), longest), LEFT + (p + 0.5) * column, HEAD - 18).tip(pair.toString()));
+      svg.add(label(shortened(pair.second(), longest), LEFT + (p + 0.5) * column, HEAD - 6).tip(pair.toString()));
       for (int l = 0; l < layers.size(); l++) {
         ConflictTable.Cell cell = table.layers().get(layers.get(l)).get(pair);
         if (cell != null) {
           svg.add(Element.of("rect").at("x", LEFT + p * column + 0.5).at("y", HEAD + l * row + 0.5).at("width", column - 1).at("height", row - 1).set("fill", colour(cell.mean()))
-              .tip(String.format(Locale.ROOT, "%s, %s: mean cosine %.3f, below 0 in %s of %d measurements", layerName.apply(layers.get(l)), pair, cell.mean(),
+              .tip(String.format(Locale.ROOT, "%s, %s: mean cosine %s, below 0 in %s of %d measurements", layerName.apply(layers.get(l)), pair, cosine(cell.mean()),
                   Numbers.percent(cell.share()), cell.count())));
         }
       }
@@ -53,6 +53,15 @@ final class ConflictMap {
       legend.add(Element.of("span", Element.swatch(colour(cosine))).text(size + (cosine < 0 ? " against each other" : " the same way")));
     }
     return legend;
+  }
+
+  private static Element label(String text, double x, double y) {
+    return Element.of("text", text).at("x", x).at("y", y).set("text-anchor", "middle");
+  }
+
+  /** A cosine as people read it. */
+  static String cosine(double value) {
+    return String.format(Locale.ROOT, "%+.2f", value).replace('-', '−');
   }
 
   static String colour(double cosine) {

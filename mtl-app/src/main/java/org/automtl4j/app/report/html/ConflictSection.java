@@ -15,6 +15,8 @@ import org.automtl4j.train.balance.conflict.ConflictTerms;
 final class ConflictSection {
   private static final String ITERATION = "iteration of the stage";
   private static final String LAYER = "layer.";
+  /** Cosines that are all smaller are drawn as what they are: near to 0. */
+  private static final double LEAST = 0.1;
 
   private ConflictSection() {}
 
@@ -88,7 +90,9 @@ final class ConflictSection {
   }
 
   private static LineChart cosines(StageLog stage, ConflictTable table) {
-    LineChart chart = new LineChart("Cosines of gradients, all shared layers", ITERATION).range(-1, 1);
+    double most = table.pairs().stream().flatMap(pair -> stage.terms(ConflictTerms.COSINE, pair.key()).stream()).mapToDouble(p -> Math.abs(p[1])).max().orElse(1);
+    double limit = Math.max(LEAST, most);
+    LineChart chart = new LineChart("Cosines of gradients, all shared layers", ITERATION).range(-limit, limit);
     for (int p = 0; p < table.pairs().size(); p++) {
       chart.line(new Series(table.pairs().get(p).toString(), stage.terms(ConflictTerms.COSINE, table.pairs().get(p).key()), p));
     }
@@ -96,8 +100,8 @@ final class ConflictSection {
   }
 
   private static String words(ConflictTable table, UnaryOperator<String> layerName) {
-    return table.worst().map(place -> String.format(Locale.ROOT, "Most in conflict: %s in layer %s, with a mean cosine of %.3f, below 0 in %s of %d measurements.",
-        place.pair(), layerName.apply(place.layer()), place.cell().mean(), Numbers.percent(place.cell().share()), place.cell().count()))
+    return table.worst().map(place -> String.format(Locale.ROOT, "Most in conflict: %s in layer %s, with a mean cosine of %s, below 0 in %s of %d measurements.",
+        place.pair(), layerName.apply(place.layer()), ConflictMap.cosine(place.cell().mean()), Numbers.percent(place.cell().share()), place.cell().count()))
         .orElse("In no layer is the mean cosine of two tasks below 0.");
   }
 
