@@ -37,7 +37,7 @@ class ClusterJarCheck {
     List<URL> urls = new ArrayList<>(List.of(JAR.toUri().toURL()));
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       // Without those that the jar has inside, to see that it uses its own.
-      if (entry.endsWith(".jar") && !Path.of(entry).getFileName().toString().matches("(mtl-|jackson-(core|databind|annotations|dataformat)|snakeyaml|protobuf-java).*")) {
+      if (entry.endsWith(".jar") && !Path.of(entry).getFileName().toString().matches("(mtl-|logback-|jackson-(core|databind|annotations|dataformat)|snakeyaml|protobuf-java).*")) {
         urls.add(Path.of(entry).toUri().toURL());
       }
     }
