@@ -127,7 +127,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * @param iterations between measurements of how tasks' gradients lie to each other, where they are gathered; 0 (never) unless set
+   * @param iterations between measurements of how tasks' gradients lie to each other, which change no bit of the training; 0 (never) unless set
    * @return this
    */
   public TrainerBuilder conflictsEvery(int iterations) {

@@ -77,6 +77,7 @@ public record RunConfig(
         CompatConfig compat) {
 
   private static final int CONFLICTS = 200;
+  private static final String ALONE = "single-task";
   /** The version of the form in which configurations are written now. */
   public static final int VERSION = 1;
 
@@ -100,6 +101,10 @@ public record RunConfig(
     });
     baselines = baselines.stream().distinct().sorted().toList();
     TaskStepping stepping = balance(balancing, conflicts).stepping(taskStepping);
+    if (balancing.isPresent() && (tasks.size() == 1 || method.name().equals(ALONE)) && !(balancing.get() instanceof BalancingConfig.Ew)) {
+      throw new InvalidInputException("balancing: found " + balancing.get().toBalancing().type() + " with " + (tasks.size() == 1 ? "one task" : "the method " + ALONE)
+          + ", where no two tasks share a parameter, allowed: EW, or no balancing");
+    }
     if (balancing.isPresent() && !compat.toCompat().equals(Compat.OFF)) {
       throw new InvalidInputException("balancing: found " + balancing.get().toBalancing().type() + " with habits of the published code, which has none; leave compat or balancing out");
     }

@@ -10,6 +10,7 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.View;
+import org.automtl4j.train.balance.BalancerState;
 import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.checkpoint.SettingsByFormat;
@@ -97,19 +98,26 @@ public final class StageTraining {
       Optional<Continuation> begin = task.relay().flatMap(Relay::begin).filter(b -> found.isEmpty());
       begin.ifPresent(b -> task.phases().forEach(phase -> phase.learning().restore(phase.name(), b.copy().optimizers())));
       Progress start = found.map(TrainingState::progress).or(() -> begin.map(b -> b.beginning(beginning))).orElse(beginning);
-      found.map(TrainingState::optimizers).or(() -> begin.map(b -> b.copy().optimizers())).ifPresent(kept -> loop.restore(start, kept));
-      StageTraining training = new StageTraining(task, settings, loop, start);
-      return new Continuation(training.run(), kept(task, training.optimizers()));
+      if (found.isPresent() || begin.isPresent()) {
+        loop.restore(start, found.map(TrainingState::optimizers).or(() -> begin.map(Continuation::optimizers)).orElse(Map.of()));
+      }
+      Progress end = new StageTraining(task, settings, loop, start).run();
+      return new Continuation(end, kept(task, loop.balancing()));
     } finally {
       task.phases().forEach(phase -> phase.learning().close());
     }
   }
 
   /** What the update rules and the balancing of a training remember with which others go on. */
-  private static Map<String, OptimizerState> kept(StageTask task, Map<String, OptimizerState> states) {
+  private static Map<String, OptimizerState> kept(StageTask task, Map<String, OptimizerState> balancing) {
     Map<String, OptimizerState> kept = new LinkedHashMap<>();
     if (task.relay().isPresent()) {
-      states.forEach((key, state) -> kept.put(key, state.copy()));
+      task.phases().forEach(phase -> phase.learning().states(phase.name()).forEach((key, state) -> kept.put(key, state.copy())));
+      balancing.forEach((key, state) -> {
+        if (key.startsWith(BalancerState.IN_CHECKPOINTS)) {
+          kept.put(key, state.copy());
+        }
+      });
     }
     return kept;
   }

@@ -10,7 +10,7 @@ import org.automtl4j.train.step.TaskStepping;
  * How a run balances its tasks, and how often it looks at their conflicts.
  *
  * @param method what balances; empty: the weighted sum of losses
- * @param conflictsEvery iterations between measurements of the cosines of tasks' gradients, where they are gathered; 0: never
+ * @param conflictsEvery iterations between measurements of the cosines of tasks' gradients, which change no bit of a training; 0: never
  */
 public record BalanceSettings(Optional<Balancing> method, int conflictsEvery) {
   /** The weighted sum of losses. */

@@ -11,15 +11,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What balancing methods remember, as checkpoints hold it: like the state of an update rule, whose name is the method's and whose steps are an array's rows. */
 final class BalancerStates {
-  private static final String NUMBERS = "numbers/";
-  private static final String ARRAYS = "arrays/";
 
   private BalancerStates() {}
 
   static OptimizerState written(BalancerState state) {
     Map<String, OptimizerState.Slot> slots = new TreeMap<>();
-    state.numbers().forEach((name, values) -> slots.put(NUMBERS + name, slot(0, Nd4j.createFromArray(values))));
-    state.arrays().forEach((name, array) -> slots.put(ARRAYS + name, slot(Math.toIntExact(array.size(0)), array)));
+    state.numbers().forEach((name, values) -> slots.put(BalancerState.NUMBERS + name, slot(0, Nd4j.createFromArray(values))));
+    state.arrays().forEach((name, array) -> slots.put(BalancerState.ARRAYS + name, slot(Math.toIntExact(array.size(0)), array)));
     return new OptimizerState(state.method(), slots);
   }
 
@@ -32,10 +30,10 @@ final class BalancerStates {
     Map<String, INDArray> arrays = new TreeMap<>();
     state.parameters().forEach((name, slot) -> {
       INDArray array = slot.values().get(0).array();
-      if (name.startsWith(NUMBERS)) {
-        numbers.put(name.substring(NUMBERS.length()), array.toDoubleVector());
+      if (name.startsWith(BalancerState.NUMBERS)) {
+        numbers.put(name.substring(BalancerState.NUMBERS.length()), array.toDoubleVector());
       } else {
-        arrays.put(name.substring(ARRAYS.length()), array.reshape(slot.steps(), array.length() / slot.steps()));
+        arrays.put(name.substring(BalancerState.ARRAYS.length()), array.reshape(slot.steps(), array.length() / slot.steps()));
       }
     });
     return new BalancerState(state.rule(), numbers, arrays);

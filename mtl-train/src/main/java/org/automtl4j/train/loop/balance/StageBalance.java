@@ -40,7 +40,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public final class StageBalance implements AutoCloseable {
   private static final String STREAM = "balancing";
-  private static final String STATE = "balancing/";
 
   private final LoopSettings settings;
   private final Parameters parameters;
@@ -227,7 +226,7 @@ public final class StageBalance implements AutoCloseable {
     phases.forEach((name, phase) -> {
       BalancerState state = phase.balancer().state();
       if (!state.numbers().isEmpty() || !state.arrays().isEmpty()) {
-        states.put(STATE + name, BalancerStates.written(state));
+        states.put(BalancerState.IN_CHECKPOINTS + name, BalancerStates.written(state));
       }
     });
     return states;
@@ -246,8 +245,8 @@ public final class StageBalance implements AutoCloseable {
    */
   public void restore(Map<String, OptimizerState> states, Map<String, Long> streams) {
     states.forEach((name, state) -> {
-      if (name.startsWith(STATE)) {
-        restored.put(name.substring(STATE.length()), BalancerStates.read(state.copy()));
+      if (name.startsWith(BalancerState.IN_CHECKPOINTS)) {
+        restored.put(name.substring(BalancerState.IN_CHECKPOINTS.length()), BalancerStates.read(state.copy()));
       }
     });
     if (streams.containsKey(STREAM)) {
