@@ -88,7 +88,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * @param how the tasks of an iteration share steps
+   * @param how the tasks of an iteration share steps; a network that computes its tasks together takes {@link TaskStepping#JOINT} steps, whatever is set
    * @return this
    */
   public TrainerBuilder taskStepping(TaskStepping how) {

@@ -58,7 +58,7 @@ public record RunConfig(
     @Key(value = "Threads of the numerical library; by default as many as the machine has processors.", min = 1, max = 1024) Optional<Integer> threads,
     @Key("A backbone by name, or its prototxt file.") String backbone,
     @Key("Trained numbers that the backbone starts from, wherever fresh ones are made: the `NAME.weights.npz` that `automtl import backbone` wrote.") Optional<Path> weights,
-    @Key("A file with an architecture to train, in place of one that is searched; `stages` must then be `[POST]`.") Optional<Path> architecture,
+    @Key("A file with an architecture to train, in place of one that is searched; the stages must then be `[POST]`, of `mtl-nas` `[LAST]` or `[SINGLE, LAST]`.") Optional<Path> architecture,
     @Key("The numbers to start from, as an earlier run of the same backbone, tasks and heads left them: `supermodel.npz` in its folder; fresh ones by default.")
         Optional<Path> initialModel,
     @Key(value = "Whether each task takes its own step in turn, one step serves all, or one step follows the gathered gradients of each; "

@@ -65,7 +65,7 @@ class FusionMethodsTest {
   }
 
   private static MtlNasSettings settings(List<Stage> stages, List<ImportedWeights> weights) {
-    return new MtlNasSettings(stages, SpaceConfig.defaults(), weights, SHORT, search(3), SHORT, MtlNasSettings.Start.SEARCHED);
+    return new MtlNasSettings(stages, SpaceConfig.defaults(), weights, SHORT, search(3), SHORT, MtlNasSettings.Start.SEARCHED, Optional.empty());
   }
 
   private static NddrSettings nddr(List<String> auxiliary) {
@@ -145,7 +145,7 @@ class FusionMethodsTest {
     Recipe recipe = method.recipe(settings);
     Running session = new Running(method.network(REQUEST, settings), recipe);
     Found found = recipe.run(session);
-    assertThat(session.ran).containsExactly("single-tasks", "edge-search", "open-edges");
+    assertThat(session.ran).containsExactly("single-tasks", "edge-search", "gates", "open-edges", "fusion-model");
     FusionNetwork network = (FusionNetwork) session.network();
     FusionArchitecture kept = FusionArchitecture.read(folder.resolve(MtlNasMethod.ARCHITECTURE));
     assertThat(kept.checkedAgainst(network).edges().size()).isBetween(0, network.space().edges().size());
@@ -161,7 +161,7 @@ class FusionMethodsTest {
     Recipe recipe = method.recipe(settings);
     Running session = new Running(method.network(REQUEST, settings), recipe);
     recipe.run(session);
-    assertThat(session.ran).containsExactly("single-tasks", "fused");
+    assertThat(session.ran).containsExactly("single-tasks", "fused", "fusion-model");
     assertThat(FusionArchitecture.read(folder.resolve(MtlNasMethod.ARCHITECTURE)).edges()).hasSize(plain.space().edges().size());
   }
 
