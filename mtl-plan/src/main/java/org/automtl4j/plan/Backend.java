@@ -62,7 +62,8 @@ public record Backend(String version, String device, boolean gpu, String helper,
 
   /** @return one line that says it all but the traps */
   public String summary() {
-    return String.format(Locale.ROOT, "ND4J %s on %s, convolutions by %s, %d %s, heap up to %d MB, arrays up to %d MB", version, device,
-        helper.equals("none") ? "ND4J's own code" : helper, threads, threads == 1 ? "thread" : "threads", heapBytes >> 20, offHeapBytes >> 20);
+    return String.format(Locale.ROOT, "ND4J %s on %s, convolutions by %s, %d %s, heap up to %d MB, arrays %s", version, device,
+        helper.equals("none") ? "ND4J's own code" : helper, threads, threads == 1 ? "thread" : "threads", heapBytes >> 20,
+        offHeapBytes > 0 ? "up to " + (offHeapBytes >> 20) + " MB" : "without a limit");
   }
 }

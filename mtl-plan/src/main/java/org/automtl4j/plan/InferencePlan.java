@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.plan.internal.compile.Compiler;
 import org.automtl4j.plan.internal.ir.Instruction;
+import org.automtl4j.plan.internal.rule.Rules;
 import org.automtl4j.plan.internal.run.Program;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -187,7 +188,7 @@ public final class InferencePlan implements AutoCloseable {
      * @throws IllegalArgumentException if the graph lacks a variable or a placeholder's shape is unknown
      */
     public InferencePlan build() {
-      Compiler compiler = new Compiler(graph, lowering, frozen);
+      Compiler compiler = new Compiler(graph, Rules.all(), lowering, frozen);
       inputs.forEach(compiler::shape);
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       return new InferencePlan(compiler.inference(outputs));

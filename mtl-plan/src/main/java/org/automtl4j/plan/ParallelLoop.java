@@ -2,6 +2,7 @@ package org.automtl4j.plan;
 
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -12,9 +13,14 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class ParallelLoop {
   private ParallelLoop() {}
 
+  private static NativeOps operations() {
+    Nd4j.getBackend(); // reads the properties by which the holder finds its library
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
+  }
+
   /** @return how many threads an operation uses that is called from this thread */
   public static int threads() {
-    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    return operations().ompGetMaxThreads();
   }
 
   /**
@@ -23,7 +29,7 @@ public final class ParallelLoop {
    * @param work what to do
    */
   public static void alone(Runnable work) {
-    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    NativeOps operations = operations();
     int before = operations.ompGetMaxThreads();
     operations.setOmpNumThreads(1);
     try {

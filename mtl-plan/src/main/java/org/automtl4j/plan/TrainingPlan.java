@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.automtl4j.plan.internal.compile.Compiler;
+import org.automtl4j.plan.internal.rule.Rules;
 import org.automtl4j.plan.internal.run.DropoutMasks;
 import org.automtl4j.plan.internal.run.Program;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -355,7 +356,7 @@ public final class TrainingPlan implements AutoCloseable {
      *     one number
      */
     public TrainingPlan build() {
-      Compiler compiler = new Compiler(graph, lowering, false);
+      Compiler compiler = new Compiler(graph, Rules.all(), lowering, false);
       inputs.forEach(compiler::shape);
       memory.ifPresent(shared -> compiler.memory(shared.blocks()));
       likes.forEach(compiler::shapeLike);

@@ -19,15 +19,17 @@ import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.train.automtl.compat.Compat;
 import org.automtl4j.train.automtl.compat.CompatHabits;
+import org.automtl4j.train.balance.Balancer;
+import org.automtl4j.train.balance.Balancing;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.evaluate.Validation;
 import org.automtl4j.train.listener.TrainingListener;
 import org.automtl4j.train.method.Habits;
+import org.automtl4j.train.method.BalanceSettings;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.method.Sources;
-import org.automtl4j.train.method.StepRules;
 import org.automtl4j.train.step.TaskStepping;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.slf4j.Logger;
@@ -43,7 +45,8 @@ public final class TrainerBuilder {
   private String name = "search";
   private int batchSize = 16;
   private int[] crop = {};
-  private TaskStepping stepping = TaskStepping.ALTERNATING;
+  private TaskStepping asked = TaskStepping.AUTO;
+  private BalanceSettings balance = BalanceSettings.NONE;
   private Optional<Long> seed = Optional.empty();
   private int prefetch;
   private int dataThreads = 1;
@@ -56,7 +59,6 @@ public final class TrainerBuilder {
   private StopSignal stop = new StopSignal();
   private Habits habits = Habits.USUAL;
   private Sources sources = Sources.seeded();
-  private StepRules rules = StepRules.DIRECT;
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
   private List<TrainingListener> listeners = List.of();
@@ -86,11 +88,50 @@ public final class TrainerBuilder {
   }
 
   /**
-   * @param how the tasks of an iteration share steps
+   * @param how the tasks of an iteration share steps; a network that computes its tasks together takes {@link TaskStepping#JOINT} steps, whatever is set
    * @return this
    */
   public TrainerBuilder taskStepping(TaskStepping how) {
-    stepping = how;
+    asked = how;
+    return this;
+  }
+
+  /**
+   * Balances the tasks in every phase that trains weights. Unless {@link #taskStepping} says otherwise they step as the method needs it.
+   *
+   * @param how such as {@code Balancing.cagrad(0.5)}; the weighted sum of losses unless set
+   * @return this
+   */
+  public TrainerBuilder balancing(Balancing how) {
+    balance = new BalanceSettings(Optional.of(how), balance.conflictsEvery());
+    return this;
+  }
+
+  /**
+   * Balances the tasks by a method of one's own.
+   *
+   * @param how such as {@code (GramianWeighting) (gramian, losses) -> weights}
+   * @return this
+   */
+  public TrainerBuilder balancing(Balancer how) {
+    return balancing(Balancing.of(how));
+  }
+
+  /**
+   * @param how tasks are balanced, and how often conflicts are measured
+   * @return this
+   */
+  public TrainerBuilder balance(BalanceSettings how) {
+    balance = how;
+    return this;
+  }
+
+  /**
+   * @param iterations between measurements of how tasks' gradients lie to each other, which change no bit of the training; 0 (never) unless set
+   * @return this
+   */
+  public TrainerBuilder conflictsEvery(int iterations) {
+    balance = new BalanceSettings(balance.method(), iterations);
     return this;
   }
 
@@ -287,15 +328,6 @@ public final class TrainerBuilder {
     return this;
   }
 
-  /**
-   * @param makes what happens between forward passes and updates; without this call parameters learn from each gradient as it comes
-   * @return this
-   */
-  public TrainerBuilder rules(StepRules makes) {
-    rules = makes;
-    return this;
-  }
-
   /** Batches and noise from elsewhere, for tests. */
   TrainerBuilder sources(Sources others) {
     sources = others;
@@ -312,6 +344,7 @@ public final class TrainerBuilder {
 
   /** What all stages share, checked. */
   LoopSettings settings() {
+    TaskStepping stepping = balance.stepping(asked, network.inOnePass());
     if (batchSize < 1) {
       throw new InvalidInputException("batch: at least 1, found " + batchSize);
     }
@@ -322,10 +355,10 @@ public final class TrainerBuilder {
           }
         });
     checkTasks();
-    if (!feeds.isEmpty() && stepping == TaskStepping.JOINT) {
-      throw new InvalidInputException("tasks " + feeds.keySet() + " are fed by iterators of their own, which needs ALTERNATING steps; found JOINT");
+    if (!feeds.isEmpty() && stepping != TaskStepping.ALTERNATING) {
+      throw new InvalidInputException("tasks " + feeds.keySet() + " are fed by iterators of their own, which needs ALTERNATING steps; found " + stepping);
     }
-    checkCompat();
+    checkCompat(stepping);
     if (data.channels() != network.inputChannels()) {
       String what = network instanceof BranchNetwork branches ? "backbone " + branches.backbone().name() : "the network of method " + network.method();
       throw new InvalidInputException(what + " reads " + network.inputChannels() + " channels, images of " + data.name() + " have " + data.channels());
@@ -338,7 +371,7 @@ public final class TrainerBuilder {
     feeds.forEach((task, feed) -> iterators.put(task, feed::open));
     return new LoopSettings(
         name, fed, batchSize, stepping, seed.orElse(0L), prefetch, dataThreads, iterators, weights, losses, validation, listeners, habits,
-        checkpoints, stop, sources, rules);
+        checkpoints, stop, sources, balance);
   }
 
   private MultiTaskDataSet cropped() {
@@ -347,10 +380,10 @@ public final class TrainerBuilder {
     return cropped;
   }
 
-  private void checkCompat() {
+  private void checkCompat(TaskStepping stepping) {
     Compat compat = CompatHabits.of(habits);
     int blocks = compat.taskIterations().size();
-    if (blocks > 0 && (blocks != network.tasks().size() || stepping == TaskStepping.JOINT)) {
+    if (blocks > 0 && (blocks != network.tasks().size() || stepping != TaskStepping.ALTERNATING)) {
       throw new InvalidInputException("taskIterations: found " + compat.taskIterations() + " with " + stepping
           + " steps, allowed: one number for each of the "
           + network.tasks().size() + " tasks, with ALTERNATING steps");

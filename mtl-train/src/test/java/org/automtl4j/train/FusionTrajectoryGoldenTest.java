@@ -60,7 +60,6 @@ import org.automtl4j.train.mtlnas.Period;
 import org.automtl4j.train.mtlnas.RateFactors;
 import org.automtl4j.train.schedule.RateSchedules;
 import org.automtl4j.train.step.NoiseSource;
-import org.automtl4j.train.step.TaskStepping;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -162,7 +161,7 @@ class FusionTrajectoryGoldenTest {
           logits.add(network.space().edges().isEmpty() || !search ? new double[0] : parameters.get(FusionNames.LOGITS).toDoubleVector());
         }
       };
-      try (Trainer trainer = Trainer.builder(network, parameters, new FiveClasses(data, network.tasks())).sources(new Given(data)).taskStepping(TaskStepping.JOINT).batchSize(2)
+      try (Trainer trainer = Trainer.builder(network, parameters, new FiveClasses(data, network.tasks())).sources(new Given(data)).batchSize(2)
           .loss(SEG, new LabelSizeLoss(new CrossEntropyLoss(IgnoreRule.values(255.0)))).loss(NORMAL, new LabelSizeLoss(new AngleLoss(IgnoreRule.nothing())))
           .weight(NORMAL, 20).listeners(listener).build()) {
         if (search) {

@@ -28,6 +28,8 @@ final class LogbackLogs {
     root.detachAndStopAllAppenders();
     root.setLevel(Level.WARN);
     root.addAppender(console);
+    // On a cluster: Hadoop's natives are missing on most machines, and nobody misses them.
+    context.getLogger("org.apache.hadoop.util.NativeCodeLoader").setLevel(Level.ERROR);
     context.getLogger("org.automtl4j").setLevel(verbose ? Level.DEBUG : Level.INFO);
   }
 

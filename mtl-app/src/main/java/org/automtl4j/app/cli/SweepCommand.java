@@ -13,8 +13,11 @@ import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.SweepResult;
 import org.automtl4j.app.report.SweepTable;
+import org.automtl4j.app.sweep.Cluster;
+import org.automtl4j.app.sweep.ClusterConnector;
 import org.automtl4j.app.sweep.Halving;
 import org.automtl4j.app.sweep.LocalPartRunner;
+import org.automtl4j.app.sweep.PartRunner;
 import org.automtl4j.app.sweep.Sweep;
 import org.automtl4j.app.sweep.SweepAxis;
 import org.automtl4j.app.sweep.SweepBuilder;
@@ -71,24 +74,47 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--resume", paramLabel = "DIR", description = "Goes on with the interrupted sweep in a folder, as it was begun.")
   private Optional<Path> resume;
 
+  @Option(names = "--master", paramLabel = "URL",
+      description = "Runs the parts on Apache Spark: local[N], local-cluster[EXECUTORS,CORES,MEMORY] or spark://HOST:PORT; the folder must be one that all executors see.")
+  private Optional<String> master;
+
+  @Option(names = "--threads", paramLabel = "N", description = "With --master: threads of each part (default: one, or what an executor has).")
+  private Optional<Integer> threads;
+
   @Override
   public Integer call() {
     checkArguments();
-    PrintWriter print = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Interrupts interrupts = Interrupts.answered(err, "automtl sweep: interrupted before the first run; there is nothing to resume")) {
       StopSignal stop = new StopSignal();
       minutes.ifPresent(m -> stop.after(Duration.ofMillis(Math.max(1, Math.round(m * 60_000)))));
-      LocalPartRunner runner = new LocalPartRunner(stop, file -> Logs.alsoTo(file)::close, List.of(Listeners.progress()));
-      SweepRun run = resume.map(folder -> SweepRun.resumed(folder, runner, new Told(print))).orElseGet(() -> fresh(runner, print));
-      interrupts.begun(stop);
+      Optional<Cluster> cluster = master.map(url -> ClusterConnector.find(url, threads));
       try {
-        return ended(run.run(), run.folder(), print);
-      } catch (TrainingStoppedException e) {
-        err.println(e.getMessage() + "; to go on: " + System.getProperty(Training.COMMAND, "automtl") + " sweep --resume " + run.folder());
-        err.flush();
-        return AutoMtl.INTERRUPTED;
+        return run(cluster, cluster.<PartRunner>map(c -> c).orElseGet(() -> local(stop)), stop, interrupts);
+      } finally {
+        cluster.ifPresent(Cluster::close);
       }
+    }
+  }
+
+  private static LocalPartRunner local(StopSignal stop) {
+    return new LocalPartRunner(stop, file -> Logs.alsoTo(file)::close, List.of(Listeners.progress()));
+  }
+
+  private int run(Optional<Cluster> cluster, PartRunner runner, StopSignal stop, Interrupts interrupts) {
+    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    SweepRun run = resume.map(folder -> SweepRun.resumed(folder, runner, new Told(print))).orElseGet(() -> fresh(runner, print));
+    cluster.ifPresent(c -> c.check(run.folder()));
+    interrupts.begun(stop);
+    cluster.ifPresent(c -> c.follow(stop));
+    try {
+      return ended(run.run(), run.folder(), print);
+    } catch (TrainingStoppedException e) {
+      err.println(e.getMessage() + "; to go on: " + System.getProperty(Training.COMMAND, "automtl") + " sweep --resume " + run.folder()
+          + master.map(url -> " --master " + url).orElse(""));
+      err.flush();
+      return AutoMtl.INTERRUPTED;
     }
   }
 
@@ -96,14 +122,17 @@ final class SweepCommand implements Callable<Integer> {
     boolean given = !configurations.isEmpty() || !seeds.seeds().isEmpty() || !vary.isEmpty() || random.isPresent() || halving.isPresent() || !assignments.isEmpty()
         || out.isPresent();
     if (resume.isPresent() && given) {
-      throw new ParameterException(spec.commandLine(), "--resume: found together with other options, allowed: alone, or with --minutes; a sweep goes on as it was begun");
+      throw new ParameterException(spec.commandLine(), "--resume: found together with other options, allowed: alone, or with --minutes, --master and --threads; a sweep goes on as it was begun");
+    }
+    if (threads.isPresent() && (master.isEmpty() || threads.get() < 1)) {
+      throw new ParameterException(spec.commandLine(), "--threads: found " + threads.get() + ", allowed: at least 1, together with --master; without it the key `threads` says it");
     }
     if (resume.isEmpty() && configurations.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "CONFIG: missing; a YAML file, or one of the ready configurations " + String.join(", ", RunConfig.names()));
     }
   }
 
-  private SweepRun fresh(LocalPartRunner runner, PrintWriter print) {
+  private SweepRun fresh(PartRunner runner, PrintWriter print) {
     SweepBuilder builder = Sweep.builder();
     for (String configuration : configurations) {
       RunConfig config = RunConfig.resolve(configuration, assignments);

@@ -16,7 +16,8 @@ final class ReadyConfigurations {
   /** Of a file in bytes; the longest that was written has some kilobytes. */
   private static final int LARGEST = 1 << 20;
 
-  private static final List<String> NAMES = List.of("demo", "grow", "cityscapes", "nyuv2", "taskonomy", "folder");
+  private static final List<String> NAMES = List.of("demo", "grow", "cityscapes", "nyuv2", "taskonomy", "folder", "mtlnas-demo", "nyuv2-mtlnas", "nyuv2-mtlnas-supernet",
+      "nyuv2-nddr", "nyuv2-nddr-supernet");
 
   private ReadyConfigurations() {}
 

@@ -19,6 +19,8 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.config.Key;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
 import org.automtl4j.data.metric.PublishedReferences;
+import org.automtl4j.train.automtl.compat.Compat;
+import org.automtl4j.train.method.BalanceSettings;
 import org.automtl4j.train.step.TaskStepping;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * @param architecture an architecture to train, in place of one that is searched
  * @param initialModel the numbers that an earlier run left, to start from
  * @param taskStepping how tasks share an iteration
+ * @param balancing how the losses and gradients of tasks become one step
+ * @param conflicts how often conflicts between tasks are measured
  * @param data images and labels
  * @param input what the network is fed with
  * @param tasks the tasks
@@ -54,10 +58,13 @@ public record RunConfig(
     @Key(value = "Threads of the numerical library; by default as many as the machine has processors.", min = 1, max = 1024) Optional<Integer> threads,
     @Key("A backbone by name, or its prototxt file.") String backbone,
     @Key("Trained numbers that the backbone starts from, wherever fresh ones are made: the `NAME.weights.npz` that `automtl import backbone` wrote.") Optional<Path> weights,
-    @Key("A file with an architecture to train, in place of one that is searched; `stages` must then be `[POST]`.") Optional<Path> architecture,
+    @Key("A file with an architecture to train, in place of one that is searched; the stages must then be `[POST]`, of `mtl-nas` `[LAST]` or `[SINGLE, LAST]`.") Optional<Path> architecture,
     @Key("The numbers to start from, as an earlier run of the same backbone, tasks and heads left them: `supermodel.npz` in its folder; fresh ones by default.")
         Optional<Path> initialModel,
-    @Key(value = "Whether each task takes its own step in turn, or one step serves all.", byDefault = "ALTERNATING") TaskStepping taskStepping,
+    @Key(value = "Whether each task takes its own step in turn, one step serves all, or one step follows the gathered gradients of each; "
+        + "by default what `balancing` needs, and turns without it.", byDefault = "AUTO") TaskStepping taskStepping,
+    @Key("How the losses and gradients of tasks become one step; their weighted sum by default.") Optional<BalancingConfig> balancing,
+    @Key(value = "How often conflicts between tasks are measured.", byDefault = "{}") ConflictsConfig conflicts,
     @Key("Where images and labels come from.") DataConfig data,
     @Key(value = "What the network is fed with.", byDefault = "{}") InputConfig input,
     @Key(value = "The tasks, each with its head; of the layout `folder` those of its `tasks.yaml` unless given.", byDefault = "[]") List<TaskConfig> tasks,
@@ -69,6 +76,8 @@ public record RunConfig(
     @Key(value = "Habits of the published code, all of them off by default; the word `AUTOMTL` in place of the section turns them on.", byDefault = "{}")
         CompatConfig compat) {
 
+  private static final int CONFLICTS = 200;
+  private static final String ALONE = "single-task";
   /** The version of the form in which configurations are written now. */
   public static final int VERSION = 1;
 
@@ -91,6 +100,14 @@ public record RunConfig(
           + ", such as " + names.iterator().next() + ".METRIC");
     });
     baselines = baselines.stream().distinct().sorted().toList();
+    TaskStepping stepping = balance(balancing, conflicts).stepping(taskStepping);
+    if (balancing.isPresent() && (tasks.size() == 1 || method.name().equals(ALONE)) && !(balancing.get() instanceof BalancingConfig.Ew)) {
+      throw new InvalidInputException("balancing: found " + balancing.get().toBalancing().type() + " with " + (tasks.size() == 1 ? "one task" : "the method " + ALONE)
+          + ", where no two tasks share a parameter, allowed: EW, or no balancing");
+    }
+    if (balancing.isPresent() && !compat.toCompat().equals(Compat.OFF)) {
+      throw new InvalidInputException("balancing: found " + balancing.get().toBalancing().type() + " with habits of the published code, which has none; leave compat or balancing out");
+    }
     for (Baseline baseline : baselines) {
       if (baseline.isComparison() && !baseline.method().equals(method.name())) {
         throw new InvalidInputException("baselines: found " + baseline + ", allowed: methods; " + baseline + " belongs to runs of " + baseline.method() + " only");
@@ -98,8 +115,22 @@ public record RunConfig(
     }
     compat.references().ifPresent(references -> checkReferences(references, names));
     if (!compat.taskIterations().isEmpty()) {
-      checkTaskIterations(compat.taskIterations(), tasks.size(), taskStepping);
+      checkTaskIterations(compat.taskIterations(), tasks.size(), stepping);
     }
+  }
+
+  /** @return how tasks share an iteration, never AUTO: without the key {@code taskStepping} what balancing needs, and turns without it */
+  public TaskStepping stepping() {
+    return balance().stepping(taskStepping);
+  }
+
+  /** @return how tasks are balanced, and how often conflicts are measured */
+  public BalanceSettings balance() {
+    return balance(balancing, conflicts);
+  }
+
+  private static BalanceSettings balance(Optional<BalancingConfig> balancing, ConflictsConfig conflicts) {
+    return new BalanceSettings(balancing.map(BalancingConfig::toBalancing), conflicts.every().orElse(balancing.isPresent() ? CONFLICTS : 0));
   }
 
   private static void checkReferences(PublishedReferences references, Set<String> tasks) {
@@ -111,7 +142,7 @@ public record RunConfig(
   }
 
   private static void checkTaskIterations(List<Integer> blocks, int tasks, TaskStepping stepping) {
-    if (blocks.size() != tasks || stepping == TaskStepping.JOINT) {
+    if (blocks.size() != tasks || stepping != TaskStepping.ALTERNATING) {
       throw new InvalidInputException("compat.taskIterations: found " + blocks + ", allowed: as many numbers as there are tasks (" + tasks
           + "), with taskStepping ALTERNATING; found " + stepping);
     }

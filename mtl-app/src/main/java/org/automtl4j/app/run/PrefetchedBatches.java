@@ -22,7 +22,7 @@ final class PrefetchedBatches {
     List<Task> tasks = data.tasks();
     // Values and, where a data set has one, a mask.
     long labels = tasks.stream().mapToLong(t -> 1 + (t.kind() == TaskKind.SEGMENTATION ? 1 : t.outputs())).sum();
-    long images = config.taskStepping() == TaskStepping.JOINT ? 1 : tasks.size();
+    long images = config.stepping() == TaskStepping.JOINT ? 1 : tasks.size();
     long orders = config.baselines().isEmpty() ? 2 : 3;
     return orders * Trainers.prefetched(config) * config.batch() * area * (images * data.channels() + labels) * Float.BYTES;
   }

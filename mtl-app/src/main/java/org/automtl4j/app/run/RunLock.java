@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.automtl4j.app.report.RunFolder;
-import org.automtl4j.core.InvalidInputException;
 
 /**
  * Keeps a run folder to one process: two that resume the same run would overwrite each other's files. The system gives the lock back when a process is killed.
@@ -28,7 +27,7 @@ final class RunLock implements AutoCloseable {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!lock(channel)) {
         channel.close();
-        throw new InvalidInputException(folder.path() + ": found a run that is going on in it, allowed: one process at a time");
+        throw new FolderInUseException(folder.path());
       }
       return new RunLock(channel);
     } catch (IOException e) {

@@ -28,7 +28,7 @@ final class RunRecord {
   private static final String FILE = "run.json";
   private static final int LARGEST = 4 << 20;
   /** What numbers do not depend on, or what the run does not begin with. */
-  private static final List<String> FREE = List.of("checkpoints.", "budget.", "data.threads", "name", "baselines", "compat.resume");
+  private static final List<String> FREE = List.of("checkpoints.", "budget.", "data.threads", "name", "baselines", "compat.resume", "conflicts");
   private static final String THREADS = "threads";
 
   private final ObjectMapper mapper = JsonMapper.builder().build();
@@ -98,6 +98,7 @@ final class RunRecord {
 
   private static Map<String, String> binding(RunConfig config) {
     Map<String, String> keys = new LinkedHashMap<>(config.flat());
+    keys.put("taskStepping", config.stepping().name()); // AUTO is another word for one of the others
     keys.keySet().removeIf(key -> key.equals(THREADS) || FREE.stream().anyMatch(key::startsWith));
     return keys;
   }

@@ -44,6 +44,7 @@ final class Trainers {
             .name(name)
             .batchSize(config.batch())
             .taskStepping(config.taskStepping())
+            .balance(config.balance())
             .seed(config.seed())
             .prefetch(prefetched(config))
             .dataThreads(Math.max(1, config.data().threads()))

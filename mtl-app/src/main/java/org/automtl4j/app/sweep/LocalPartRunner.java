@@ -46,6 +46,7 @@ public final class LocalPartRunner implements PartRunner {
     try (Closing copy = Closing.of(logs.apply(folder.file(RunFolder.LOG)))) {
       Experiment.of(part.config()).run(folder, new RunControl(resume, stop), all.toArray(TrainingListener[]::new));
     }
+    PartFigures.of(part.config(), path);
     return host();
   }
 

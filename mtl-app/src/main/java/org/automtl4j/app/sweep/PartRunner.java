@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 
-/** Runs one part of a sweep somewhere. When it returns, all files of the run are in the part's folder. */
-@FunctionalInterface
+/** Runs one part of a sweep somewhere. When it returns, all files of the run are in the part's folder, and the figures by which
+ * parts are compared: {@link LocalPartRunner} does both, on whatever machine it is called. */
 public interface PartRunner {
 
   /**
@@ -16,4 +16,9 @@ public interface PartRunner {
    * @throws TrainingStoppedException if it was asked to stop and can be resumed; the sweep ends then
    */
   String run(SweepPart part, Path folder);
+
+  /** @return how many parts it takes at the same time, from threads of their own; at least 1 */
+  default int parallel() {
+    return 1;
+  }
 }

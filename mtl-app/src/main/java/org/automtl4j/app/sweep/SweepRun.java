@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.automtl4j.app.report.RunFolder;
 import org.automtl4j.app.report.SweepResult;
 import org.automtl4j.app.report.SweepTable;
@@ -32,6 +35,9 @@ public final class SweepRun {
   private final SweepListener listener;
   private final String name;
   private final Map<String, SweepResult.Part> known = new LinkedHashMap<>();
+  /** Where the timeline of this process begins, in seconds: behind what earlier ones did. */
+  private final double earlier;
+  private final long begun = System.nanoTime();
 
   private SweepRun(Sweep sweep, Path folder, PartRunner runner, SweepListener listener, List<SweepResult.Part> parts) {
     this.sweep = sweep;
@@ -40,6 +46,7 @@ public final class SweepRun {
     this.listener = listener;
     this.name = sweep.configurations().keySet().iterator().next();
     parts.forEach(part -> known.put(part.folder(), part));
+    this.earlier = parts.stream().mapToDouble(part -> part.started() + part.seconds()).max().orElse(0);
   }
 
   /**
@@ -86,9 +93,7 @@ public final class SweepRun {
       List<SweepPart> parts = sweep.parts(points, share);
       parts.forEach(part -> known.putIfAbsent(part.name(), waiting(part)));
       write();
-      for (int i = 0; i < parts.size(); i++) {
-        run(parts.get(i), i + 1, parts.size());
-      }
+      runAll(parts);
       if (rung < rungs - 1) {
         points = best(points, parts);
       }
@@ -100,43 +105,74 @@ public final class SweepRun {
     return new SweepResult.Part(part.name(), part.point(), part.values(), part.seed(), part.share(), SweepResult.Status.MISSING, "", "", 0, 0, Optional.empty());
   }
 
+  /** Runs as many parts at the same time as the runner takes. One that is asked to stop lets those that run end, and begins no other. */
+  private void runAll(List<SweepPart> parts) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<RuntimeException> end = new AtomicReference<>();
+    Runnable worker = () -> {
+      for (int i = next.getAndIncrement(); i < parts.size() && end.get() == null; i = next.getAndIncrement()) {
+        try {
+          run(parts.get(i), i + 1, parts.size());
+        } catch (RuntimeException e) {
+          if (!end.compareAndSet(null, e) && end.get() != e) {
+            end.get().addSuppressed(e);
+          }
+        }
+      }
+    };
+    List<Thread> others = IntStream.range(1, Math.min(runner.parallel(), parts.size())).mapToObj(i -> new Thread(worker, "sweep-" + i)).toList();
+    others.forEach(Thread::start);
+    worker.run();
+    others.forEach(SweepRun::join);
+    if (end.get() != null) {
+      throw end.get();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void run(SweepPart part, int number, int count) {
     Path path = folder.resolve(part.name());
-    SweepResult.Part before = known.get(part.name());
-    if (before.status() == SweepResult.Status.DONE && Files.isRegularFile(path.resolve(RunFolder.RESULT))) {
-      return;
+    SweepResult.Part before;
+    synchronized (this) {
+      before = known.get(part.name());
+      if (before.status() == SweepResult.Status.DONE && Files.isRegularFile(path.resolve(RunFolder.RESULT))) {
+        return;
+      }
+      listener.begins(part, number, count);
     }
-    listener.begins(part, number, count);
-    double clock = elapsed();
     long start = System.nanoTime();
-    SweepResult.Part after;
     try {
       String host = runner.run(part, path);
-      PartFigures.of(part.config(), path);
-      after = ended(before, SweepResult.Status.DONE, "", host, clock, start);
+      ended(ended(before, SweepResult.Status.DONE, "", host, start), number, count);
     } catch (InvalidInputException e) {
       LOG.error("{} failed: {}", part.name(), e.getMessage());
-      after = ended(before, SweepResult.Status.FAILED, e.getMessage(), before.host(), clock, start);
+      ended(ended(before, SweepResult.Status.FAILED, e.getMessage(), before.host(), start), number, count);
     } catch (RuntimeException e) {
-      known.put(part.name(), ended(before, SweepResult.Status.MISSING, "", before.host(), clock, start));
-      write();
+      ended(ended(before, SweepResult.Status.MISSING, "", before.host(), start), number, count);
       throw e;
     }
-    known.put(part.name(), after);
+  }
+
+  private synchronized void ended(SweepResult.Part part, int number, int count) {
+    known.put(part.folder(), part);
     write();
-    listener.ended(known.get(part.name()), number, count);
+    if (part.status() != SweepResult.Status.MISSING) {
+      listener.ended(known.get(part.folder()), number, count);
+    }
   }
 
-  /** Where the next bar of the timeline begins: behind all others. */
-  private double elapsed() {
-    return known.values().stream().mapToDouble(part -> part.started() + part.seconds()).max().orElse(0);
-  }
-
-  private static SweepResult.Part ended(SweepResult.Part before, SweepResult.Status status, String message, String host, double clock, long start) {
+  private SweepResult.Part ended(SweepResult.Part before, SweepResult.Status status, String message, String host, long start) {
     double seconds = (System.nanoTime() - start) * 1e-9;
     boolean goesOn = before.seconds() > 0 && before.status() == SweepResult.Status.MISSING;
-    return new SweepResult.Part(before.folder(), before.point(), before.values(), before.seed(), before.share(), status, message, host, clock,
-        goesOn ? before.seconds() + seconds : seconds, before.score());
+    return new SweepResult.Part(before.folder(), before.point(), before.values(), before.seed(), before.share(), status, message, host,
+        earlier + (start - begun) * 1e-9, goesOn ? before.seconds() + seconds : seconds, before.score());
   }
 
   private List<Sweep.Point> best(List<Sweep.Point> points, List<SweepPart> parts) {

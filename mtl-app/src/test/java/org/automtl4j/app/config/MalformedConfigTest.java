@@ -56,6 +56,8 @@ class MalformedConfigTest {
       stages=[]                                 | small.yaml: stages: found [], allowed: a list of at least one element, each one of PRE, SEARCH, SAMPLE, POST
       stages=[POST, PRE]                        | small.yaml: stages: found [POST, PRE], allowed: each at most once, in the order PRE, SEARCH, SAMPLE, POST
       stages=PRE                                | small.yaml: stages: found 'PRE', allowed: a list
+      balancing=cagrad                          | small.yaml: balancing: found CAGRAD with one task, where no two tasks share a parameter, allowed: EW
+      balancing=CAGRID                          | small.yaml: balancing.type: found 'CAGRID', allowed: one of EW, UW
       taskStepping=both                         | small.yaml: taskStepping: found 'both', allowed: one of ALTERNATING, JOINT
       batchNormPolicy=NONE                      | small.yaml: batchNormPolicy: found 'NONE', allowed: one of TASK_SPECIFIC, SEARCH
       data.size=[32]                            | small.yaml: data.size: found [32], allowed: a list of 2 elements, each a whole number of at least 8

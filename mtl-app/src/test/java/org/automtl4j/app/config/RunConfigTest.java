@@ -60,7 +60,8 @@ class RunConfigTest {
   void whatIsLeftOutHasThePublishedDefaults() {
     RunConfig config = small();
     assertThat(settings(config).stages()).containsExactly(StageName.PRE, StageName.SEARCH, StageName.SAMPLE, StageName.POST);
-    assertThat(config.taskStepping()).isEqualTo(TaskStepping.ALTERNATING);
+    assertThat(config.taskStepping()).isEqualTo(TaskStepping.AUTO);
+    assertThat(config.stepping()).isEqualTo(TaskStepping.ALTERNATING);
     assertThat(settings(config).batchNormPolicy()).isEqualTo(BatchNormPolicy.TASK_SPECIFIC);
     assertThat(settings(config).preTraining()).isEqualTo(new PreTrainingConfig(10_000, new UpdaterConfig.Adam(1e-4, 0.5, 0.999, 1e-8), 1e-4, Optional.empty(), PUBLISHED));
     assertThat(settings(config).policySearch()).isEqualTo(new PolicySearchConfig(20_000, 100, 400, 0.01, 5e-4, new UpdaterConfig.Sgd(1e-4, 0.9), 1e-4, 5e-4, 5,
@@ -176,7 +177,7 @@ class RunConfigTest {
       String expected = RunConfig.resolve("demo", List.of("policySearch.lambda=5e-3")).toYaml();
       for (String tag : List.of("tr-TR", "ar-EG", "de-DE")) {
         Locale.setDefault(Locale.forLanguageTag(tag));
-        assertThat(RunConfig.resolve("demo", List.of("taskStepping=alternating", "policySearch.lambda=5e-3", "stages=[pre, search, sample, post]")).toYaml())
+        assertThat(RunConfig.resolve("demo", List.of("taskStepping=auto", "policySearch.lambda=5e-3", "stages=[pre, search, sample, post]")).toYaml())
             .isEqualTo(expected);
         assertThatThrownBy(() -> small("policySearch.ITERATIONS=1")).hasMessageContaining("did you mean 'iterations'?");
       }
@@ -252,7 +253,7 @@ class RunConfigTest {
     RunConfig base = small("name=x" + name, "seed=" + seed, "batch=" + batch, "policySearch.policyLearningRate=" + rate, "policySearch.finalTemperature="
         + rate);
     RunConfig config = new RunConfig(RunConfig.VERSION, base.name(), seed, batch, Optional.of(2), backbone.isBlank() ? "b" : backbone, Optional.empty(), Optional.empty(),
-        Optional.empty(), base.taskStepping(), base.data(), base.input(), base.tasks(), base.method(), base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());
+        Optional.empty(), base.taskStepping(), base.balancing(), base.conflicts(), base.data(), base.input(), base.tasks(), base.method(), base.validation(), base.checkpoints(), base.budget(), base.baselines(), base.compat());
     assertThat(RunConfig.parse(config.toYaml(), "written", List.of())).isEqualTo(config);
   }
 }

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static com.tngtech.archunit.library.freeze.FreezingArchRule.freeze;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,8 +17,7 @@ import org.automtl4j.graph.prototxt.Prototxt;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 
 /**
- * Who may know whom: the one way from a backbone to a trained model, and the few places that touch each library. Arrows that run up today are listed in {@code
- * src/test/resources/frozen}; the list may only become shorter, and a build that has mended one shortens it.
+ * Who may know whom: the one way from a backbone to a trained model, and the few places that touch each library.
  */
 @AnalyzeClasses(packages = "org.automtl4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArrowsTest {
@@ -49,27 +47,28 @@ class ArrowsTest {
   static final ArchRule plansKnowNothingOfData = noClasses().that().resideInAPackage(PLAN).should().dependOnClassesThat().resideInAPackage(DATA);
 
   @ArchTest
-  static final ArchRule noArrowRunsUpInThePlan = freeze(order("the plan", List.of(HOUSE + "plan.internal.ir..", HOUSE + "plan.internal.kernel.host..",
+  static final ArchRule noArrowRunsUpInThePlan = order("the plan", List.of(HOUSE + "plan.internal.ir..", HOUSE + "plan.internal.kernel.host..",
       HOUSE + "plan.internal.kernel|" + HOUSE + "plan.internal.kernel.token..", HOUSE + "plan.internal.memory..", HOUSE + "plan.internal.run..", HOUSE + "plan.internal.compile..",
-      HOUSE + "plan.internal.rule..")));
+      HOUSE + "plan.internal.rule.."));
 
   /** Backbone.read and Backbone.named are the way in for users, and lead into the prototxt room, which makes backbones: the one pair that knows each other. */
   @ArchTest
-  static final ArchRule noArrowRunsUpInTheGraph = freeze(order("the graph", List.of(HOUSE + "graph.initializer..|" + HOUSE + "graph.internal..",
+  static final ArchRule noArrowRunsUpInTheGraph = order("the graph", List.of(HOUSE + "graph.initializer..|" + HOUSE + "graph.internal..",
       HOUSE + "graph.backbone..|" + HOUSE + "graph.prototxt..", HOUSE + "graph.network..", HOUSE + "graph.choice..", HOUSE + "graph.head..",
-      HOUSE + "graph.automtl..|" + HOUSE + "graph.mtlnas..|" + HOUSE + "graph.swin..", HOUSE + "graph.model..")));
+      HOUSE + "graph.automtl..|" + HOUSE + "graph.mtlnas..|" + HOUSE + "graph.adamtl..|" + HOUSE + "graph.swin..", HOUSE + "graph.model.."));
 
   @ArchTest
-  static final ArchRule methodsOfTheGraphDoNotKnowEachOther = noClasses().that().resideInAPackage(HOUSE + "graph.mtlnas..").should()
+  static final ArchRule methodsOfTheGraphDoNotKnowEachOther = noClasses().that().resideInAnyPackage(HOUSE + "graph.mtlnas..", HOUSE + "graph.adamtl..").should()
       .dependOnClassesThat().resideInAPackage(HOUSE + "graph.automtl..");
 
   /** The engine knows no method; a method's room knows the engine. */
   @ArchTest
-  static final ArchRule noArrowRunsUpInTraining = freeze(order("training", List.of(
+  static final ArchRule noArrowRunsUpInTraining = order("training", List.of(
       HOUSE + "train.schedule..|" + HOUSE + "train.optimizer..|" + HOUSE + "train.balance..|" + HOUSE + "train.batch..", HOUSE + "train.evaluate..",
       HOUSE + "train.advice..|" + HOUSE + "train.tree..",
       HOUSE + "train.checkpoint..|" + HOUSE + "train.listener..", HOUSE + "train.step..", HOUSE + "train.config..", HOUSE + "train.method..", HOUSE + "train.loop..",
-      HOUSE + "train.automtl..|" + HOUSE + "train.grow..", HOUSE + "train")));
+      HOUSE + "train.automtl..|" + HOUSE + "train.grow..|" + HOUSE + "train.mtlnas..|" + HOUSE + "train.adamtl..|" + HOUSE + "train.baseline..",
+      HOUSE + "train"));
 
   @ArchTest
   static final ArchRule roomsOfTheCoreHaveNoCycles = slices().matching("org.automtl4j.core.(*)..").should().beFreeOfCycles();
@@ -109,7 +108,7 @@ class ArrowsTest {
   static final ArchRule graphsAreMadeAndReadInFewRooms = noClasses().that()
       .resideOutsideOfPackages("org.automtl4j.core.ops..", "org.automtl4j.plan..", "org.automtl4j.graph.automtl..", "org.automtl4j.graph.head..",
           "org.automtl4j.graph.model..", "org.automtl4j.data.loss..", "org.automtl4j.graph.network..", "org.automtl4j.graph.choice..",
-          "org.automtl4j.graph.mtlnas..", "org.automtl4j.graph.swin..", "org.automtl4j.graph.adamtl..")
+          "org.automtl4j.graph.mtlnas..", "org.automtl4j.graph.adamtl..", "org.automtl4j.graph.swin..")
       .and().doNotHaveSimpleName("StepPlan").and().doNotHaveSimpleName("StepGraph").and().doNotHaveSimpleName("Labelled").and().doNotHaveSimpleName("Losses").and().doNotHaveSimpleName("MeanLoss")
       .and().doNotHaveFullyQualifiedName("org.automtl4j.train.step.Penalty$Term").should().dependOnClassesThat().resideInAPackage("org.nd4j.autodiff..");
 

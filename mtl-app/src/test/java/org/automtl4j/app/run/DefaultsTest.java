@@ -16,18 +16,22 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.automtl4j.app.config.AugmentationConfig;
+import org.automtl4j.app.config.BalancingConfig;
 import org.automtl4j.app.config.BudgetConfig;
 import org.automtl4j.app.config.CheckpointConfig;
 import org.automtl4j.app.config.CompatConfig;
+import org.automtl4j.app.config.ConflictsConfig;
 import org.automtl4j.app.config.DataConfig;
 import org.automtl4j.app.config.HeadConfig;
 import org.automtl4j.app.config.InputConfig;
 import org.automtl4j.app.config.MethodConfig;
+import org.automtl4j.app.config.NddrAugmentationConfig;
 import org.automtl4j.app.config.RunConfig;
 import org.automtl4j.app.config.TaskConfig;
 import org.automtl4j.app.config.ValidationConfig;
 import org.automtl4j.data.augmentation.Augmentation;
 import org.automtl4j.data.dataset.Split;
+import org.automtl4j.data.dataset.nddr.NddrAugmentation;
 import org.automtl4j.data.dataset.synthetic.SyntheticScenes;
 import org.automtl4j.graph.automtl.Architecture;
 import org.automtl4j.graph.automtl.Branch;
@@ -45,6 +49,7 @@ import org.automtl4j.train.automtl.stage.PolicySampling;
 import org.automtl4j.train.automtl.stage.PolicySearch;
 import org.automtl4j.train.automtl.stage.PostTraining;
 import org.automtl4j.train.automtl.stage.PreTraining;
+import org.automtl4j.train.balance.Balancing;
 import org.automtl4j.train.checkpoint.CheckpointSettings;
 import org.automtl4j.train.config.ScheduleConfig;
 import org.automtl4j.train.config.StepConfig;
@@ -72,7 +77,8 @@ class DefaultsTest {
 
   /** Sections that other tests of this class compare, and those that nothing in Java has a default for. */
   private static final Set<Class<?>> COMPARED = Set.of(PreTrainingConfig.class, PolicySearchConfig.class, SamplingConfig.class, PostTrainingConfig.class,
-      UpdaterConfig.class, ScheduleConfig.class, ValidationConfig.class, CheckpointConfig.class, CompatConfig.class, AugmentationConfig.class, DataConfig.class,
+      UpdaterConfig.class, ScheduleConfig.class, ValidationConfig.class, CheckpointConfig.class, CompatConfig.class, AugmentationConfig.class, NddrAugmentationConfig.class, DataConfig.class,
+      BalancingConfig.class, ConflictsConfig.class,
       HeadConfig.class, BudgetConfig.class, StepConfig.class);
   private static final Set<Class<?>> WITHOUT_DEFAULTS_IN_JAVA = Set.of(TaskConfig.class, InputConfig.class, MethodConfig.class);
 
@@ -121,10 +127,26 @@ class DefaultsTest {
   }
 
   @Test
+  void aBalancingMethodOfWhichNothingIsSaidIsJavas() {
+    Map.ofEntries(Map.entry("EW", Balancing.ew()), Map.entry("UW", Balancing.uw()), Map.entry("DWA", Balancing.dwa()), Map.entry("GLS", Balancing.gls()),
+        Map.entry("RLW", Balancing.rlw()), Map.entry("FAMO", Balancing.famo()), Map.entry("GRADNORM", Balancing.gradNorm()), Map.entry("MGDA", Balancing.mgda()),
+        Map.entry("PCGRAD", Balancing.pcgrad()), Map.entry("IMTL", Balancing.imtl()), Map.entry("NASH_MTL", Balancing.nashMtl()),
+        Map.entry("ALIGNED_MTL", Balancing.alignedMtl()), Map.entry("UPGRAD", Balancing.upGrad()), Map.entry("DUAL_PROJ", Balancing.dualProj()),
+        Map.entry("GRADVAC", Balancing.gradVac()), Map.entry("GRADDROP", Balancing.gradDrop()), Map.entry("DB_MTL", Balancing.dbMtl()), Map.entry("MOCO", Balancing.moCo()),
+        Map.entry("EXCESS_MTL", Balancing.excessMtl()), Map.entry("MODO", Balancing.moDo()), Map.entry("SDMGRAD", Balancing.sdmGrad()), Map.entry("MOML", Balancing.moml()),
+        Map.entry("AUTO_LAMBDA", Balancing.autoLambda())).forEach((type, java) -> {
+          RunConfig config = RunConfig.parse(CONFIG.toYaml(), "test", List.of("balancing.type=" + type));
+          assertThat(config.balancing().orElseThrow().toBalancing()).as(type).isEqualTo(java);
+        });
+    assertThat(CONFIG.conflicts().every()).isEmpty();
+  }
+
+  @Test
   void whatIsLeftOutOfTheOtherSectionsIsJavasDefault() {
     assertThat(CONFIG.checkpoints().settings()).isEqualTo(CheckpointSettings.DEFAULT);
     assertThat(CONFIG.compat().toCompat()).isEqualTo(Compat.OFF);
     assertThat(AugmentationConfig.defaults().toAugmentation()).isEqualTo(Augmentation.PUBLISHED);
+    assertThat(NddrAugmentationConfig.defaults().toAugmentation()).isEqualTo(NddrAugmentation.PUBLISHED);
     assertThat(CONFIG.budget()).isEqualTo(new BudgetConfig(Optional.empty(), Optional.empty()));
     assertThat(SETTINGS.batchNormPolicy()).isEqualTo(MODEL.batchNormPolicy());
     HeadConfig.Aspp head = (HeadConfig.Aspp) CONFIG.tasks().get(0).head();

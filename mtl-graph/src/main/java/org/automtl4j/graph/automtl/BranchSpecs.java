@@ -52,8 +52,7 @@ final class BranchSpecs {
   }
 
   private static Map<String, HeadParameters.Wanted> heads(BranchNetwork model, Task task) {
-    int channels = model.backbone().channels(model.backbone().output().index());
-    return HeadParameters.of(model.head(task.name()), task, channels, model.initialization(), model.dataType());
+    return HeadParameters.of(model.head(task.name()), task, FeatureNodes.channels(model.backbone()), model.initialization(), model.dataType());
   }
 
   private void layer(Node node) {

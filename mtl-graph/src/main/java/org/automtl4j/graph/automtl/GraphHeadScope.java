@@ -7,15 +7,16 @@ import static org.automtl4j.graph.automtl.ParameterNames.MEAN;
 import static org.automtl4j.graph.automtl.ParameterNames.VARIANCE;
 import static org.automtl4j.graph.automtl.ParameterNames.WEIGHT;
 
-import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.core.ops.Convolutions.Window;
+import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.core.ops.StaticShapes;
-import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.head.HeadConvolution;
 import org.automtl4j.graph.head.HeadScope;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.network.Features.FeatureMap;
+import org.automtl4j.graph.network.Features;
 import org.automtl4j.graph.network.StatisticsUpdate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -24,13 +25,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
 final class GraphHeadScope implements HeadScope {
   private final GraphScope scope;
   private final String task;
-  private final SDVariable feature;
+  private final Features features;
   private int dropouts;
 
-  GraphHeadScope(GraphScope scope, String task, SDVariable feature) {
+  GraphHeadScope(GraphScope scope, String task, Features features) {
     this.scope = scope;
     this.task = task;
-    this.feature = feature;
+    this.features = features;
   }
 
   @Override
@@ -40,7 +41,12 @@ final class GraphHeadScope implements HeadScope {
 
   @Override
   public int channels() {
-    return scope.model.backbone().channels(scope.model.backbone().output().index());
+    return features.last().shape().channels();
+  }
+
+  @Override
+  public Features features() {
+    return features;
   }
 
   @Override
@@ -65,9 +71,9 @@ final class GraphHeadScope implements HeadScope {
 
   @Override
   public SDVariable conv(String name, SDVariable x, HeadConvolution c) {
-    Node last = scope.model.backbone().output();
-    Shape map = scope.shape(last.index());
-    Window window = window(x, map, Window.same(c.kernel(), c.dilation()));
+    Shape map = shape(x, c.inputs());
+    Window whole = Window.same(c.kernel(), c.dilation());
+    Window window = scope.isFixedSize() && c.kernel() > 1 ? scope.window(whole, map) : whole;
     scope.count((long) map.height() * map.width() * window.kernelHeight() * window.kernelWidth() * c.inputs() * c.outputs());
     if (window.kernelHeight() == c.kernel() && window.kernelWidth() == c.kernel()) {
       return HeadScope.super.conv(name, x, c);
@@ -100,12 +106,14 @@ final class GraphHeadScope implements HeadScope {
   }
 
   /** A head may have changed the size of the map before it asks for a convolution. */
-  private Window window(SDVariable x, Shape map, Window whole) {
-    if (!scope.isFixedSize() || whole.kernelHeight() == 1) {
-      return whole;
+  private Shape shape(SDVariable x, int channels) {
+    for (FeatureMap map : features.maps()) {
+      if (map.value().name().equals(x.name())) {
+        return map.shape();
+      }
     }
-    long[] shape = x.name().equals(feature.name()) ? new long[] {1, map.channels(), map.height(), map.width()} : StaticShapes.of(x);
-    return scope.window(whole, new Shape(map.channels(), (int) shape[2], (int) shape[3]));
+    long[] shape = StaticShapes.of(x);
+    return new Shape(channels, (int) shape[2], (int) shape[3]);
   }
 
   @Override

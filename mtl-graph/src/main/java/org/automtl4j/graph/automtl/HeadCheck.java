@@ -1,6 +1,7 @@
 package org.automtl4j.graph.automtl;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.task.Task;
@@ -25,10 +26,10 @@ final class HeadCheck {
    */
   static void check(BranchNetwork model) {
     Shape image = model.backbone().headerShape().orElse(new Shape(model.backbone().inputChannels(), SIDE, SIDE));
-    map(model.backbone(), image).ifPresent(map -> {
+    maps(model.backbone(), image).ifPresent(maps -> {
       for (Task task : model.tasks()) {
         // A head that cannot be told its shape here, such as one that needs a larger map, is checked once the size of images is known.
-        shape(model, task, map, false).ifPresent(found -> check(model, task, found));
+        shape(model, task, maps, false).ifPresent(found -> check(model, task, found));
       }
     });
   }
@@ -39,10 +40,11 @@ final class HeadCheck {
    * @throws InvalidInputException if that size does not fit the backbone or a head, or a head gives something else than its task needs
    */
   static void check(BranchNetwork model, int height, int width) {
-    Shape map = model.backbone().shapes(height, width).get(model.backbone().output().index());
+    List<Shape> maps = FeatureNodes.of(model.backbone(), model.backbone().shapes(height, width));
+    Shape map = maps.get(maps.size() - 1);
     boolean pixel = height * width > 1 && map.height() * map.width() == 1;
     for (Task task : model.tasks()) {
-      long[] found = shape(model, task, map, true).orElseThrow();
+      long[] found = shape(model, task, maps, true).orElseThrow();
       check(model, task, found);
       if (pixel && found.length == 4 && found[2] * found[3] == 1) {
         throw new InvalidInputException("the backbone " + model.backbone().name() + " ends in one pixel ("
@@ -67,11 +69,12 @@ final class HeadCheck {
     return shape.length == 0 ? "a scalar" : "[N" + text.substring(text.indexOf(shape.length == 1 ? "]" : ","));
   }
 
-  private static Optional<long[]> shape(BranchNetwork model, Task task, Shape map, boolean needed) {
+  private static Optional<long[]> shape(BranchNetwork model, Task task, List<Shape> maps, boolean needed) {
     try {
-      return Optional.of(HeadParameters.prediction(model.head(task.name()), task, map, model.initialization(), model.dataType()));
+      return Optional.of(HeadParameters.prediction(model.head(task.name()), task, maps, model.initialization(), model.dataType()));
     } catch (IllegalArgumentException e) {
       if (needed) {
+        Shape map = maps.get(maps.size() - 1);
         throw new InvalidInputException("the head of task '" + task.name() + "' (" + model.head(task.name()).type() + ") cannot read the backbone's output [N, "
             + map.channels() + ", " + map.height() + ", " + map.width() + "]: " + e.getMessage(), e);
       }
@@ -79,9 +82,9 @@ final class HeadCheck {
     }
   }
 
-  private static Optional<Shape> map(Backbone backbone, Shape image) {
+  private static Optional<List<Shape>> maps(Backbone backbone, Shape image) {
     try {
-      return Optional.of(backbone.shapes(image.height(), image.width()).get(backbone.output().index()));
+      return Optional.of(FeatureNodes.of(backbone, backbone.shapes(image.height(), image.width())));
     } catch (InvalidInputException e) {
       return Optional.empty();
     }

@@ -13,6 +13,8 @@ import org.automtl4j.graph.backbone.InnerProduct;
 import org.automtl4j.graph.backbone.Layer;
 import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.PRelu;
+import org.automtl4j.graph.network.Features;
+import org.automtl4j.graph.network.Features.FeatureMap;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Adds tasks' paths through the backbone, and their heads, to a graph. */
@@ -54,13 +56,17 @@ final class PathBuilder {
       }
     }
     SDVariable feature = outputs.get(outputs.size() - 1); // [N, C, h, w]
-    SDVariable prediction = scope.model.head(task.name()).build(new GraphHeadScope(scope, task.name(), feature), feature, task);
+    SDVariable prediction = scope.model.head(task.name()).build(new GraphHeadScope(scope, task.name(), features(outputs)), feature, task);
     if (!prediction.name().equals(feature.name())) {
       prediction.rename(task.name() + "/prediction");
     }
     scope.layers.put(task.name(), outputs.stream().map(SDVariable::name).toList());
     scope.features.put(task.name(), feature.name());
     scope.predictions.put(task.name(), prediction.name());
+  }
+
+  private Features features(List<SDVariable> outputs) {
+    return new Features(FeatureNodes.of(scope.model.backbone()).stream().map(node -> new FeatureMap(outputs.get(node), scope.shape(node))).toList());
   }
 
   private SDVariable layer(String task, Node node, List<SDVariable> inputs) {

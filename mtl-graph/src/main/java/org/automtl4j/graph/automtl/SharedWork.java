@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.Backbone;
-import org.automtl4j.graph.backbone.Node;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.head.HeadWork;
 
@@ -26,7 +25,7 @@ public final class SharedWork {
     this.batchNormsAreSearched = batchNorms == BatchNormPolicy.SEARCH;
     this.heads = heads;
     this.shapes = backbone.shapes(height, width);
-    this.needed = needed(backbone);
+    this.needed = FeatureNodes.needed(backbone);
   }
 
   /**
@@ -37,10 +36,10 @@ public final class SharedWork {
    * @throws org.automtl4j.core.InvalidInputException if the input size does not fit the backbone
    */
   public static SharedWork of(SuperModel model, int height, int width) {
-    int channels = model.backbone().channels(model.backbone().output().index());
+    List<Shape> features = FeatureNodes.of(model.backbone(), model.backbone().shapes(height, width));
     Map<String, HeadWork> heads = new LinkedHashMap<>();
     for (Task task : model.tasks()) {
-      heads.put(task.name(), HeadWork.of(model.head(task.name()), task, channels));
+      heads.put(task.name(), HeadWork.of(model.head(task.name()), task, features));
     }
     return new SharedWork(model.backbone(), model.batchNormPolicy(), heads, height, width);
   }
@@ -56,18 +55,8 @@ public final class SharedWork {
    */
   public static SharedWork withoutHeads(Backbone backbone, List<String> tasks, BatchNormPolicy batchNorms, int height, int width) {
     Map<String, HeadWork> heads = new LinkedHashMap<>();
-    tasks.forEach(task -> heads.put(task, new HeadWork(0, 0, 0)));
+    tasks.forEach(task -> heads.put(task, new HeadWork(0, 0)));
     return new SharedWork(backbone, batchNorms, heads, height, width);
-  }
-
-  /** The layers that the backbone's output depends on. */
-  private static BitSet needed(Backbone backbone) {
-    BitSet needed = new BitSet();
-    needed.set(backbone.output().index());
-    for (int i = needed.length() - 1; i >= 0; i = needed.previousSetBit(i - 1)) {
-      backbone.nodes().get(i).inputs().stream().filter(input -> input != Node.DATA).forEach(needed::set);
-    }
-    return needed;
   }
 
   /** @return the tasks' names, in the model's order */
@@ -126,13 +115,12 @@ public final class SharedWork {
   public ModelWork count(Branching branches, List<String> wanted) {
     PathNumbers numbers = new PathNumbers(backbone, shapes, branches);
     wanted.forEach(task -> numbers.add(task, needed));
-    Shape feature = shapes.get(shapes.size() - 1);
     Map<String, WorkPart> parts = new LinkedHashMap<>();
-    wanted.forEach(task -> parts.put(task, part(heads.get(task), feature)));
+    wanted.forEach(task -> parts.put(task, part(heads.get(task))));
     return new ModelWork(numbers.backboneParameters(wanted), numbers.layers(), parts);
   }
 
-  private static WorkPart part(HeadWork head, Shape feature) {
-    return new WorkPart(head.parameters(), 1, head.multiplyAdds(feature.height(), feature.width()), 1);
+  private static WorkPart part(HeadWork head) {
+    return new WorkPart(head.parameters(), 1, head.multiplyAdds(), 1);
   }
 }

@@ -1,7 +1,9 @@
 package org.automtl4j.graph.head;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.automtl4j.core.ops.StaticShapes;
@@ -9,6 +11,7 @@ import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.network.Features;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,13 +19,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Builds a head on a graph that is thrown away, to learn which parameters it wants. */
 public final class HeadParameters implements HeadScope {
   private final String task;
-  private final int channels;
+  private final Features features;
   private final Initialization initialization;
   private final DataType dataType;
-  private final SameDiff sd = SameDiff.create();
+  private final SameDiff sd;
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
-  private long perPosition;
-  private long once;
+  private boolean counts;
+  private long multiplyAdds;
 
   /**
    * A parameter that a head asks for.
@@ -33,9 +36,10 @@ public final class HeadParameters implements HeadScope {
    */
   public record Wanted(Initializer initializer, long[] shape, boolean statistic) {}
 
-  private HeadParameters(String task, int channels, Initialization initialization, DataType dataType) {
+  private HeadParameters(String task, SameDiff sd, Features features, Initialization initialization, DataType dataType) {
     this.task = task;
-    this.channels = channels;
+    this.sd = sd;
+    this.features = features;
     this.initialization = initialization;
     this.dataType = dataType;
   }
@@ -45,37 +49,53 @@ public final class HeadParameters implements HeadScope {
    *
    * @param head the head
    * @param task its task
-   * @param channels channels of the feature that it will read
+   * @param features shapes of the maps that it may look at, the feature last; only their channels count
    * @param initialization how the model's convolutions and linear layers start
    * @param dataType the model's type of number
    * @return the parameters by their names within the head, in the order in which it asks for them
    * @throws IllegalArgumentException if it asks for one twice
    */
-  public static Map<String, Wanted> of(TaskHead head, Task task, int channels, Initialization initialization, DataType dataType) {
-    return Collections.unmodifiableMap(built(head, task, channels, initialization, dataType).wanted);
+  public static Map<String, Wanted> of(TaskHead head, Task task, List<Shape> features, Initialization initialization, DataType dataType) {
+    HeadParameters scope = scope(task, features, false, initialization, dataType);
+    head.build(scope, scope.features.last().value(), task);
+    return Collections.unmodifiableMap(scope.wanted);
   }
 
-  static HeadWork work(TaskHead head, Task task, int channels, Initialization initialization, DataType dataType) {
-    HeadParameters scope = built(head, task, channels, initialization, dataType);
+  static HeadWork work(TaskHead head, Task task, List<Shape> features, Initialization initialization, DataType dataType) {
+    HeadParameters scope = scope(task, features, true, initialization, dataType);
+    head.build(scope, scope.features.last().value(), task);
     long parameters = scope.wanted.values().stream().mapToLong(w -> LongStream.of(w.shape()).reduce(1, Math::multiplyExact)).sum();
-    return new HeadWork(parameters, scope.perPosition, scope.once);
+    return new HeadWork(parameters, scope.multiplyAdds);
   }
 
-  private static HeadParameters built(TaskHead head, Task task, int channels, Initialization initialization, DataType dataType) {
-    HeadParameters scope = new HeadParameters(task.name(), channels, initialization, dataType);
-    head.build(scope, scope.sd.placeHolder("feature", dataType, -1, channels, -1, -1), task); // [N, C, h, w]
+  /** On placeholders whose sizes are known or not. */
+  private static HeadParameters scope(Task task, List<Shape> features, boolean sizes, Initialization initialization, DataType dataType) {
+    SameDiff sd = SameDiff.create();
+    List<Features.FeatureMap> maps = new ArrayList<>();
+    for (Shape shape : features) {
+      int height = sizes ? shape.height() : -1;
+      int width = sizes ? shape.width() : -1;
+      String name = maps.size() == features.size() - 1 ? "feature" : "feature." + maps.size();
+      maps.add(new Features.FeatureMap(sd.placeHolder(name, dataType, -1, shape.channels(), height, width), shape)); // [N, C, h, w]
+    }
+    HeadParameters scope = new HeadParameters(task.name(), sd, new Features(maps), initialization, dataType);
+    scope.counts = sizes;
     return scope;
   }
 
   @Override
-  public SDVariable conv(String name, SDVariable x, int inputs, int outputs, int kernel, int dilation) {
-    perPosition += (long) kernel * kernel * inputs * outputs;
-    return HeadScope.super.conv(name, x, inputs, outputs, kernel, dilation);
+  public SDVariable conv(String name, SDVariable x, HeadConvolution c) {
+    SDVariable result = HeadScope.super.conv(name, x, c);
+    if (counts) {
+      long[] shape = StaticShapes.of(x);
+      multiplyAdds += shape[2] * shape[3] * c.kernel() * c.kernel() * c.inputs() * c.outputs();
+    }
+    return result;
   }
 
   @Override
   public SDVariable linear(String name, SDVariable x, int inputs, int outputs) {
-    once += (long) inputs * outputs;
+    multiplyAdds += (long) inputs * outputs;
     return HeadScope.super.linear(name, x, inputs, outputs);
   }
 
@@ -84,16 +104,15 @@ public final class HeadParameters implements HeadScope {
    *
    * @param head the head
    * @param task its task
-   * @param feature the shape of the feature that it will read
+   * @param features the shapes of the maps that it may look at, the feature last
    * @param initialization how the model's convolutions and linear layers start
    * @param dataType the model's type of number
    * @return the shape, with one image
    * @throws IllegalArgumentException if the head cannot read such a feature, or asks for a parameter twice
    */
-  public static long[] prediction(TaskHead head, Task task, Shape feature, Initialization initialization, DataType dataType) {
-    HeadParameters scope = new HeadParameters(task.name(), feature.channels(), initialization, dataType);
-    SDVariable read = scope.sd.placeHolder("feature", dataType, -1, feature.channels(), feature.height(), feature.width()); // [N, C, h, w]
-    return StaticShapes.of(head.build(scope, read, task));
+  public static long[] prediction(TaskHead head, Task task, List<Shape> features, Initialization initialization, DataType dataType) {
+    HeadParameters scope = scope(task, features, true, initialization, dataType);
+    return StaticShapes.of(head.build(scope, scope.features.last().value(), task));
   }
 
   @Override
@@ -103,7 +122,12 @@ public final class HeadParameters implements HeadScope {
 
   @Override
   public int channels() {
-    return channels;
+    return features.last().shape().channels();
+  }
+
+  @Override
+  public Features features() {
+    return features;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.automtl4j.graph.head;
 
 import org.automtl4j.core.ops.Convolutions;
+import org.automtl4j.core.ops.LayerNorms;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.network.Features;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -12,8 +14,16 @@ public interface HeadScope {
   /** @return the graph that the head is added to */
   SameDiff sameDiff();
 
-  /** @return channels of the feature */
+  /** @return channels of the feature, which is the deepest of {@link #features} */
   int channels();
+
+  /**
+   * All maps that the head may look at: of each size that the network goes through, the last one, the largest first; the feature is the deepest and the last.
+   * While the size of images is not known yet their shapes are those of some size, and only the channels count.
+   *
+   * @return the maps, at least the feature
+   */
+  Features features();
 
   /**
    * A name for a variable of this head, unique in the graph, so that messages can tell where it is.
@@ -89,6 +99,22 @@ public interface HeadScope {
    * @return [N, channels, h, w]
    */
   SDVariable batchNorm(String name, SDVariable x, int channels, double epsilon, double momentum);
+
+  /**
+   * Normalises the last axis: gamma (x - mean) / sqrt(variance + epsilon) + beta, with the parameters {@code <name>.gamma} and {@code <name>.beta} (Ba, Kiros,
+   * Hinton: Layer Normalization, 2016).
+   *
+   * @param name prefix of the parameters
+   * @param x any shape that ends in the width
+   * @param width length of the last axis
+   * @param epsilon added to the variance
+   * @return the same shape
+   */
+  default SDVariable layerNorm(String name, SDVariable x, int width, double epsilon) {
+    SDVariable gamma = weight(join(name, "gamma"), Initializer.constant(1), width); // [W]
+    SDVariable beta = weight(join(name, "beta"), Initializer.constant(0), width); // [W]
+    return LayerNorms.layerNorm(x, gamma, beta, epsilon).rename(variable(name)); // [.., W]
+  }
 
   /**
    * A linear layer with bias.

@@ -50,6 +50,11 @@ public final class NetworkHeadScope implements HeadScope {
   }
 
   @Override
+  public Features features() {
+    return features;
+  }
+
+  @Override
   public String variable(String name) {
     return task + "/head." + name;
   }
@@ -78,6 +83,11 @@ public final class NetworkHeadScope implements HeadScope {
   @Override
   public SDVariable batchNorm(String name, SDVariable x, int channels, double epsilon, double momentum) {
     return scope.batchNorm(named(name, name), x, new BatchNorm(name, epsilon, momentum, true, true)); // [N, C, h, w]
+  }
+
+  @Override
+  public SDVariable layerNorm(String name, SDVariable x, int width, double epsilon) {
+    return scope.layerNorm(named(name, name), x, width, epsilon); // [.., W]
   }
 
   @Override

@@ -136,6 +136,11 @@ public final class FusionNetwork implements Network {
   }
 
   @Override
+  public boolean inOnePass() {
+    return true;
+  }
+
+  @Override
   public String fingerprint() {
     return FusionFingerprint.of(this);
   }

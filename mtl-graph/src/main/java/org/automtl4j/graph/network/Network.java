@@ -35,6 +35,15 @@ public interface Network {
   String fingerprint();
 
   /**
+   * Whether a graph of one task has the work of all tasks in it, since they read each other's features: then one pass for all is what a step is made of.
+   *
+   * @return false unless a network says otherwise
+   */
+  default boolean inOnePass() {
+    return false;
+  }
+
+  /**
    * Checks that every task can learn from images of a size. What a graph of that size would refuse need not be refused here.
    *
    * @param height rows of the images, in pixels

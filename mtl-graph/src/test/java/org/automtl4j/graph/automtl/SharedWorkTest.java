@@ -10,12 +10,16 @@ import org.automtl4j.core.RandomStream;
 import org.automtl4j.core.ops.StaticShapes;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.graph.backbone.Backbone;
+import org.automtl4j.graph.head.HeadConvolution;
 import org.automtl4j.graph.head.TaskHead;
+import org.automtl4j.graph.initializer.Initializer;
+import org.automtl4j.graph.network.Features.FeatureMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /** What is counted is what the graphs that are built count, for any architecture of any backbone. */
@@ -74,6 +78,27 @@ class SharedWorkTest {
           TaskGraphs.inference(model, Stage.HARD, List.of(task), 16, 16, Optional.of(drawn)).multiplyAdds()));
       assertThat(work.of(drawn).multiplyAdds()).isLessThanOrEqualTo(alone.values().stream().mapToLong(Long::longValue).sum());
     }
+  }
+
+  @Test
+  void aHeadIsCountedOnTheMapsThatItHas() {
+    Backbone backbone = Backbone.builder("steps").input(3).convolution(6, 3, c -> c.pad(1)).relu().convolution(8, 3, c -> c.stride(2).pad(1)).batchNorm().relu().build();
+    TaskHead head = (scope, feature, task) -> {
+      FeatureMap early = scope.features().maps().get(0);
+      assertThat(scope.features().maps()).hasSize(2);
+      assertThat(scope.features().last().value().name()).isEqualTo(feature.name());
+      SDVariable enlarged = scope.sameDiff().cnn().upsampling2d(feature, 2, 2, true); // [N, 8, 2h, 2w]
+      SDVariable deep = scope.conv("deep", enlarged, 8, task.outputs(), 3, 1); // [N, outputs, 2h, 2w]
+      HeadConvolution unbiased = new HeadConvolution(6, task.outputs(), 1, 1, false, Initializer.constant(1), Initializer.constant(0));
+      return deep.add(scope.conv("early", early.value(), unbiased)); // [N, outputs, 2h, 2w]
+    };
+    SuperModel model = SuperModel.builder(backbone).task(Task.depth("depth"), head).task(Task.segmentation("seg", 3), TaskHead.conv1x1()).build();
+    SharedWork work = SharedWork.of(model, 16, 12);
+    TaskGraph graph = TaskGraphs.inference(model, Stage.COMMON, work.tasks(), 16, 12, Optional.empty());
+    assertThat(StaticShapes.of(graph.sameDiff().getVariable(graph.predictions().get("depth")))).endsWith(1, 16, 12);
+    assertThat(work.hardSharing().size()).isEqualTo(ModelSize.of(model, Stage.COMMON, Optional.empty(), 16, 12));
+    long trunk = 16 * 12 * 9 * 3 * 6L + 8 * 6 * 9 * 6 * 8L;
+    assertThat(work.hardSharing().multiplyAdds()).isEqualTo(trunk + 16 * 12 * (9 * 8 + 6L) + 8 * 6 * 8 * 3L);
   }
 
   /** Uniform draws part at the first layers already; these have a trunk more often than not. */

@@ -13,6 +13,7 @@ import org.automtl4j.graph.automtl.Stage;
 import org.automtl4j.graph.automtl.SuperModel;
 import org.automtl4j.graph.automtl.TaskGraph;
 import org.automtl4j.graph.automtl.TaskGraphs;
+import org.automtl4j.graph.backbone.Shape;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.network.Parameters.Parameter;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class TaskHeadTest {
       assertThat(scope.sameDiff().getVariablesArrays().arrayNames()).isEmpty();
       return prediction;
     };
-    assertThat(HeadParameters.of(head, Task.depth("a"), 4, Initialization.UNIFORM, DataType.FLOAT)).isNotEmpty();
+    assertThat(HeadParameters.of(head, Task.depth("a"), List.of(new Shape(4, 3, 3)), Initialization.UNIFORM, DataType.FLOAT)).isNotEmpty();
   }
 
   @Test

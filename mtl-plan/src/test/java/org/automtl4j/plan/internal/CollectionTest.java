@@ -20,6 +20,7 @@ import org.automtl4j.core.ops.WindowGrid;
 import org.automtl4j.plan.internal.compile.Compiler;
 import org.automtl4j.plan.internal.ir.Kernel;
 import org.automtl4j.plan.internal.ir.Value;
+import org.automtl4j.plan.internal.rule.Rules;
 import org.automtl4j.plan.internal.run.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +154,7 @@ class CollectionTest {
       INDArray numbers = Nd4j.randn(DataType.FLOAT, images);
       SDVariable y = build(sd, gradientOfImages() ? sd.var("x", numbers) : sd.constant("x", numbers));
       sd.math.square(y).mean().rename("loss");
-      Compiler compiler = new Compiler(sd, true, false);
+      Compiler compiler = new Compiler(sd, Rules.all(), true, false);
       if (inference) {
         return compiler.inference(List.of("loss"));
       }

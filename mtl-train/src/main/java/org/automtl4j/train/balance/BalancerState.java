@@ -1,6 +1,7 @@
 package org.automtl4j.train.balance;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record BalancerState(String method, Map<String, double[]> numbers, Map<String, INDArray> arrays) {
   /** Nothing. */
   public static final BalancerState EMPTY = new BalancerState("", Map.of(), Map.of());
+  /** Begins the name of a state among those of update rules, in checkpoints; the phase follows. */
+  public static final String IN_CHECKPOINTS = "balancing/";
+  /** Begins the names of small numbers there. */
+  public static final String NUMBERS = "numbers/";
+  /** Begins the names of arrays there. */
+  public static final String ARRAYS = "arrays/";
 
   /** Keeps sorted maps that cannot be changed, the small numbers as copies. */
   public BalancerState {
@@ -24,6 +31,14 @@ public record BalancerState(String method, Map<String, double[]> numbers, Map<St
     numbers.forEach((name, values) -> copies.put(name, values.clone()));
     numbers = Collections.unmodifiableMap(copies);
     arrays = Collections.unmodifiableMap(new TreeMap<>(arrays));
+  }
+
+  /**
+   * @param names of what a state in a checkpoint has
+   * @return whether there are arrays among it, whose columns are those of the shared parameters
+   */
+  public static boolean remembersGradients(Collection<String> names) {
+    return names.stream().anyMatch(name -> name.startsWith(ARRAYS));
   }
 
   /**

@@ -219,6 +219,35 @@ public final class TaskGradients implements AutoCloseable {
     }
   }
 
+  /**
+   * J K', where K are the gradients of the same parameters by another batch, or at another point.
+   *
+   * @param others of the same shared parameters, with the same tasks present
+   * @return [T][T]: row t, column j is the product of this one's gradient of task t with the other's of task j; double
+   */
+  public double[][] products(TaskGradients others) {
+    if (!others.parameters.equals(parameters) || !others.present().equals(present())) {
+      throw new IllegalArgumentException("gradients of " + present() + " cannot be multiplied with those of " + others.present() + ", or they are of other parameters");
+    }
+    int[] places = places();
+    double[][] sum = new double[places.length][places.length];
+    double[][] mine = new double[places.length][RowArray.BLOCK];
+    double[] other = new double[RowArray.BLOCK];
+    for (long first = 0; first < length(); first += RowArray.BLOCK) {
+      int count = (int) Math.min(RowArray.BLOCK, length() - first);
+      for (int i = 0; i < places.length; i++) {
+        rows.read(places[i], first, count, mine[i]);
+      }
+      for (int j = 0; j < places.length; j++) {
+        others.rows.read(places[j], first, count, other);
+        for (int i = 0; i < places.length; i++) {
+          sum[i][j] += dot(mine[i], other, count);
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Computes one piece of the combined gradient. */
   @FunctionalInterface
   public interface Combination {

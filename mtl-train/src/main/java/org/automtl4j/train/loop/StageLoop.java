@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.RandomStream;
@@ -15,9 +15,14 @@ import org.automtl4j.data.iterator.Cursor;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.plan.PlanMemory;
+import org.automtl4j.train.balance.conflict.ConflictTerms;
 import org.automtl4j.train.batch.BatchShapes;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.loop.balance.Balanced;
+import org.automtl4j.train.loop.balance.StageBalance;
+import org.automtl4j.train.loop.balance.TaskPass;
 import org.automtl4j.train.method.LoopSettings;
+import org.automtl4j.train.optimizer.OptimizerState;
 import org.automtl4j.train.method.StageTask;
 import org.automtl4j.train.step.GradientChain;
 import org.automtl4j.train.step.GradientSink;
@@ -27,7 +32,6 @@ import org.automtl4j.train.step.Phase;
 import org.automtl4j.train.step.StepOutcome;
 import org.automtl4j.train.step.StepPlan;
 import org.automtl4j.train.step.StepPlans;
-import org.automtl4j.train.step.StepRule;
 import org.automtl4j.train.step.TaskStepping;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -52,10 +56,13 @@ public final class StageLoop implements AutoCloseable {
   private final PlanMemory memory = new PlanMemory();
   private final StepPlans plans;
   private final Map<String, GradientChain> chains = new HashMap<>();
-  private final Function<Phase, StepRule> makesRule;
-  private final Map<String, StepRule> rules = new HashMap<>();
   private final StageBatches batches;
   private final UnlabelledBatches unlabelled;
+  private final StageBalance balance;
+  /** What the balancing method wants to see of this step after its update. */
+  private final List<Runnable> again = new ArrayList<>();
+  /** Batches that were looked at and are learnt from in this iteration, by unit. */
+  private final Map<List<Task>, MultiDataSet> waiting = new HashMap<>();
   private int iteration;
   /** By phase, how many iterations belonged to it. */
   private final Map<String, Integer> counts = new HashMap<>();
@@ -71,13 +78,14 @@ public final class StageLoop implements AutoCloseable {
     this.settings = settings;
     this.stage = task.name();
     this.streams = task.streams();
-    this.makesRule = phase -> settings.rules().of(task, phase);
-    this.units = settings.stepping() == TaskStepping.JOINT ? List.of(network.tasks()) : network.tasks().stream().map(List::of).toList();
+    boolean joint = settings.stepping() == TaskStepping.JOINT || settings.stepping() == TaskStepping.GATHERED && network.inOnePass();
+    this.units = joint ? List.of(network.tasks()) : network.tasks().stream().map(List::of).toList();
     this.plans = new StepPlans(stage);
     this.batches = new StageBatches(settings, streams);
     this.unlabelled = new UnlabelledBatches(stage);
     this.noise = settings.sources().noise(settings, streams);
     this.idle = idle;
+    this.balance = new StageBalance(settings, streams, parameters, network.tasks());
   }
 
   /** An iteration that is over: unweighted losses by task, penalties by name and task, and what was fed by name. */
@@ -99,50 +107,242 @@ public final class StageLoop implements AutoCloseable {
    */
   int run(int from, int iterations, IntFunction<Phase> phases, Watcher watcher) {
     boolean goesOn = true;
+    Map<String, Integer> ofPhases = new HashMap<>();
+    for (int i = 0; i < iterations; i++) {
+      ofPhases.merge(phases.apply(i).name(), 1, Integer::sum);
+    }
     for (iteration = from; iteration < iterations && goesOn; iteration++) {
       Phase phase = phases.apply(iteration);
       Map<String, Double> scalars = phase.values(iteration, counts);
       Map<String, Double> losses = new LinkedHashMap<>();
       Map<String, Map<String, Double>> terms = new LinkedHashMap<>();
-      List<StepOutcome> gathered = new ArrayList<>();
-      for (int u = 0; u < units.size(); u++) {
+      balance.begins(iteration);
+      StageBalance.At at = new StageBalance.At(iteration, phase, counts.getOrDefault(phase.name(), 0), ofPhases.get(phase.name()));
+      if (balance.gathers(phase)) {
+        gathered(at, scalars, losses, terms);
+      }
+      if (balance.measures(at)) {
+        measure(phase, scalars, terms);
+      }
+      for (int u = 0; u < units.size() && !balance.gathers(phase); u++) {
         List<Task> unit = unit(phase, units.get(u));
         if (!unit.isEmpty() && settings.habits().hasTurn(iteration, u)) {
           List<StepOutcome> outcomes = new ArrayList<>();
           for (int b = 0; b < phase.handling().batches(); b++) {
-            Optional<MultiDataSet> batch = batches.next(phase.split(), unit);
+            Optional<MultiDataSet> batch = waiting.containsKey(unit) ? Optional.of(waiting.remove(unit)) : batches.next(phase.split(), unit);
             if (iteration == from && b == 0) {
               prepareBatches(from, iterations, phases);
             }
-            batch.map(found -> gradients(phase, unit, found, scalars)).ifPresent(outcome -> {
+            batch.map(found -> gradients(at, unit, found, scalars, terms)).ifPresent(outcome -> {
               unlabelled.add(iteration, unit, outcome.losses().keySet());
               outcomes.add(outcome);
             });
           }
           if (!outcomes.isEmpty()) {
             StepOutcome outcome = StepOutcome.of(outcomes);
-            if (rule(phase).gathers()) {
-              gathered.add(outcome);
-            } else {
-              learn(phase, outcome);
-            }
-            losses.putAll(outcome.losses());
-            outcome.penalties().forEach((name, values) -> terms.computeIfAbsent(name, n -> new LinkedHashMap<>()).putAll(values));
+            learn(phase, outcome);
+            again.forEach(Runnable::run);
+            again.clear();
+            add(outcome, losses, terms);
           }
         }
       }
-      if (!gathered.isEmpty()) {
-        if (gathered.stream().anyMatch(outcome -> !outcome.losses().isEmpty())) {
-          rule(phase).iterationDone(iteration, sink(phase));
-          sink(phase).batchDone();
-        }
-        learn(phase, StepOutcome.of(gathered));
-      }
-      rule(phase).learnt(iteration);
       counts.merge(phase.name(), 1, Integer::sum);
       goesOn = watcher.iterationDone(new Done(iteration, phase, losses, terms, scalars));
     }
     return iteration;
+  }
+
+  private static void add(StepOutcome outcome, Map<String, Double> losses, Map<String, Map<String, Double>> terms) {
+    losses.putAll(outcome.losses());
+    outcome.penalties().forEach((name, values) -> terms.computeIfAbsent(name, n -> new LinkedHashMap<>()).putAll(values));
+  }
+
+  /** An iteration in which every task's gradient is taken at the same parameters, and then one step. */
+  private void gathered(StageBalance.At at, Map<String, Double> scalars, Map<String, Double> losses, Map<String, Map<String, Double>> terms) {
+    GradientSink sink = sink(at.phase());
+    Balanced balanced = balance.gather(at, () -> passes(at.phase(), scalars), sink);
+    if (balanced.outcomes().isEmpty()) {
+      return;
+    }
+    sink.batchDone();
+    StepOutcome outcome = StepOutcome.of(balanced.outcomes());
+    learn(at.phase(), outcome);
+    add(outcome, losses, terms);
+    tell(balanced.weights(), terms);
+    balanced.conflicts().ifPresent(conflicts -> ConflictTerms.put(conflicts, terms));
+  }
+
+  /** Looks at the batches of the iteration to come, one for each unit, which wait for it then. */
+  private void measure(Phase phase, Map<String, Double> scalars, Map<String, Map<String, Double>> terms) {
+    List<TaskPass> passes = new ArrayList<>();
+    for (int u = 0; u < units.size(); u++) {
+      List<Task> unit = unit(phase, units.get(u));
+      if (!unit.isEmpty() && settings.habits().hasTurn(iteration, u)) {
+        batches.next(phase.split(), unit).ifPresent(batch -> {
+          waiting.put(unit, batch);
+          passes.add(new Look(new Pass(phase, unit, batch, scalars)));
+        });
+      }
+    }
+    balance.measure(passes).ifPresent(conflicts -> ConflictTerms.put(conflicts, terms));
+  }
+
+  private void tell(Map<String, Double> weights, Map<String, Map<String, Double>> terms) {
+    if (!weights.isEmpty() && settings.balance().method().isPresent()) {
+      terms.computeIfAbsent(ConflictTerms.WEIGHT, name -> new LinkedHashMap<>()).putAll(weights);
+    }
+  }
+
+  private List<TaskPass> passes(Phase phase, Map<String, Double> scalars) {
+    List<TaskPass> passes = new ArrayList<>();
+    for (List<Task> all : units) {
+      List<Task> unit = unit(phase, all);
+      if (!unit.isEmpty()) {
+        batches.next(phase.split(), unit).ifPresent(batch -> passes.add(new Pass(phase, unit, batch, scalars)));
+      }
+    }
+    return passes;
+  }
+
+  /** The passes of one task. */
+  private final class Pass implements TaskPass {
+    private final Phase phase;
+    private final List<Task> unit;
+    private final MultiDataSet batch;
+    private final Map<String, Double> scalars;
+    private final String key;
+    private final StepPlan plan;
+
+    private Pass(Phase phase, List<Task> unit, MultiDataSet batch, Map<String, Double> scalars) {
+      this.phase = phase;
+      this.unit = unit;
+      this.batch = batch;
+      this.scalars = scalars;
+      this.key = phase.name() + "/" + names(unit);
+      this.plan = plans.take(key, batch, () -> plan(key, phase, unit, batch));
+    }
+
+    @Override
+    public List<String> tasks() {
+      return unit.stream().map(Task::name).toList();
+    }
+
+    @Override
+    public Set<String> trained(String task) {
+      return unit.size() == 1 ? plan.trained() : plan.trained(task);
+    }
+
+    /** The plan, whose masks follow those of the passes since it was made. */
+    private StepPlan taken() {
+      return plans.take(key, batch, () -> plan(key, phase, unit, batch));
+    }
+
+    @Override
+    public StepOutcome forward(boolean statistics) {
+      taken();
+      StepOutcome outcome = statistics ? plan.forward(batch, scalars, noise) : plan.look(batch, scalars, noise);
+      plans.drawn(key, plan);
+      outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
+      unlabelled.add(iteration, unit, outcome.losses().keySet());
+      return outcome;
+    }
+
+    @Override
+    public double weight(String task) {
+      return configured(phase, task, scalars);
+    }
+
+    @Override
+    public void weigh(String task, double factor) {
+      plan.weigh(task, weight(task) * factor);
+    }
+
+    @Override
+    public void backward(String task, GradientSink sink) {
+      if (unit.size() == 1) {
+        plan.backward(sink);
+      } else {
+        plan.backward(task, sink);
+      }
+    }
+
+    @Override
+    public void penalties(GradientSink sink) {
+      if (unit.size() > 1 && plan.hasPenalties()) {
+        plan.backwardOfPenalties(sink);
+      }
+    }
+
+    @Override
+    public void done() {
+      batches.release(phase.split(), unit, batch);
+    }
+  }
+
+  /** Passes that only look: what is drawn and counted stays as it was, and the batch waits. */
+  private final class Look implements TaskPass {
+    private final Pass pass;
+
+    private Look(Pass pass) {
+      this.pass = pass;
+    }
+
+    @Override
+    public List<String> tasks() {
+      return pass.tasks();
+    }
+
+    @Override
+    public Set<String> trained(String task) {
+      return pass.trained(task);
+    }
+
+    @Override
+    public StepOutcome forward(boolean statistics) {
+      Map<String, Long> drawn = noise.states();
+      long masks = pass.taken().dropoutCounter();
+      StepOutcome outcome = pass.plan.look(pass.batch, pass.scalars, noise);
+      pass.plan.dropoutCounter(masks);
+      noise.restore(drawn);
+      outcome.losses().forEach((task, loss) -> check(pass.plan, pass.batch, pass.phase, task, loss));
+      return outcome;
+    }
+
+    @Override
+    public double weight(String task) {
+      return pass.weight(task);
+    }
+
+    @Override
+    public void weigh(String task, double factor) {
+      pass.weigh(task, factor);
+    }
+
+    @Override
+    public void backward(String task, GradientSink sink) {
+      pass.backward(task, sink);
+    }
+
+    @Override
+    public void penalties(GradientSink sink) {
+      // no task's
+    }
+
+    @Override
+    public void done() {
+      // the batch is needed yet
+    }
+  }
+
+  private static double configured(Phase phase, String task, Map<String, Double> scalars) {
+    return scalars.getOrDefault("weight." + task, phase.objective().weight(task));
+  }
+
+  private static Map<String, Double> weighted(Phase phase, Map<String, Double> losses, Map<String, Double> scalars) {
+    Map<String, Double> weighted = new LinkedHashMap<>();
+    losses.forEach((task, loss) -> weighted.put(task, configured(phase, task, scalars) * loss));
+    return weighted;
   }
 
   /** Those of a unit's tasks that a phase is about. */
@@ -160,9 +360,10 @@ public final class StageLoop implements AutoCloseable {
   }
 
   /** Goes to where another loop was; plans and batch orders that do not exist yet will begin there. */
-  void restore(Progress progress) {
+  void restore(Progress progress, Map<String, OptimizerState> optimizers) {
     counts.putAll(progress.counts());
     noise.restore(progress.streams());
+    balance.restore(optimizers, progress.streams());
     plans.restore(progress.dropout());
     unlabelled.restore(progress.unlabelled());
     batches.restore(progress.cursors(), progress.waitSeconds());
@@ -185,7 +386,14 @@ public final class StageLoop implements AutoCloseable {
 
   /** States of the generators of random numbers, by name. */
   Map<String, Long> streams() {
-    return noise.states();
+    Map<String, Long> states = new LinkedHashMap<>(noise.states());
+    states.putAll(balance.streams());
+    return states;
+  }
+
+  /** What balancing remembers, by name. */
+  Map<String, OptimizerState> balancing() {
+    return balance.states();
   }
 
   /** By phase and tasks, how often dropout masks were drawn. */
@@ -209,16 +417,36 @@ public final class StageLoop implements AutoCloseable {
   }
 
   /** Forward and backward of one batch, whose gradients go into the phase's chain. */
-  private StepOutcome gradients(Phase phase, List<Task> unit, MultiDataSet batch, Map<String, Double> scalars) {
+  private StepOutcome gradients(
+      StageBalance.At at, List<Task> unit, MultiDataSet batch, Map<String, Double> scalars, Map<String, Map<String, Double>> terms) {
+    Phase phase = at.phase();
     String key = phase.name() + "/" + names(unit);
     StepPlan plan = plans.take(key, batch, () -> plan(key, phase, unit, batch));
+    long masks = plan.dropoutCounter();
+    Map<String, Long> drawn = noise.states();
     StepOutcome outcome = plan.forward(batch, scalars, noise);
     plans.drawn(key, plan);
     outcome.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss)); // before anything learns from it
-    if (!outcome.losses().isEmpty()) {
-      rule(phase).backward(plan, outcome, sink(phase));
+    if (outcome.losses().isEmpty()) {
+      batches.release(phase.split(), unit, batch);
+      return outcome;
     }
-    batches.release(phase.split(), unit, batch);
+    Map<String, Double> weights = balance.weights(at, weighted(phase, outcome.losses(), scalars));
+    weights.forEach((task, weight) -> plan.weigh(task, configured(phase, task, scalars) * weight));
+    tell(weights, terms);
+    plan.backward(sink(phase));
+    if (!balance.looksAgain(at)) {
+      batches.release(phase.split(), unit, batch);
+      return outcome;
+    }
+    again.add(() -> {
+      plan.dropoutCounter(masks);
+      noise.restore(drawn);
+      StepOutcome after = plan.look(batch, scalars, noise);
+      after.losses().forEach((task, loss) -> check(plan, batch, phase, task, loss));
+      balance.after(at, weighted(phase, after.losses(), scalars));
+      batches.release(phase.split(), unit, batch);
+    });
     return outcome;
   }
 
@@ -229,10 +457,6 @@ public final class StageLoop implements AutoCloseable {
     phase.details().afterStep().run();
   }
 
-  private StepRule rule(Phase phase) {
-    return rules.computeIfAbsent(phase.name(), name -> makesRule.apply(phase));
-  }
-
   private GradientSink sink(Phase phase) {
     return chains.computeIfAbsent(phase.name(), name -> new GradientChain(parameters, phase.learning(), phase.handling())).at(iteration);
   }
@@ -240,11 +464,16 @@ public final class StageLoop implements AutoCloseable {
   private StepPlan plan(String key, Phase phase, List<Task> unit, MultiDataSet batch) {
     long seed = RandomStream.of(settings.seed(), "dropout/" + streams + "/" + key).nextLong();
     try {
-      return StepPlan.of(network, parameters, phase, unit, settings::loss, seed, batch, memory, rule(phase).repeatsBackward());
+      return StepPlan.of(network, parameters, phase, unit, settings::loss, seed, batch, memory, repeats(phase, unit));
     } catch (InvalidInputException | IllegalArgumentException e) {
       throw new InvalidInputException("stage " + stage + ", iteration " + iteration + ", batch of " + names(unit) + " (" + BatchShapes.of(batch) + "): "
           + e.getMessage(), e);
     }
+  }
+
+  /** Whether a forward pass serves a backward pass for each task. */
+  private boolean repeats(Phase phase, List<Task> unit) {
+    return unit.size() > 1 && (balance.gathers(phase) || settings.balance().conflictsEvery() > 0);
   }
 
   private void check(StepPlan plan, MultiDataSet batch, Phase phase, String task, double loss) {
@@ -263,8 +492,8 @@ public final class StageLoop implements AutoCloseable {
   @Override
   public void close() {
     plans.close();
+    balance.close();
     chains.values().forEach(GradientChain::close);
-    rules.values().forEach(StepRule::close);
     batches.close();
   }
 }

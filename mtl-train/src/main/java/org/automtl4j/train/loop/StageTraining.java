@@ -10,6 +10,7 @@ import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.network.View;
+import org.automtl4j.train.balance.BalancerState;
 import org.automtl4j.train.checkpoint.Checkpoints;
 import org.automtl4j.train.checkpoint.Progress;
 import org.automtl4j.train.checkpoint.SettingsByFormat;
@@ -92,25 +93,31 @@ public final class StageTraining {
       Optional<TrainingState> found = checkpoints.flatMap(c -> c.find(beginning, words -> inTheWordsOf(words, all, settings, task))).map(state -> taken(task, settings, state));
       found.ifPresent(state -> restore(task, state));
       if (found.isPresent() && found.get().progress().finished()) {
-        return new Continuation(found.get().progress(), kept(task));
+        return new Continuation(found.get().progress(), kept(task, found.get().optimizers()));
       }
       Optional<Continuation> begin = task.relay().flatMap(Relay::begin).filter(b -> found.isEmpty());
       begin.ifPresent(b -> task.phases().forEach(phase -> phase.learning().restore(phase.name(), b.copy().optimizers())));
       Progress start = found.map(TrainingState::progress).or(() -> begin.map(b -> b.beginning(beginning))).orElse(beginning);
       if (found.isPresent() || begin.isPresent()) {
-        loop.restore(start);
+        loop.restore(start, found.map(TrainingState::optimizers).or(() -> begin.map(Continuation::optimizers)).orElse(Map.of()));
       }
-      return new Continuation(new StageTraining(task, settings, loop, start).run(), kept(task));
+      Progress end = new StageTraining(task, settings, loop, start).run();
+      return new Continuation(end, kept(task, loop.balancing()));
     } finally {
       task.phases().forEach(phase -> phase.learning().close());
     }
   }
 
-  /** What the update rules of a training remember with which others go on. */
-  private static Map<String, OptimizerState> kept(StageTask task) {
+  /** What the update rules and the balancing of a training remember with which others go on. */
+  private static Map<String, OptimizerState> kept(StageTask task, Map<String, OptimizerState> balancing) {
     Map<String, OptimizerState> kept = new LinkedHashMap<>();
     if (task.relay().isPresent()) {
       task.phases().forEach(phase -> phase.learning().states(phase.name()).forEach((key, state) -> kept.put(key, state.copy())));
+      balancing.forEach((key, state) -> {
+        if (key.startsWith(BalancerState.IN_CHECKPOINTS)) {
+          kept.put(key, state.copy());
+        }
+      });
     }
     return kept;
   }
@@ -266,6 +273,7 @@ public final class StageTraining {
   private Map<String, OptimizerState> optimizers() {
     Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
     task.phases().forEach(phase -> optimizers.putAll(phase.learning().states(phase.name())));
+    optimizers.putAll(loop.balancing());
     return optimizers;
   }
 

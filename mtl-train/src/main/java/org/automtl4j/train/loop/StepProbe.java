@@ -50,7 +50,7 @@ public final class StepProbe implements AutoCloseable {
     this.settings = settings;
     this.copy = Parameters.fresh(network, 0);
     this.chain = new GradientChain(copy, learning, GradientHandling.DIRECT);
-    this.joint = settings.stepping() == TaskStepping.JOINT;
+    this.joint = settings.stepping() == TaskStepping.JOINT || settings.stepping() == TaskStepping.GATHERED && network.inOnePass();
     this.unit = joint ? network.tasks() : network.tasks().subList(0, 1);
     String[] names = unit.stream().map(Task::name).toArray(String[]::new);
     try (MultiTaskIterator batches = MultiTaskIterator.training(settings.data(), Split.TRAIN, settings.batchSize()).tasks(names).build()) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.automtl4j.train.checkpoint.Progress;
+import org.automtl4j.train.balance.BalancerState;
 import org.automtl4j.train.optimizer.FlatValues;
 import org.automtl4j.train.optimizer.OptimizerState;
 
@@ -26,18 +27,27 @@ public record Continuation(Progress progress, Map<String, OptimizerState> optimi
 
   /** @return the same with numbers of its own */
   public Continuation copy() {
-    return forked(name -> List.of(name));
+    Map<String, OptimizerState> copies = new LinkedHashMap<>();
+    optimizers.forEach((name, state) -> copies.put(name, state.copy()));
+    return new Continuation(progress, copies);
   }
 
   /**
    * For a network whose parameters are copies of this one's.
    *
    * @param copies by parameter, the names of its copies, itself among them if it stays
-   * @return what the update rules would remember had the copies learnt together, with numbers of its own
+   * @return what the update rules would remember had the copies learnt together, with numbers of its own; balancing methods that remember gradients begin anew, since
+   *     other parameters are shared
    */
   public Continuation forked(Function<String, List<String>> copies) {
     Map<String, OptimizerState> forked = new LinkedHashMap<>();
     optimizers.forEach((phase, state) -> {
+      if (phase.startsWith(BalancerState.IN_CHECKPOINTS)) {
+        if (!BalancerState.remembersGradients(state.parameters().keySet())) {
+          forked.put(phase, state.copy());
+        }
+        return;
+      }
       Map<String, OptimizerState.Slot> slots = new TreeMap<>();
       state.parameters().forEach((name, slot) -> copies.apply(name)
           .forEach(copy -> slots.put(copy, new OptimizerState.Slot(slot.steps(), slot.values().stream().map(FlatValues::copy).toList()))));

@@ -37,7 +37,7 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * @param checkpoints where states are written, if they are
  * @param stop asks the training to stop
  * @param sources of batches and noise
- * @param rules what happens between forward passes and updates
+ * @param balance how tasks are balanced
  */
 public record LoopSettings(
     String model,
@@ -56,7 +56,7 @@ public record LoopSettings(
     Optional<Checkpoints> checkpoints,
     StopSignal stop,
     Sources sources,
-    StepRules rules) {
+    BalanceSettings balance) {
 
   /** Keeps unmodifiable copies. */
   public LoopSettings {
@@ -72,7 +72,7 @@ public record LoopSettings(
    */
   public LoopSettings withData(MultiTaskDataSet other) {
     return new LoopSettings(model, other, batchSize, stepping, seed, prefetch, dataThreads, feeds, weights, losses, validation, listeners, habits, checkpoints, stop,
-        sources, rules);
+        sources, balance);
   }
 
   /**

@@ -6,13 +6,16 @@ import java.util.Map;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.graph.choice.ChoiceDistribution;
 import org.automtl4j.graph.model.published.FusionCheckpoint;
+import org.automtl4j.graph.mtlnas.FusionArchitecture;
 import org.automtl4j.graph.mtlnas.FusionArchitecture.Edge;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
 import org.automtl4j.graph.mtlnas.FusionSettings;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.method.NetworkRequest;
 import org.automtl4j.train.mtlnas.config.ImportedWeights;
+import org.automtl4j.train.mtlnas.config.MtlNasSettings;
 
 /** Makes fusion networks of requests. */
 final class FusionNetworks {
@@ -33,6 +36,24 @@ final class FusionNetworks {
       }
       FusionCheckpoint.read(start.file()).into(fusion, parameters, start.task(), start.classifier());
     }
+  }
+
+  /** Makes all weights fresh, but not what the gates have learnt. */
+  static void anew(FusionNetwork network, Parameters parameters, long seed) {
+    try (Parameters fresh = Parameters.fresh(network, seed, spec -> spec.role() != Role.CHOICE)) {
+      fresh.all().forEach(parameter -> parameters.set(parameter.name(), parameter.array()));
+    }
+  }
+
+  /** The edges that a run comes to: those that its configuration gives, or those that its search has left open. */
+  static FusionArchitecture found(MtlNasSettings settings, FusionNetwork network, Parameters parameters) {
+    if (settings.architecture().isPresent()) {
+      return FusionArchitecture.read(settings.architecture().get()).checkedAgainst(network);
+    }
+    if (!settings.runs(MtlNasSettings.Stage.SEARCH)) {
+      return FusionArchitecture.none(network);
+    }
+    return settings.search().discretise() == Gates.ALL ? FusionArchitecture.all(network) : network.positive(parameters);
   }
 
   /** By task, the mean probability of what its gates have chosen. */

@@ -14,9 +14,9 @@ final class FusionStages {
     if (!(context.network() instanceof FusionNetwork network)) {
       throw new InvalidInputException("stage " + stage + " trains fusion networks, found a network of method '" + context.network().method() + "'");
     }
-    if (context.settings().stepping() != TaskStepping.JOINT) {
+    if (context.settings().stepping() == TaskStepping.ALTERNATING) {
       throw new InvalidInputException("stage " + stage + ": taskStepping is " + context.settings().stepping()
-          + ", allowed: JOINT, since the tasks of a fusion network read each other's features and are computed in one pass");
+          + ", allowed: JOINT or GATHERED, since the tasks of a fusion network read each other's features and are computed in one pass");
     }
     return network;
   }

@@ -8,7 +8,6 @@ import org.automtl4j.data.dataset.Split;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
 import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.graph.network.Parameters;
-import org.automtl4j.graph.network.Role;
 import org.automtl4j.train.method.StageContext;
 import org.automtl4j.train.method.StageReport;
 import org.automtl4j.train.method.StageTask;
@@ -66,9 +65,7 @@ public record FusionTraining(
     FusionNetwork network = FusionStages.network(context, id);
     Parameters parameters = context.parameters();
     if (fresh) {
-      try (Parameters anew = Parameters.fresh(network, context.settings().seed(), spec -> spec.role() != Role.CHOICE)) {
-        anew.all().forEach(parameter -> parameters.set(parameter.name(), parameter.array()));
-      }
+      FusionNetworks.anew(network, parameters, context.settings().seed());
     }
     Objective objective = new Objective(context.settings().weights(), auxiliary.isPresent() ? List.of(new AuxiliaryLoss(context.settings().weights())) : List.of());
     Phase phase = Phase.of("weights", view, Split.TRAIN, rates.learning(network, UpdateRule.of(updater, weightDecay))).with(objective);

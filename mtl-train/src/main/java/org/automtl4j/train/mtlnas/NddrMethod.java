@@ -2,13 +2,16 @@ package org.automtl4j.train.mtlnas;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.automtl4j.graph.mtlnas.FusionArchitecture;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
+import org.automtl4j.graph.mtlnas.FusionSettings;
+import org.automtl4j.graph.mtlnas.FusionSite;
 import org.automtl4j.graph.mtlnas.FusionView;
+import org.automtl4j.graph.mtlnas.SiteRule;
 import org.automtl4j.graph.network.Network;
 import org.automtl4j.graph.network.Parameters;
+import org.automtl4j.train.config.StepConfig;
 import org.automtl4j.train.config.TrainingConfig;
 import org.automtl4j.train.method.CostProbe;
 import org.automtl4j.train.method.Found;
@@ -18,8 +21,12 @@ import org.automtl4j.train.method.Recipe;
 import org.automtl4j.train.method.Session;
 import org.automtl4j.train.method.StageOutline.Trains;
 import org.automtl4j.train.method.StageOutline;
+import org.automtl4j.train.mtlnas.config.FusionTrainingConfig;
 import org.automtl4j.train.mtlnas.config.NddrSettings.Stage;
 import org.automtl4j.train.mtlnas.config.NddrSettings;
+import org.automtl4j.train.mtlnas.config.PeriodConfig;
+import org.automtl4j.train.mtlnas.config.RateFactorsConfig;
+import org.automtl4j.train.mtlnas.config.SpaceConfig;
 
 /** NDDR-CNN (Gao, Ma, Zhao, Liu, Yuille, CVPR 2019): networks whose features are fused at fixed sites. */
 public final class NddrMethod implements Method<NddrSettings> {
@@ -47,6 +54,26 @@ public final class NddrMethod implements Method<NddrSettings> {
   @Override
   public Recipe recipe(NddrSettings settings) {
     return new Fusing(settings);
+  }
+
+  /** Half of the steps for the single-task networks, the rest for the connected ones, all with one rate. */
+  @Override
+  public Optional<NddrSettings> baseline(TrainingConfig like) {
+    RateFactorsConfig same = new RateFactorsConfig(1, 1, 1, false);
+    int single = like.iterations() / 2;
+    FusionTrainingConfig half = new FusionTrainingConfig(single, like.updater(), like.weightDecay(), like.schedule(), same);
+    FusionTrainingConfig rest = new FusionTrainingConfig(like.iterations() - single, like.updater(), like.weightDecay(), like.schedule(), same);
+    return Optional.of(new NddrSettings(List.of(Stage.SINGLE, Stage.FUSE), SpaceConfig.nddr(), List.of(), half, rest, List.of(), new PeriodConfig(0, 0, List.of(0.0, 1.0), 1)));
+  }
+
+  /** Connected at the sites of the run's network, if it has some. */
+  @Override
+  public Network baselineNetwork(NetworkRequest request, NddrSettings settings, Network compared) {
+    FusionSettings fusion = settings.space().toSettings(List.of());
+    if (compared instanceof FusionNetwork run) {
+      fusion = fusion.withSites(new SiteRule.Listed(run.space().sites().stream().map(FusionSite::name).toList()));
+    }
+    return FusionNetworks.of(request, fusion);
   }
 
   /**
@@ -77,16 +104,21 @@ public final class NddrMethod implements Method<NddrSettings> {
       FusionNetwork network = (FusionNetwork) s.network();
       FusionNetworks.start(network, s.parameters(), settings.weights());
       s.stage("single", settings.single().stage("single-tasks", new FusionView.Alone(), Optional.empty(), false));
+      if (!settings.stages().contains(Stage.FUSE)) {
+        return Found.of(s.run(new FusionModel(new FusionView.Alone())));
+      }
       FusionArchitecture all = FusionArchitecture.all(network);
       Optional<Period> auxiliary = Optional.of(settings.auxiliaryFactor().toPeriod()).filter(factor -> !settings.auxiliary().isEmpty());
       s.stage("fuse", settings.training().stage("fused", new FusionView.Discrete(all), auxiliary, false));
       s.keep(MtlNasMethod.ARCHITECTURE, all::save);
-      return new Found(Optional.empty(), Optional.empty(), Map.of());
+      return Found.of(s.run(new FusionModel(new FusionView.Discrete(all))));
     }
 
     @Override
     public Optional<TrainingConfig> finalTraining() {
-      return Optional.empty();
+      int steps = (settings.stages().contains(Stage.SINGLE) ? settings.single().iterations() : 0) + (settings.stages().contains(Stage.FUSE) ? settings.training().iterations() : 0);
+      FusionTrainingConfig rule = settings.stages().contains(Stage.FUSE) ? settings.training() : settings.single();
+      return Optional.of(new TrainingConfig(steps, rule.updater(), rule.weightDecay(), rule.schedule(), StepConfig.PUBLISHED));
     }
   }
 }

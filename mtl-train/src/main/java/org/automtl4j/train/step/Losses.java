@@ -108,6 +108,11 @@ final class Losses {
     return "factor." + penalty;
   }
 
+  /** Whether a placeholder is the factor of a penalty. */
+  static boolean isFactor(String placeholder) {
+    return placeholder.startsWith("factor.");
+  }
+
   static String label(Task task) {
     return "label." + task.name();
   }

@@ -1,6 +1,7 @@
 package org.automtl4j.train.step;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -52,12 +53,13 @@ public final class NoiseSource {
   }
 
   /**
-   * Goes on from states; values from elsewhere stay as they are.
+   * Goes on from states; a stream without one had not begun. Values from elsewhere stay as they are.
    *
    * @param states of streams by name
    */
   public void restore(Map<String, Long> states) {
     if (!replays) {
+      streams.keySet().retainAll(Set.of(Feed.Noise.STREAM));
       states.forEach((name, state) -> streams.put(name, RandomStream.restore(state)));
     }
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.automtl4j.graph.network.ParameterSpec;
 import org.automtl4j.train.optimizer.Optimizer;
 import org.automtl4j.train.optimizer.OptimizerState;
+import org.automtl4j.train.optimizer.UpdateRule;
 import org.automtl4j.train.optimizer.ParameterUpdate;
 
 /** The optimisers of a phase's groups. Which group a parameter belongs to is looked up once. */
@@ -80,6 +81,11 @@ public final class ParameterLearning implements AutoCloseable {
     Map<String, Double> rates = new LinkedHashMap<>();
     members.forEach(member -> rates.put(member.group().name(), member.optimizer().learningRate(iteration)));
     return Collections.unmodifiableMap(rates);
+  }
+
+  /** @return the rule of the first group */
+  public UpdateRule rule() {
+    return members.get(0).group().rule();
   }
 
   /** @return how many numbers are remembered of each number that learns, at most */

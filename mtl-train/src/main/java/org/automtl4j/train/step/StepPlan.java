@@ -1,11 +1,14 @@
 package org.automtl4j.train.step;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.ops.Ancestors;
@@ -47,6 +50,7 @@ public final class StepPlan implements AutoCloseable {
   /** By placeholder, the weights and factors of the last forward pass. */
   private final Map<String, Double> fedWeights = new LinkedHashMap<>();
   private final TrainingPlan plan;
+  private final Map<String, Set<String>> trainedByTask = new HashMap<>();
   private final List<String> path;
 
   private StepPlan(Parameters parameters, Losses losses, TrainingPlan plan) {
@@ -149,6 +153,20 @@ public final class StepPlan implements AutoCloseable {
    * @return the unweighted losses by task, and what learns from them
    */
   public StepOutcome forward(MultiDataSet batch, Map<String, Double> values, NoiseSource noise) {
+    StepOutcome outcome = look(batch, values, noise);
+    graph.statistics().forEach(this::updateStatistics);
+    return outcome;
+  }
+
+  /**
+   * The forward pass alone, which leaves running statistics as they are.
+   *
+   * @param batch of the shapes that this plan was made for
+   * @param values by name, what is fed in place of the usual numbers
+   * @param noise what is drawn
+   * @return the unweighted losses by task, and what would learn from them
+   */
+  public StepOutcome look(MultiDataSet batch, Map<String, Double> values, NoiseSource noise) {
     plan.assign(graph.input(), batch.getFeatures(0));
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
@@ -171,7 +189,6 @@ public final class StepPlan implements AutoCloseable {
     if (!losses.isEmpty()) {
       report(reported, Penalty.ALL);
     }
-    graph.statistics().forEach(this::updateStatistics);
     return new StepOutcome(losses, reported, losses.isEmpty() ? Set.of() : plan.gradients(), path);
   }
 
@@ -184,17 +201,6 @@ public final class StepPlan implements AutoCloseable {
       }
     }
     return losses;
-  }
-
-  /**
-   * The last forward pass once more, with the parameters as they are now: the same batch, noise and masks; running statistics stay as they are.
-   *
-   * @return the unweighted losses by task
-   */
-  public Map<String, Double> again() {
-    plan.dropoutCounter(plan.dropoutCounter() - 1);
-    plan.forward();
-    return losses();
   }
 
   /** What is drawn for a placeholder that the loss does not depend on, so that what follows in the stream stays what it is. */
@@ -213,26 +219,56 @@ public final class StepPlan implements AutoCloseable {
   }
 
   /**
-   * Weighs a task's loss otherwise than the phase does, until the next forward pass: between that and the backward pass, whose gradients follow it.
+   * Weighs a task's loss otherwise than the phase does, until the next forward pass: between that and the backward passes, whose gradients follow it.
    *
    * @param task one of the step's tasks
    * @param weight factor of its loss
    */
   public void weigh(String task, double weight) {
+    fedWeights.put(Losses.weight(task), weight);
     assign(Losses.weight(task), weight);
   }
 
   /**
-   * The backward pass of one task's loss alone, with its weight as it was in the forward pass, without penalties. Of a plan that is repeatable it may be asked for
-   * each task.
+   * The backward pass of one task's loss alone, with its weight, without penalties. Of a plan that is repeatable it may be asked for each task. Parameters that
+   * the task does not reach get zeros.
    *
    * @param task one of the step's tasks
    * @param sink takes the gradients
    */
   public void backward(String task, GradientSink sink) {
-    fedWeights.keySet().forEach(placeholder -> assign(placeholder, placeholder.equals(Losses.weight(task)) ? fedWeights.get(placeholder) : 0));
+    backward(Losses.weight(task)::equals, sink);
+  }
+
+  /**
+   * The backward pass of the penalties alone, by their factors. Of a plan that is repeatable it may stand beside those of tasks.
+   *
+   * @param sink takes the gradients
+   */
+  public void backwardOfPenalties(GradientSink sink) {
+    backward(Losses::isFactor, sink);
+  }
+
+  private void backward(Predicate<String> counts, GradientSink sink) {
+    fedWeights.forEach((placeholder, number) -> assign(placeholder, counts.test(placeholder) ? number : 0));
     plan.backward(sink::accept);
     fedWeights.forEach(this::assign);
+  }
+
+  /** @return whether there are penalties whose factor is not 0, as it was in the last forward pass */
+  public boolean hasPenalties() {
+    return fedWeights.entrySet().stream().anyMatch(fed -> Losses.isFactor(fed.getKey()) && fed.getValue() != 0);
+  }
+
+  /**
+   * @param task one of the step's tasks
+   * @return the names of the parameters to which its loss gives gradients
+   */
+  public Set<String> trained(String task) {
+    return trainedByTask.computeIfAbsent(task, name -> {
+      Set<String> reached = Ancestors.of(graph.sameDiff(), terms.get(name).value().name());
+      return plan.gradients().stream().filter(reached::contains).collect(Collectors.toSet());
+    });
   }
 
   /**

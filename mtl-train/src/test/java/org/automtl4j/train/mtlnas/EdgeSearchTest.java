@@ -23,7 +23,6 @@ import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.checkpoint.TrainingStoppedException;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.step.TaskStepping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -124,10 +123,6 @@ class EdgeSearchTest {
 
   @Test
   void whatCannotBeTrainedSoIsRefused() {
-    try (Trainer trainer = FusionTrainings.trainer(network, Parameters.fresh(network, 1)).taskStepping(TaskStepping.ALTERNATING).build()) {
-      assertThatThrownBy(() -> trainer.run(FusionTrainings.search(1))).isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("stage edge-search: taskStepping is ALTERNATING, allowed: JOINT");
-    }
     assertThatThrownBy(() -> new RateFactors(1, -1, 1, false)).isInstanceOf(InvalidInputException.class).hasMessageContaining("found 1.0, -1.0 and 1.0");
     assertThatThrownBy(() -> new Period(0, 1, 0.5, 0.4, 1)).isInstanceOf(InvalidInputException.class).hasMessageContaining("0 <= from <= to");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,7 +17,10 @@ import org.automtl4j.graph.head.TaskHead;
 import org.automtl4j.graph.mtlnas.FusionArchitecture;
 import org.automtl4j.graph.mtlnas.FusionNetwork;
 import org.automtl4j.graph.mtlnas.FusionOperator;
+import org.automtl4j.graph.mtlnas.FusionView;
+import org.automtl4j.graph.network.GraphRequest;
 import org.automtl4j.graph.network.Network;
+import org.automtl4j.graph.network.NetworkGraph;
 import org.automtl4j.graph.network.Parameters;
 import org.automtl4j.graph.prototxt.UnsupportedFields;
 import org.automtl4j.train.Trainer;
@@ -31,6 +35,7 @@ import org.automtl4j.train.method.Recipe;
 import org.automtl4j.train.method.Session;
 import org.automtl4j.train.method.StageOutline;
 import org.automtl4j.train.method.TrainingStage;
+import org.automtl4j.train.mtlnas.config.CrossStitchSettings;
 import org.automtl4j.train.mtlnas.config.EdgeSearchConfig;
 import org.automtl4j.train.mtlnas.config.FusionTrainingConfig;
 import org.automtl4j.train.mtlnas.config.ImportedWeights;
@@ -43,6 +48,8 @@ import org.automtl4j.train.mtlnas.config.SpaceConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** MTL-NAS and NDDR-CNN as methods: found by name, with settings, a network and a recipe. */
 class FusionMethodsTest {
@@ -58,7 +65,7 @@ class FusionMethodsTest {
   }
 
   private static MtlNasSettings settings(List<Stage> stages, List<ImportedWeights> weights) {
-    return new MtlNasSettings(stages, SpaceConfig.defaults(), weights, SHORT, search(3), SHORT, MtlNasSettings.Start.SEARCHED);
+    return new MtlNasSettings(stages, SpaceConfig.defaults(), weights, SHORT, search(3), SHORT, MtlNasSettings.Start.SEARCHED, Optional.empty());
   }
 
   private static NddrSettings nddr(List<String> auxiliary) {
@@ -138,7 +145,7 @@ class FusionMethodsTest {
     Recipe recipe = method.recipe(settings);
     Running session = new Running(method.network(REQUEST, settings), recipe);
     Found found = recipe.run(session);
-    assertThat(session.ran).containsExactly("single-tasks", "edge-search", "open-edges");
+    assertThat(session.ran).containsExactly("single-tasks", "edge-search", "gates", "open-edges", "fusion-model");
     FusionNetwork network = (FusionNetwork) session.network();
     FusionArchitecture kept = FusionArchitecture.read(folder.resolve(MtlNasMethod.ARCHITECTURE));
     assertThat(kept.checkedAgainst(network).edges().size()).isBetween(0, network.space().edges().size());
@@ -154,8 +161,43 @@ class FusionMethodsTest {
     Recipe recipe = method.recipe(settings);
     Running session = new Running(method.network(REQUEST, settings), recipe);
     recipe.run(session);
-    assertThat(session.ran).containsExactly("single-tasks", "fused");
+    assertThat(session.ran).containsExactly("single-tasks", "fused", "fusion-model");
     assertThat(FusionArchitecture.read(folder.resolve(MtlNasMethod.ARCHITECTURE)).edges()).hasSize(plain.space().edges().size());
+  }
+
+  private static Map<String, INDArray> predictions(FusionNetwork network, Parameters parameters, FusionView view) {
+    NetworkGraph graph = network.graph(parameters, new GraphRequest(view, network.space().tasks(), GraphRequest.Mode.EVALUATION, 12, 12));
+    INDArray images = Nd4j.linspace(-1, 1, 2 * 3 * 12 * 12, DataType.FLOAT).reshape(2, 3, 12, 12);
+    return graph.sameDiff().output(Map.of(graph.input(), images), graph.predictions().values().toArray(String[]::new));
+  }
+
+  @Test
+  void crossStitchNetworksStartAsSingleOnesWhereTheOwnFactorIsOne() {
+    CrossStitchMethod method = new CrossStitchMethod();
+    for (double same : new double[] {1, 0.9}) {
+      CrossStitchSettings settings = new CrossStitchSettings(List.of(NddrSettings.Stage.FUSE), SpaceConfig.Cut.CONVOLUTIONS, List.of(), same, SHORT, SHORT);
+      FusionNetwork network = (FusionNetwork) method.network(REQUEST, settings);
+      Parameters parameters = Parameters.fresh(network, 1);
+      Map<String, INDArray> alone = predictions(network, parameters, new FusionView.Alone());
+      Map<String, INDArray> stitched = predictions(network, parameters, new FusionView.Discrete(FusionArchitecture.all(network)));
+      assertThat(stitched).hasSize(2);
+      assertThat(stitched.equals(alone)).isEqualTo(same == 1);
+    }
+  }
+
+  @Test
+  void crossStitchRunsItsStagesAndItsStitchesLearn() {
+    CrossStitchMethod method = new CrossStitchMethod();
+    CrossStitchSettings settings = new CrossStitchSettings(List.of(NddrSettings.Stage.SINGLE, NddrSettings.Stage.FUSE), SpaceConfig.Cut.CONVOLUTIONS, List.of(), 0.9, SHORT, SHORT);
+    Recipe recipe = method.recipe(settings);
+    Running session = new Running(method.network(REQUEST, settings), recipe);
+    recipe.run(session);
+    assertThat(session.ran).containsExactly("single-tasks", "fused");
+    FusionNetwork network = (FusionNetwork) session.network();
+    List<String> stitches = network.parameters().stream().map(spec -> spec.name()).filter(name -> name.startsWith("fusion.")).toList();
+    int tasks = network.tasks().size();
+    assertThat(stitches).hasSize(network.space().sites().size() * tasks * tasks);
+    assertThat(stitches).allSatisfy(name -> assertThat(session.parameters().get(name).getDouble(0)).isNotIn((double) 0.9f, (double) 0.1f));
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.automtl4j.train.Trainer;
 import org.automtl4j.train.TrainerBuilder;
 import org.automtl4j.train.listener.IterationDone;
 import org.automtl4j.train.listener.TrainingListener;
-import org.automtl4j.train.step.TaskStepping;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -32,7 +31,7 @@ final class FusionTrainings {
   }
 
   static TrainerBuilder trainer(FusionNetwork network, Parameters parameters) {
-    return Trainer.builder(network, parameters, DATA).batchSize(2).seed(7).taskStepping(TaskStepping.JOINT);
+    return Trainer.builder(network, parameters, DATA).batchSize(2).seed(7);
   }
 
   static EdgeSearch.Weights weights(Gates gates) {

@@ -44,6 +44,7 @@ public final class HtmlReport {
     add(links, sections, "samples", "Samples", sources.data().flatMap(d -> sources.attempt("The model", () -> SampleSection.of(run, d)).flatMap(s -> s)));
     addAfter(Section.Place.SAMPLES, own, links, sections);
     add(links, sections, "curves", "Learning curves", CurveSection.of(run));
+    add(links, sections, "balance", "Balance", ConflictSection.of(run, sources::backbone));
     addAfter(Section.Place.CURVES, own, links, sections);
     add(links, sections, "source", "Provenance", Optional.of(SourceSection.of(run)));
     Element head = HeadSection.of(run);

@@ -21,6 +21,7 @@ public final class LineChart {
   private final List<Series> series = new ArrayList<>();
   private final List<double[]> marks = new ArrayList<>();
   private final List<String> markNames = new ArrayList<>();
+  private boolean named = true;
   private double least = Double.NaN;
   private double most = Double.NaN;
 
@@ -41,6 +42,16 @@ public final class LineChart {
     if (!line.points().isEmpty()) {
       series.add(line.thinned());
     }
+    return this;
+  }
+
+  /**
+   * Leaves the list of names out, where there are many lines or their colours are explained elsewhere; each line still says its own beside the pointer.
+   *
+   * @return this
+   */
+  public LineChart withoutLegend() {
+    named = false;
     return this;
   }
 
@@ -124,7 +135,7 @@ public final class LineChart {
   }
 
   private List<Element> legend() {
-    if (series.stream().allMatch(s -> s.name().isEmpty())) {
+    if (!named || series.stream().allMatch(s -> s.name().isEmpty())) {
       return List.of();
     }
     Element legend = Element.div("legend");

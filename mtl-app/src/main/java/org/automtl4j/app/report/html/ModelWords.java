@@ -22,6 +22,10 @@ final class ModelWords {
       case RunResult.SINGLE -> "single-task";
       case RunResult.SEARCH -> "found";
       case "hard" -> "hard sharing";
+      case "nddr" -> "NDDR-CNN";
+      case "no_edges" -> "no edges";
+      case "all_edges" -> "all edges";
+      case "random_edges" -> "random edges";
       default -> model;
     };
   }
@@ -32,6 +36,10 @@ final class ModelWords {
       case RunResult.SINGLE -> "a model of its own for every task, which Delta is measured against";
       case RunResult.SEARCH -> "the model that this run has found";
       case "hard" -> "one backbone that all tasks share";
+      case "nddr" -> "one network for each task, fused at every site (NDDR-CNN)";
+      case "no_edges" -> "the run's network without edges between tasks";
+      case "all_edges" -> "the run's network with all edges open";
+      case "random_edges" -> "the run's network with as many edges as were found, drawn at random";
       case "random" -> "an architecture of the same size, drawn at random";
       default -> "a baseline";
     };

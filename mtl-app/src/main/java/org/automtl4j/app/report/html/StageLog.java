@@ -79,6 +79,16 @@ public final class StageLog {
   }
 
   /**
+   * @param name of something that is minimised or reported beside the losses
+   * @return the tasks and other things of which it has a value, in the order in which they came
+   */
+  public Set<String> termKeys(String name) {
+    Set<String> keys = new LinkedHashSet<>();
+    iterations.values().forEach(i -> keys.addAll(i.terms().getOrDefault(name, Map.of()).keySet()));
+    return keys;
+  }
+
+  /**
    * @param name of a number that was fed, such as {@code "temperature"}
    * @return its course, [iteration, value]
    */

@@ -17,7 +17,6 @@ import org.automtl4j.plan.internal.ir.Value;
 import org.automtl4j.plan.internal.kernel.LegacyKernel;
 import org.automtl4j.plan.internal.memory.Blocks;
 import org.automtl4j.plan.internal.memory.Schedule;
-import org.automtl4j.plan.internal.rule.Rules;
 import org.automtl4j.plan.internal.run.BackendProbe;
 import org.automtl4j.plan.internal.run.DropoutMasks;
 import org.automtl4j.plan.internal.run.Program;
@@ -28,7 +27,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 public final class Compiler {
   private final SameDiff sameDiff;
   private final Tape tape;
-  private final RuleBook rules = Rules.all();
+  private final RuleBook rules;
   private final Map<String, long[]> shapes = new HashMap<>();
   private final Map<String, String> likes = new HashMap<>();
   private final GraphReader reader;
@@ -38,12 +37,14 @@ public final class Compiler {
 
   /**
    * @param sameDiff the graph; it is only read
+   * @param rules how operations are computed and differentiated
    * @param lowering whether operations may be computed in faster ways that give other last bits
    * @param frozen whether the variables keep their present values as long as the program lives
    */
-  public Compiler(SameDiff sameDiff, boolean lowering, boolean frozen) {
+  public Compiler(SameDiff sameDiff, RuleBook rules, boolean lowering, boolean frozen) {
     BackendProbe.current();
     this.sameDiff = sameDiff;
+    this.rules = rules;
     this.tape = new Tape(lowering);
     this.reader = new GraphReader(sameDiff, tape, rules, frozen, this::inputShape);
   }

@@ -19,9 +19,9 @@ import org.automtl4j.plan.internal.kernel.host.DepthwiseWindow;
 import org.automtl4j.plan.internal.kernel.host.FewChannelsKernel;
 import org.automtl4j.plan.internal.kernel.host.RowScratch;
 import org.automtl4j.plan.internal.kernel.host.StrideKernel;
-import org.automtl4j.plan.internal.kernel.host.WinogradGradientKernel;
-import org.automtl4j.plan.internal.kernel.host.WinogradKernel;
-import org.automtl4j.plan.internal.kernel.host.WinogradLayout;
+import org.automtl4j.plan.internal.kernel.WinogradGradientKernel;
+import org.automtl4j.plan.internal.kernel.WinogradKernel;
+import org.automtl4j.plan.internal.kernel.WinogradLayout;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Computations on images [N, C, H, W] from which convolutions are made. */

@@ -1,7 +1,6 @@
 package org.automtl4j.plan.internal.ir;
 
 import java.util.List;
-import org.automtl4j.plan.internal.kernel.LegacyKernel;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
@@ -16,7 +15,7 @@ import org.nd4j.linalg.api.ops.ScalarOp;
  * @param outputNames the names of the variables that it gives; the first is the one that messages name
  * @param outputs what it gives, empty until its forward rule has run
  */
-public record Node(String name, String op, Arguments arguments, Kernel legacy, List<Value> inputs, List<String> outputNames, List<Value> outputs) {
+public record Node(String name, String op, Arguments arguments, LegacyOperation legacy, List<Value> inputs, List<String> outputNames, List<Value> outputs) {
   /** Copies the lists. */
   public Node {
     inputs = List.copyOf(inputs);
@@ -60,17 +59,17 @@ public record Node(String name, String op, Arguments arguments, Kernel legacy, L
    * @return dimensions counted from the front; all of them if the operation names none
    */
   public int[] dimensions() {
-    return Reductions.dimensions(((LegacyKernel) legacy).op(), input(0).rank());
+    return Reductions.dimensions(legacy.op(), input(0).rank());
   }
 
   /** @return whether a legacy reduction keeps its dimensions with size 1 */
   public boolean keepsDimensions() {
-    return Reductions.keepsDimensions(((LegacyKernel) legacy).op());
+    return Reductions.keepsDimensions(legacy.op());
   }
 
   /** @return the legacy operation itself, only to be looked at */
   public Op legacyOp() {
-    return ((LegacyKernel) legacy).op();
+    return legacy.op();
   }
 
   /** @return the scalar of a legacy operation on an array and a number */

@@ -2,7 +2,7 @@ package org.automtl4j.plan.internal.kernel;
 
 import java.util.List;
 import org.automtl4j.plan.internal.ir.Call;
-import org.automtl4j.plan.internal.ir.Kernel;
+import org.automtl4j.plan.internal.ir.LegacyOperation;
 import org.automtl4j.plan.internal.ir.Reductions;
 import org.automtl4j.plan.internal.ir.Value;
 import org.nd4j.autodiff.functions.DifferentialFunction;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One of ND4J's legacy operations: element by element, with a scalar, or a reduction. It owns its operation object, which no graph shares. */
-public final class LegacyKernel implements Kernel {
+public final class LegacyKernel implements LegacyOperation {
   private final Op op;
 
   public LegacyKernel(Op op) {
@@ -52,6 +52,7 @@ public final class LegacyKernel implements Kernel {
     return ((DifferentialFunction) op).opType();
   }
 
+  @Override
   public Op op() {
     return op;
   }

@@ -75,12 +75,17 @@ public final class RowArray implements AutoCloseable {
 
   /** Copies all numbers of an array, in C order, into a row. */
   public void put(int row, long first, INDArray numbers) {
-    if (!Shape.hasDefaultStridesForShape(numbers)) {
+    if (Shape.hasDefaultStridesForShape(numbers)) {
+      putInOrder(row, first, numbers);
+    } else {
+      // Of an array with a dimension of size 1 the copy may have other strides than usual ones, but its numbers lie in order.
       try (INDArray copy = numbers.dup('c')) {
-        put(row, first, copy);
+        putInOrder(row, first, copy);
       }
-      return;
     }
+  }
+
+  private void putInOrder(int row, long first, INDArray numbers) {
     RowArray source = new RowArray(numbers.reshape('c', 1, numbers.length()));
     double[] block = new double[BLOCK];
     for (long from = 0; from < numbers.length(); from += BLOCK) {

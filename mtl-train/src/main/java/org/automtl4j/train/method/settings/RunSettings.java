@@ -35,6 +35,7 @@ public final class RunSettings {
         .put("taskStepping", settings.stepping().name())
         .put("seed", settings.seed())
         .put("data", settings.data().fingerprint());
+    settings.balance().method().ifPresent(method -> words.put("balancing", method.type() + " " + method));
     settings.weights().forEach((task, weight) -> words.put("weight." + task, weight));
     for (Task task : model.tasks()) {
       words.putAll(TaskWords.of(task, settings.loss(task)));

@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.automtl4j.core.InvalidInputException;
 import org.automtl4j.core.config.Key;
 import org.automtl4j.data.transform.SearchSplit;
+import org.automtl4j.graph.mtlnas.FusionView;
 import org.automtl4j.train.config.ScheduleConfig;
 import org.automtl4j.train.config.UpdaterConfig;
 import org.automtl4j.train.mtlnas.EdgeSearch;
+import org.automtl4j.train.mtlnas.FusionTraining;
 import org.automtl4j.train.mtlnas.Gates;
 
 /**
@@ -58,6 +60,19 @@ public record EdgeSearchConfig(
     if (weights.iterations() != steps && weights.iterations() != FusionTrainingConfig.defaults().iterations()) {
       throw new InvalidInputException("search.weights.iterations: found " + weights.iterations() + ", allowed: nothing, since search.steps says how many there are");
     }
+  }
+
+  /**
+   * The weights alone, as the search trains them, for as many steps, on all training data.
+   *
+   * @param id the stage's name
+   * @param view what is trained
+   * @return the stage
+   */
+  public FusionTraining weightsAlone(String id, FusionView view) {
+    UpdaterConfig rule = weights.updater();
+    return new FusionTraining(id, view, steps, rule.toUpdater(weights.schedule().toSchedule(rule.learningRate(), steps)), weights.weightDecay(), weights.rates().toFactors(),
+        Optional.empty(), false);
   }
 
   /** @return the stage */

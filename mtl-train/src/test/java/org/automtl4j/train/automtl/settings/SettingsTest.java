@@ -22,9 +22,9 @@ import org.automtl4j.train.automtl.stage.PolicySearch;
 import org.automtl4j.train.automtl.stage.PreTraining;
 import org.automtl4j.train.checkpoint.StopSignal;
 import org.automtl4j.train.evaluate.Validation;
+import org.automtl4j.train.method.BalanceSettings;
 import org.automtl4j.train.method.LoopSettings;
 import org.automtl4j.train.method.Sources;
-import org.automtl4j.train.method.StepRules;
 import org.automtl4j.train.method.settings.Dependencies;
 import org.automtl4j.train.method.settings.RunSettings;
 import org.automtl4j.train.schedule.TemperatureSchedule;
@@ -71,7 +71,8 @@ class SettingsTest {
         .task(data.task("segment_semantic"), TaskHead.aspp(4)).task(data.task("depth_zbuffer"), TaskHead.conv1x1()).build();
     Compat compat = Compat.builder().taskIterations(2, 1).references(PublishedReferences.CITYSCAPES).build();
     LoopSettings settings = new LoopSettings("search", data, 4, TaskStepping.ALTERNATING, 7, 0, 1, Map.of(), Map.of("depth_zbuffer", 0.5), losses,
-        new Validation(3, Optional.of("depth_zbuffer.rmse"), 2, true), List.of(), new CompatHabits(compat), Optional.empty(), new StopSignal(), Sources.seeded(), StepRules.DIRECT);
+        new Validation(3, Optional.of("depth_zbuffer.rmse"), 2, true), List.of(), new CompatHabits(compat), Optional.empty(), new StopSignal(), Sources.seeded(),
+        BalanceSettings.NONE);
     return RunSettings.of(settings, model.network()).and(ModelSettings.of(settings, model.network()));
   }
 

@@ -24,8 +24,11 @@ public record WinogradAxis(List<Part> parts) {
       return seen.rows();
     }
 
-    /** The number of the kernel's tap that this part of the rows and a part of the columns have for a sum, or -1 if it is a sum indeed. */
-    int tap(Part column) {
+    /**
+     * @param column a part of the columns
+     * @return the number of the kernel's tap that this part of the rows and that part have for a sum, or -1 if it is a sum indeed
+     */
+    public int tap(Part column) {
       return tap() < 0 || column.tap() < 0 ? -1 : tap() * taps.size() + column.tap();
     }
 

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Goes between images [N, C, H, W] and the sums of their pixels that a Winograd convolution multiplies: for each pair of a part of the rows and a part of the
  * columns a matrix [rows columns N, C] without gaps, one after the other. Works in several threads, each on some of the channels of an image.
  */
-final class WinogradMove implements Call {
+public final class WinogradMove implements Call {
   /** Rows of so many numbers are added at most: longer ones are not much faster. */
   private static final int LONG_ROW = 256;
 
@@ -87,11 +87,14 @@ final class WinogradMove implements Call {
    * Makes sums of pixels.
    *
    * @param scratch arrays to work in
+   * @param images [N, C, H, W]
    * @param rows parts of the rows
    * @param columns parts of the columns
    * @param side which factors of the parts count
+   * @param packed the matrices of the sums, which are written
+   * @return what does it
    */
-  static Call gather(RowScratch scratch, INDArray images, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray packed) {
+  public static Call gather(RowScratch scratch, INDArray images, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray packed) {
     return new WinogradMove(scratch, images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), true, false);
   }
 
@@ -99,12 +102,15 @@ final class WinogradMove implements Call {
    * Gives products to the pixels.
    *
    * @param scratch arrays to work in
+   * @param packed the matrices of the products
    * @param rows parts of the rows
    * @param columns parts of the columns
    * @param side which factors of the parts count
+   * @param images [N, C, H, W], which is written
    * @param onto whether they are added to what is there
+   * @return what does it
    */
-  static Call scatter(RowScratch scratch, INDArray packed, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray images, boolean onto) {
+  public static Call scatter(RowScratch scratch, INDArray packed, List<Part> rows, List<Part> columns, Function<Part, SparseMap> side, INDArray images, boolean onto) {
     return new WinogradMove(scratch, images, packed, rows.stream().map(side).toList(), columns.stream().map(side).toList(), false, onto);
   }
 

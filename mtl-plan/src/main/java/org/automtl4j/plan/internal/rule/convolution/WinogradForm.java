@@ -10,7 +10,7 @@ import org.automtl4j.plan.internal.compile.Tape;
 import org.automtl4j.plan.internal.ir.Node;
 import org.automtl4j.plan.internal.ir.Value;
 import org.automtl4j.plan.internal.kernel.host.WinogradAxis;
-import org.automtl4j.plan.internal.kernel.host.WinogradLayout;
+import org.automtl4j.plan.internal.kernel.WinogradLayout;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 

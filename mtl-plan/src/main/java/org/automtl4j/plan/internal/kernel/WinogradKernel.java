@@ -1,15 +1,16 @@
-package org.automtl4j.plan.internal.kernel.host;
+package org.automtl4j.plan.internal.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.automtl4j.plan.internal.ir.Call;
 import org.automtl4j.plan.internal.ir.Kernel;
 import org.automtl4j.plan.internal.ir.SharedViews;
-import org.automtl4j.plan.internal.kernel.Views;
+import org.automtl4j.plan.internal.kernel.WinogradLayout.Group;
+import org.automtl4j.plan.internal.kernel.WinogradLayout.Numbers;
+import org.automtl4j.plan.internal.kernel.WinogradLayout.Pass;
+import org.automtl4j.plan.internal.kernel.host.RowScratch;
 import org.automtl4j.plan.internal.kernel.host.WinogradAxis.Part;
-import org.automtl4j.plan.internal.kernel.host.WinogradLayout.Group;
-import org.automtl4j.plan.internal.kernel.host.WinogradLayout.Numbers;
-import org.automtl4j.plan.internal.kernel.host.WinogradLayout.Pass;
+import org.automtl4j.plan.internal.kernel.host.WinogradMove;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

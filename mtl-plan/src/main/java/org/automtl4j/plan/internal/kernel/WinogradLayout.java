@@ -1,13 +1,11 @@
-package org.automtl4j.plan.internal.kernel.host;
+package org.automtl4j.plan.internal.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.automtl4j.plan.internal.ir.Call;
 import org.automtl4j.plan.internal.ir.SharedViews;
-import org.automtl4j.plan.internal.kernel.SideBySide;
-import org.automtl4j.plan.internal.kernel.TapsKernel;
-import org.automtl4j.plan.internal.kernel.Views;
+import org.automtl4j.plan.internal.kernel.host.WinogradAxis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
