@@ -173,7 +173,11 @@ class DefaultsTest {
         Map.entry("GRADVAC", Balancing.gradVac()), Map.entry("GRADDROP", Balancing.gradDrop()), Map.entry("DB_MTL", Balancing.dbMtl()), Map.entry("MOCO", Balancing.moCo()),
         Map.entry("EXCESS_MTL", Balancing.excessMtl()), Map.entry("MODO", Balancing.moDo()), Map.entry("SDMGRAD", Balancing.sdmGrad()), Map.entry("MOML", Balancing.moml()),
         Map.entry("AUTO_LAMBDA", Balancing.autoLambda())).forEach((type, java) -> {
-          RunConfig config = RunConfig.parse(CONFIG.toYaml(), "test", List.of("balancing.type=" + type));
+          RunConfig config = RunConfig.parse("""
+              backbone: demo
+              data: {layout: synthetic}
+              tasks: [{name: depth_zbuffer, kind: DEPTH, head: {type: aspp}}, {name: segment_semantic, kind: SEGMENTATION, outputs: 4, head: {type: aspp}}]
+              """, "test", List.of("balancing.type=" + type));
           assertThat(config.balancing().orElseThrow().toBalancing()).as(type).isEqualTo(java);
         });
     assertThat(CONFIG.conflicts().every()).isEmpty();
