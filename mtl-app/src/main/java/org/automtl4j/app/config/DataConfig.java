@@ -255,7 +255,7 @@ public sealed interface DataConfig {
     @Override
     public List<TaskConfig> ownTasks() {
       return TasksFile.read(root).tasks().stream().map(FolderTask::task).map(task -> new TaskConfig(task.name(), task.kind(), Optional.of(task.outputs()), 1,
-          Optional.empty(), task.kind().isDense() ? new HeadConfig.Aspp(HEAD_WIDTH, DROPOUT) : new HeadConfig.Linear())).toList();
+          Optional.empty(), task.kind().isDense() ? new HeadConfig.Aspp(HEAD_WIDTH, DROPOUT) : new HeadConfig.Linear(), TaskConfig.LossSize.PREDICTION)).toList();
     }
   }
 }

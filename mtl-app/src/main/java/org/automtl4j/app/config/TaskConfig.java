@@ -9,6 +9,10 @@ import org.automtl4j.core.task.IgnoreRule;
 import org.automtl4j.core.task.Task;
 import org.automtl4j.core.task.TaskKind;
 import org.automtl4j.data.dataset.MultiTaskDataSet;
+import org.automtl4j.data.loss.AngleLoss;
+import org.automtl4j.data.loss.LabelSizeLoss;
+import org.automtl4j.data.loss.TaskLoss;
+import org.automtl4j.data.loss.TaskLosses;
 
 /**
  * A task and its head.
@@ -19,6 +23,7 @@ import org.automtl4j.data.dataset.MultiTaskDataSet;
  * @param weight factor of its loss
  * @param ignore label values that mean "unknown"; empty for the kind's usual ones
  * @param head what makes its prediction
+ * @param lossSize at which size its loss compares
  */
 public record TaskConfig(
     @Key("The name of one of the data set's tasks.") String name,
@@ -27,7 +32,17 @@ public record TaskConfig(
         Optional<Integer> outputs,
     @Key(value = "Factor of the task's loss.", byDefault = "1", above = 0) double weight,
     @Key("Label values that mean \"unknown\"; by default those that are usual for the kind.") Optional<List<Double>> ignore,
-    @Key(value = "What makes the prediction of the backbone's feature.", byDefault = "{type: aspp}") HeadConfig head) {
+    @Key(value = "What makes the prediction of the backbone's feature.", byDefault = "{type: aspp}") HeadConfig head,
+    @Key(value = "At which size the loss of dense labels compares: at the prediction's, to which labels are reduced, or at the label's, to which predictions are enlarged.",
+        byDefault = "PREDICTION") LossSize lossSize) {
+
+  /** At which size a loss compares. */
+  public enum LossSize {
+    /** Labels are brought to the size of predictions, as in AutoMTL. */
+    PREDICTION,
+    /** Predictions are brought to the size of labels, as in NDDR-CNN and MTL-NAS. */
+    LABEL
+  }
 
   /** Checks that the task can be made. */
   public TaskConfig {
@@ -36,6 +51,17 @@ public record TaskConfig(
       String needed = kind.isDense() ? " needs a dense head, aspp, conv1x1 or largefov; found linear" : " has one answer per image and needs the head linear";
       throw new InvalidInputException("head: a task of kind " + kind + needed);
     }
+  }
+
+  /**
+   * @param task this task, as the data set has it
+   * @return its loss where that departs from the usual one of its kind
+   */
+  public Optional<TaskLoss> loss(Task task) {
+    if (lossSize == LossSize.PREDICTION || !kind.isDense()) {
+      return Optional.empty();
+    }
+    return Optional.of(new LabelSizeLoss(kind == TaskKind.NORMALS ? new AngleLoss(task.ignore()) : TaskLosses.of(task)));
   }
 
   /**

@@ -55,7 +55,10 @@ final class Trainers {
             .listeners(listeners);
     config.tasks().stream()
         .filter(t -> network.tasks().stream().anyMatch(m -> m.name().equals(t.name())))
-        .forEach(t -> builder.weight(t.name(), t.weight()));
+        .forEach(t -> {
+          builder.weight(t.name(), t.weight());
+          t.loss(t.of(data)).ifPresent(loss -> builder.loss(t.name(), loss));
+        });
     config.validation().taskMetric().ifPresent(builder::validationMetric);
     return builder;
   }
