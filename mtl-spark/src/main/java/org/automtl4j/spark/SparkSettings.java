@@ -46,7 +46,7 @@ final class SparkSettings {
     conf.setIfMissing("spark.app.name", "AutoMTL4J");
     threads.ifPresent(n -> conf.set(TASK_CPUS, Integer.toString(n)));
     conf.set(OPTIONS, (conf.get(OPTIONS, "") + " -XX:ActiveProcessorCount=" + threads(conf) + " -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxbytes="
-        + conf.get(OVERHEAD, "0") + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dlogback.configurationFile=org/automtl4j/spark/executor-log.xml").strip());
+        + arrays(conf) + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dlogback.configurationFile=org/automtl4j/spark/executor-log.xml").strip());
     ENVIRONMENT.forEach((name, value) -> conf.setIfMissing("spark.executorEnv." + name, value));
     // A part that fails by itself is not tried again; what is left are machines that go away, and a training of days may see several of them.
     conf.setIfMissing("spark.task.maxFailures", "16");
@@ -65,6 +65,18 @@ final class SparkSettings {
     }
     check(conf);
     return conf;
+  }
+
+  /** The most that arrays outside of Java's heap may take, as JavaCPP reads it: Spark's bare numbers are MiB, JavaCPP's are bytes. 0: no bound. */
+  private static String arrays(SparkConf conf) {
+    if (!conf.contains(OVERHEAD)) {
+      return "0";
+    }
+    try {
+      return conf.getSizeAsMb(OVERHEAD) + "m";
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(OVERHEAD + ": found " + conf.get(OVERHEAD) + ", allowed: a size such as 4g or 4096 (MiB)", e);
+    }
   }
 
   /** Threads of each part. */

@@ -126,7 +126,7 @@ class NamedBackbonesTest {
   @Test
   void aWrongNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Backbone.named("mobilenet")).isInstanceOf(InvalidInputException.class)
-        .hasMessage("found backbone \"mobilenet\", allowed is one of deeplab_resnet34, deeplab_resnet34_adashare, demo, mnasnet, mobilenetv2, "
+        .hasMessage("found backbone \"mobilenet\", allowed is one of deeplab_resnet34, deeplab_resnet34_adashare, demo, demo_narrow, mnasnet, mobilenetv2, "
             + "mobilenetv2_relu6, resnet18, resnet50, vgg16, vgg16_largefov, did you mean mobilenetv2?");
     assertThatThrownBy(() -> Backbone.resolve("no/such.prototxt")).isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("allowed is a prototxt file that exists, or one of deeplab_resnet34,");
