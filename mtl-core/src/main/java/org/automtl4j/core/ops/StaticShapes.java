@@ -11,6 +11,7 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -32,16 +33,32 @@ public final class StaticShapes {
    * @throws IllegalArgumentException if a placeholder on the way has no shape or the shapes do not fit together; the message names the variable
    */
   public static long[] of(SDVariable variable) {
+    return of(variable, Map.of());
+  }
+
+  /**
+   * The same where some shapes are known already, so that what leads to them is not asked again.
+   *
+   * @param variable any variable of a graph
+   * @param known shapes by variables' names, with N = 1
+   * @return its shape with N = 1
+   * @throws IllegalArgumentException if a placeholder on the way has no shape or the shapes do not fit together; the message names the variable
+   */
+  public static long[] of(SDVariable variable, Map<String, long[]> known) {
     SameDiff sd = variable.getSameDiff();
     Map<String, INDArray> arrays = new HashMap<>();
     List<INDArray> probes = new ArrayList<>();
     try {
-      Set<String> needed = ancestors(sd, variable.name());
+      Set<String> needed = ancestors(sd, variable.name(), known.keySet());
       for (String name : needed) {
-        addSource(sd.getVariable(name), arrays, probes);
+        if (known.containsKey(name)) {
+          probe(name, sd.getVariable(name).dataType(), known.get(name), arrays, probes);
+        } else {
+          addSource(sd.getVariable(name), arrays, probes);
+        }
       }
       for (SameDiffOp op : sd.getOps().values()) {
-        if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
+        if (op.getOutputsOfOp().stream().anyMatch(name -> needed.contains(name) && !known.containsKey(name))) {
           addOutputs(op, arrays, probes);
         }
       }
@@ -51,12 +68,12 @@ public final class StaticShapes {
     }
   }
 
-  private static Set<String> ancestors(SameDiff sd, String name) {
+  private static Set<String> ancestors(SameDiff sd, String name, Set<String> known) {
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of(name));
     while (!open.isEmpty()) {
       String next = open.pop();
-      if (seen.add(next)) {
+      if (seen.add(next) && !known.contains(next)) {
         String producer = sd.getVariables().get(next).getOutputOfOp();
         if (producer != null) {
           open.addAll(sd.getOps().get(producer).getInputsToOp());
@@ -78,9 +95,7 @@ public final class StaticShapes {
         for (int i = 0; i < shape.length; i++) {
           shape[i] = shape[i] < 0 ? 1 : shape[i];
         }
-        INDArray probe = Nd4j.createUninitialized(variable.dataType(), shape);
-        probes.add(probe);
-        arrays.put(variable.name(), probe);
+        probe(variable.name(), variable.dataType(), shape, arrays, probes);
       }
       default -> { }
     }
@@ -103,9 +118,13 @@ public final class StaticShapes {
       throw new IllegalArgumentException("the shape of '" + op.getOutputsOfOp().get(0) + "' cannot be told: " + e.getMessage(), e);
     }
     for (int i = 0; i < op.getOutputsOfOp().size(); i++) {
-      INDArray probe = Nd4j.createUninitialized(shapes.get(i).dataType(), shapes.get(i).getShape());
-      probes.add(probe);
-      arrays.put(op.getOutputsOfOp().get(i), probe);
+      probe(op.getOutputsOfOp().get(i), shapes.get(i).dataType(), shapes.get(i).getShape(), arrays, probes);
     }
+  }
+
+  private static void probe(String name, DataType type, long[] shape, Map<String, INDArray> arrays, List<INDArray> probes) {
+    INDArray probe = Nd4j.createUninitialized(type, shape);
+    probes.add(probe);
+    arrays.put(name, probe);
   }
 }

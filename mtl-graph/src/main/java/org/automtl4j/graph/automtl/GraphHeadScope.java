@@ -8,6 +8,8 @@ import static org.automtl4j.graph.automtl.ParameterNames.VARIANCE;
 import static org.automtl4j.graph.automtl.ParameterNames.WEIGHT;
 
 import org.automtl4j.core.ops.Convolutions.Window;
+import java.util.HashMap;
+import java.util.Map;
 import org.automtl4j.core.ops.Convolutions;
 import org.automtl4j.core.ops.StaticShapes;
 import org.automtl4j.graph.backbone.Shape;
@@ -15,7 +17,6 @@ import org.automtl4j.graph.head.HeadConvolution;
 import org.automtl4j.graph.head.HeadScope;
 import org.automtl4j.graph.initializer.Initialization;
 import org.automtl4j.graph.initializer.Initializer;
-import org.automtl4j.graph.network.Features.FeatureMap;
 import org.automtl4j.graph.network.Features;
 import org.automtl4j.graph.network.StatisticsUpdate;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -26,12 +27,15 @@ final class GraphHeadScope implements HeadScope {
   private final GraphScope scope;
   private final String task;
   private final Features features;
+  /** [1, C, h, w] of maps by name, as far as they are known. */
+  private final Map<String, long[]> shapes = new HashMap<>();
   private int dropouts;
 
   GraphHeadScope(GraphScope scope, String task, Features features) {
     this.scope = scope;
     this.task = task;
     this.features = features;
+    features.maps().forEach(map -> shapes.put(map.value().name(), new long[] {1, map.shape().channels(), map.shape().height(), map.shape().width()}));
   }
 
   @Override
@@ -96,7 +100,7 @@ final class GraphHeadScope implements HeadScope {
     }
     String[] names = {variable(name) + ".mean", variable(name) + ".variance"};
     SDVariable[] moments = scope.sd.math().moments(names, x, new int[] {0, 2, 3}, false); // [C], [C]
-    long[] shape = StaticShapes.of(x);
+    long[] shape = shape(x);
     int positions = (int) (shape[2] * shape[3]);
     if (positions == 1) {
       scope.oneValueAt(variable(name));
@@ -107,13 +111,16 @@ final class GraphHeadScope implements HeadScope {
 
   /** A head may have changed the size of the map before it asks for a convolution. */
   private Shape shape(SDVariable x, int channels) {
-    for (FeatureMap map : features.maps()) {
-      if (map.value().name().equals(x.name())) {
-        return map.shape();
-      }
-    }
-    long[] shape = StaticShapes.of(x);
+    long[] shape = shape(x);
     return new Shape(channels, (int) shape[2], (int) shape[3]);
+  }
+
+  /** [1, C, h, w]; asks only what lies between maps that are known and this one. */
+  private long[] shape(SDVariable x) {
+    if (!shapes.containsKey(x.name())) {
+      shapes.put(x.name(), StaticShapes.of(x, shapes));
+    }
+    return shapes.get(x.name());
   }
 
   @Override
