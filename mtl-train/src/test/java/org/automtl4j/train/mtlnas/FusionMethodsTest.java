@@ -61,7 +61,7 @@ class FusionMethodsTest {
 
   private static EdgeSearchConfig search(int steps) {
     return new EdgeSearchConfig(steps, EdgeSearchConfig.Parting.REDRAWN, 0.5, FusionTrainingConfig.defaults(), Gates.GUMBEL, Gates.SIGMOID, new UpdaterConfig.Adam(0.1, 0.5, 0.999, 1e-8),
-        1e-3, new ScheduleConfig.Constant(Optional.empty()), new PeriodConfig(1, 0, List.of(0.0, 1.0), 2), Optional.empty(), Optional.empty(), false, false);
+        1e-3, new ScheduleConfig.Constant(Optional.empty()), new PeriodConfig(1, 0, List.of(0.0, 1.0), 2), new PeriodConfig(0, 0, List.of(0.0, 0.0), 1), Optional.empty(), false, false);
   }
 
   private static MtlNasSettings settings(List<Stage> stages, List<ImportedWeights> weights) {
