@@ -1,6 +1,7 @@
 package org.automtl4j.app.run;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.automtl4j.graph.choice.Site;
 import org.automtl4j.train.listener.ChoiceSnapshot;
@@ -9,7 +10,18 @@ import org.automtl4j.train.listener.ChoiceSnapshot;
 record RecordedChoices(String model, String stage, int iteration, List<Choice> choices) {
 
   /** A choice; the list of tasks has none or one. */
-  record Choice(String site, List<String> task, List<String> options, List<Double> probabilities) {}
+  record Choice(String site, List<String> task, List<String> options, List<Double> probabilities) {
+    Choice {
+      Objects.requireNonNull(site, "site");
+      task = List.copyOf(task);
+      options = List.copyOf(options);
+      probabilities = List.copyOf(probabilities);
+    }
+  }
+
+  RecordedChoices {
+    choices = List.copyOf(choices);
+  }
 
   static RecordedChoices of(ChoiceSnapshot e) {
     return new RecordedChoices(e.model(), e.stage(), e.iteration(), e.choices().stream()

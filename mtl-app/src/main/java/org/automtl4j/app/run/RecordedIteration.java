@@ -14,7 +14,9 @@ record RecordedIteration(String model, String stage, String phase, int iteration
     double learningRate, double temperature, double seconds, double waitSeconds, Map<String, Map<String, Double>> terms, Map<String, Double> rates,
     Map<String, Double> scalars) {
 
+  /** What files of no release lack is damage, which the reader of the line tells. */
   RecordedIteration {
+    Objects.requireNonNull(losses, "losses");
     terms = Objects.requireNonNullElse(terms, Map.of());
     rates = Objects.requireNonNullElse(rates, Map.of());
     scalars = Objects.requireNonNullElse(scalars, Map.of());

@@ -55,7 +55,8 @@ class DamagedRecordsTest extends MutationContract {
   @ParameterizedTest
   @ValueSource(strings = {"null", "[]", "{}", "{\"event\":\"iteration\"}", "{\"event\":\"iteration\",\"value\":null}", "{\"event\":\"hm\",\"value\":{\"model\":\"a\",\"stage\":\"b\"}}", "{\"event\":\"iteration\",\"value\":{\"model\":\"a\",\"stage\":\"b\"}}",
       "{\"event\":\"validation\",\"value\":{}}",
-      "{\"event\":\"policies\",\"value\":{}}", "{\"event\":\"iteration\",\"value\":{}}"})
+      "{\"event\":\"policies\",\"value\":{}}", "{\"event\":\"policies\",\"value\":{\"model\":\"a\",\"stage\":\"b\"}}",
+      "{\"event\":\"policies\",\"value\":{\"model\":\"a\",\"stage\":\"b\",\"choices\":[{}]}}", "{\"event\":\"iteration\",\"value\":{}}"})
   void aLineThatIsNoEventIsToldWithItsNumber(String line, @TempDir Path folder) throws Exception {
     String first = Files.readAllLines(RUN.resolve("events.jsonl")).get(0);
     Path file = Files.writeString(folder.resolve("events.jsonl"), first + "\n" + line + "\n");

@@ -194,7 +194,7 @@ class FusionMethodsTest {
     Recipe recipe = method.recipe(settings);
     Running session = new Running(method.network(REQUEST, settings), recipe);
     recipe.run(session);
-    assertThat(session.ran).containsExactly("single-tasks", "fused");
+    assertThat(session.ran).containsExactly("single-tasks", "fused", "fusion-model");
     FusionNetwork network = (FusionNetwork) session.network();
     List<String> stitches = network.parameters().stream().map(spec -> spec.name()).filter(name -> name.startsWith("fusion.")).toList();
     int tasks = network.tasks().size();
