@@ -78,6 +78,7 @@ class FusionRunTest {
         .contains("depth_zbuffer reads normal").contains("as many edges as were found");
   }
 
+  @org.junit.jupiter.api.Tag("kill")
   @Test
   void aRunOfManyPartsLeavesTheFilesOfARunOfOne() throws IOException {
     Path parts = temp.resolve("parts");
